@@ -17,6 +17,7 @@ const tasks = {
   fix: ["fix.mjs"],
   bench: ["bench.mjs"],
   compare: ["compare.mjs"],
+  halyard: ["halyard.mjs"],
 };
 
 if (!Object.hasOwn(tasks, task)) {
@@ -30,9 +31,12 @@ function say(line) {
   process.stderr.write(`halyard: ${line}\n`);
 }
 
-/** The tasks call `pnpm`, so both have to be at hand in the versions above. */
+/** The tasks call `node` and `pnpm`, so both have to be at hand, and new enough. */
 function insideToolchain() {
-  return process.env.HALYARD_TOOLCHAIN === "ready";
+  if (process.env.HALYARD_TOOLCHAIN === "ready") return true;
+  if (Number.parseInt(process.versions.node, 10) < Number.parseInt(nodeVersion, 10)) return false;
+  const { stdout } = spawnSync("pnpm", ["--version"], { encoding: "utf8" });
+  return Number.parseInt(stdout ?? "", 10) === Number.parseInt(pnpmVersion, 10);
 }
 
 function runUnderToolchain() {

@@ -1,0 +1,17 @@
+// The measurements, each with its peer beside it: `npm run bench`, or one of them by name.
+import { spawnSync } from "node:child_process";
+import { ensureAdminUi } from "./admin-ui.mjs";
+import { ensureBrowser } from "./browser.mjs";
+
+const benches = ["propagation", "scale"];
+const [name = "all", ...rest] = process.argv.slice(2);
+const chosen = name === "all" ? benches : [name];
+if (!chosen.every((bench) => benches.includes(bench))) {
+  process.stderr.write(`halyard: no measurement "${name}"; use all, ${benches.join(" or ")}\n`);
+  process.exit(64);
+}
+if (!ensureAdminUi() || !ensureBrowser()) process.exit(1);
+for (const bench of chosen) {
+  const { status } = spawnSync("node", [`bench/src/${bench}.ts`, ...rest], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
