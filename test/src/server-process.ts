@@ -17,6 +17,7 @@ export class ServerProcess {
   readonly url: string;
   readonly dataFolder: string;
   readonly #child: ChildProcess;
+  #said = "";
 
   private constructor(url: string, dataFolder: string, child: ChildProcess) {
     this.url = url;
@@ -26,18 +27,24 @@ export class ServerProcess {
 
   /** Starts on the given port and folder (another life of the same server), or on fresh ones. */
   static async start(
-    options: { port?: number; dataFolder?: string; seed?: "demo" | "none" } = {},
+    options: {
+      port?: number;
+      dataFolder?: string;
+      seed?: "demo" | "none";
+      /** With "link" the first start prints a one-time link, and no token works. */
+      owner?: "token" | "link";
+    } = {},
   ): Promise<ServerProcess> {
     const port = options.port ?? (await freePort());
     const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), "halyard-")));
     const child = spawn(process.execPath, [main], {
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
         PORT: String(port),
         HOST: "127.0.0.1",
         HALYARD_DATA: dataFolder,
-        HALYARD_BOOTSTRAP_TOKEN: bootstrapToken,
+        ...(options.owner === "link" ? {} : { HALYARD_BOOTSTRAP_TOKEN: bootstrapToken }),
         HALYARD_SEED: options.seed ?? "none",
       },
     });
@@ -52,6 +59,13 @@ export class ServerProcess {
 
   get port(): number {
     return Number(new URL(this.url).port);
+  }
+
+  /** The one-time link that the first start printed. */
+  get welcomeLink(): string {
+    const link = /https?:\/\/\S+\/welcome\?token=\S+/u.exec(this.#said)?.[0];
+    if (link === undefined) throw new Error(`the server printed no link: ${this.#said}`);
+    return link;
   }
 
   /** Ends the process the hard way, as a power cut would. */
@@ -77,14 +91,15 @@ export class ServerProcess {
   }
 
   async #ready(): Promise<void> {
-    let said = "";
-    this.#child.stderr?.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        this.#said += chunk.toString();
+      });
+    }
     const deadline = Date.now() + bootTimeoutMs;
     while (!(await answers(`${this.url}/readyz`))) {
-      if (this.#child.exitCode !== null) throw new Error(`the server ended at once: ${said}`);
-      if (Date.now() > deadline) throw new Error(`the server is not ready in time: ${said}`);
+      if (this.#child.exitCode !== null) throw new Error(`the server ended at once: ${this.#said}`);
+      if (Date.now() > deadline) throw new Error(`the server is not ready in time: ${this.#said}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

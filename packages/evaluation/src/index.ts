@@ -1,2 +1,31 @@
-export type * from "./model.ts";
-export type * from "./reason.ts";
+export { parseReference, valueAt } from "./attribute-reference.ts";
+export { placeOf } from "./bucket.ts";
+export {
+  Context,
+  type ContextError,
+  IndividualContext,
+  isContextError,
+  parseContext,
+} from "./context.ts";
+export { type Explanation, errorResult, evaluate, explain, isExperiment } from "./evaluate.ts";
+export type { ExplanationStep, FailedClause } from "./explanation-step.ts";
+export type {
+  Clause,
+  ClientSideAvailability,
+  Flag,
+  Json,
+  JsonObject,
+  Operator,
+  Prerequisite,
+  Rollout,
+  Segment,
+  SegmentRule,
+  SegmentTarget,
+  Target,
+  TargetingRule,
+  VariationOrRollout,
+  WeightedVariation,
+} from "./model.ts";
+export { problemOfPattern } from "./pattern.ts";
+export type { BigSegmentsStatus, ErrorKind, EvaluationResult, Reason } from "./reason.ts";
+export type { BigSegmentsAnswer, EvaluationStore, PrerequisiteEvaluation } from "./run.ts";

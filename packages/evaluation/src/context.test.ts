@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { parseReference, valueAt } from "./attribute-reference.ts";
+import { type Context, isContextError, parseContext } from "./context.ts";
+
+function contextOf(input: unknown): Context {
+  const context = parseContext(input);
+  if (isContextError(context)) throw new Error(context.error);
+  return context;
+}
+
+describe("a context", () => {
+  it.each([
+    { input: { kind: "user", key: "a:b%" }, canonical: "a:b%" },
+    { input: { kind: "org", key: "a:b%" }, canonical: "org:a%3Ab%25" },
+    { input: { kind: "multi", user: { key: "u" }, org: { key: "o" } }, canonical: "org:o:user:u" },
+    { input: { kind: "multi", user: { key: "u:" } }, canonical: "u:" },
+    { input: { key: "" }, canonical: "" },
+  ])("is named $canonical for $input", ({ input, canonical }) => {
+    expect(contextOf(input).canonicalKey).toBe(canonical);
+  });
+
+  it.each([
+    [
+      { kind: "user", key: 7 },
+      'context.key is a string that is not empty; got 7. Did you mean key: "7"?',
+    ],
+    [{ kind: "user" }, "context.key is a string"],
+    [{ kind: "kind", key: "x" }, "context.kind is letters"],
+    [{ kind: "öl", key: "x" }, "context.kind is letters"],
+    [{ kind: "multi" }, "at least one kind"],
+    [{ kind: "multi", org: {} }, "context.org.key"],
+    [{ kind: "user", key: "x", anonymous: "yes" }, "context.anonymous is true or false"],
+    [{ custom: {} }, "a string key"],
+    [null, "a context is an object"],
+    [[], "a context is an object"],
+  ])("cannot be made of %j, and the error says why", (input, why) => {
+    const refused = parseContext(input);
+
+    expect(isContextError(refused) && refused.error).toContain(why);
+  });
+
+  it("lifts the custom attributes of a user of the older shape", () => {
+    const user = contextOf({
+      key: "u",
+      email: "a@b",
+      custom: { plan: "pro", __proto__: { x: 1 } },
+    });
+
+    expect(user.individual("user")?.get("plan")).toBe("pro");
+    expect(user.individual("user")?.get("email")).toBe("a@b");
+  });
+
+  it("has no attribute that objects merely inherit", () => {
+    const user = contextOf({ kind: "user", key: "u" }).individual("user");
+
+    expect(user?.get("constructor")).toBeUndefined();
+    expect(user?.get("anonymous")).toBe(false);
+  });
+});
+
+describe("an attribute reference", () => {
+  const user = contextOf({
+    kind: "user",
+    key: "u",
+    "/odd": 1,
+    "a/b": 2,
+    "~": 3,
+    address: { geo: { zip: "24103" }, list: [1] },
+  }).individual("user");
+
+  it.each([
+    { reference: "/address/geo/zip", value: "24103" },
+    { reference: "/a~1b", value: 2 },
+    { reference: "a/b", value: 2 },
+    { reference: "/~0", value: 3 },
+    { reference: "/address/list/0", value: undefined },
+    { reference: "/address/missing/zip", value: undefined },
+  ])("finds $value at $reference", ({ reference, value }) => {
+    const parsed = parseReference(reference);
+
+    expect(parsed.isValid).toBe(true);
+    expect(user && valueAt(user, parsed)).toEqual(value);
+  });
+
+  it("is taken by its letters in data of old origin", () => {
+    expect(user && valueAt(user, parseReference("/odd", true))).toBe(1);
+  });
+
+  it.each(["", "/", "//", "/a//b", "/a/", "/a~2", "/_meta/x"])("%j is invalid", (reference) => {
+    expect(parseReference(reference).isValid).toBe(false);
+  });
+});

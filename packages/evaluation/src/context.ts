@@ -1,0 +1,186 @@
+import type { Json, JsonObject } from "./model.ts";
+
+/** What is wrong with something that should be a context, and what to do. */
+export interface ContextError {
+  readonly error: string;
+}
+
+export function isContextError(value: Context | ContextError): value is ContextError {
+  return "error" in value;
+}
+
+/** A context of one kind. */
+export class IndividualContext {
+  readonly kind: string;
+  readonly key: string;
+  /** All members as they were given, without the kind. */
+  readonly attributes: JsonObject;
+  readonly privateAttributes: readonly string[];
+
+  constructor(kind: string, attributes: JsonObject, privateAttributes: readonly string[]) {
+    this.kind = kind;
+    this.key = String(attributes["key"]);
+    this.attributes = attributes;
+    this.privateAttributes = privateAttributes;
+  }
+
+  /** A member by its name; `anonymous` reads false where it is absent. */
+  get(name: string): Json | undefined {
+    if (name === "kind") return this.kind;
+    const value = Object.hasOwn(this.attributes, name) ? this.attributes[name] : undefined;
+    return name === "anonymous" ? value === true : value;
+  }
+
+  get anonymous(): boolean {
+    return this.attributes["anonymous"] === true;
+  }
+}
+
+/** Who or what a decision is made for: one kind, or several at once. */
+export class Context {
+  readonly individuals: readonly IndividualContext[];
+  /** Names the context among all of its environment. */
+  readonly canonicalKey: string;
+
+  constructor(individuals: readonly IndividualContext[]) {
+    this.individuals = individuals;
+    this.canonicalKey = canonicalKeyOf(individuals);
+  }
+
+  get kinds(): readonly string[] {
+    return this.individuals.map(({ kind }) => kind);
+  }
+
+  individual(kind: string): IndividualContext | undefined {
+    for (const individual of this.individuals) if (individual.kind === kind) return individual;
+    return undefined;
+  }
+}
+
+function canonicalKeyOf(individuals: readonly IndividualContext[]): string {
+  const [only] = individuals;
+  if (individuals.length === 1 && only?.kind === "user") return only.key;
+  return individuals
+    .map(({ kind, key }) => `${kind}:${key.replaceAll("%", "%25").replaceAll(":", "%3A")}`)
+    .sort()
+    .join(":");
+}
+
+const examples = 'such as { kind: "user", key: "ada" }';
+
+/** Reads a context of one kind, of several, or a user of the older shape without a kind. */
+export function parseContext(input: unknown): Context | ContextError {
+  if (!isObject(input)) return { error: `a context is an object ${examples}; got ${shown(input)}` };
+  const kind = input["kind"];
+  if (kind === undefined || kind === null) return parseLegacyUser(input);
+  if (kind === "multi") return parseMulti(input);
+  const individual = parseIndividual(kind, input, "context");
+  return "error" in individual ? individual : new Context([individual]);
+}
+
+function parseMulti(input: JsonObject): Context | ContextError {
+  const individuals: IndividualContext[] = [];
+  for (const [kind, member] of Object.entries(input)) {
+    if (kind === "kind") continue;
+    if (!isObject(member))
+      return { error: `context.${kind} is an object with a key; got ${shown(member)}` };
+    if (kind === "multi") return { error: 'a context of several kinds holds no further "multi"' };
+    const individual = parseIndividual(kind, member, `context.${kind}`);
+    if ("error" in individual) return individual;
+    individuals.push(individual);
+  }
+  if (individuals.length === 0)
+    return { error: "a context of several kinds needs at least one kind" };
+  return new Context(individuals);
+}
+
+function parseIndividual(
+  kind: unknown,
+  input: JsonObject,
+  at: string,
+): IndividualContext | ContextError {
+  if (typeof kind !== "string" || !/^[A-Za-z0-9._-]+$/u.test(kind) || kind === "kind") {
+    return {
+      error: `${at}.kind is letters, digits, ".", "_" and "-", and not "kind"; got ${shown(kind)}`,
+    };
+  }
+  const problem = problemOf(input, at);
+  if (problem !== undefined) return { error: problem };
+  const { kind: _, _meta: meta, ...attributes } = input;
+  return new IndividualContext(kind, attributes, privateAttributesOf(meta));
+}
+
+function problemOf(input: JsonObject, at: string): string | undefined {
+  const { key, name, anonymous } = input;
+  if (typeof key !== "string" || key === "") {
+    const hint = typeof key === "number" ? `. Did you mean key: "${key}"?` : "";
+    return `${at}.key is a string that is not empty; got ${shown(key)}${hint}`;
+  }
+  if (isGiven(name) && typeof name !== "string")
+    return `${at}.name is a string; got ${shown(name)}`;
+  if (isGiven(anonymous) && typeof anonymous !== "boolean") {
+    return `${at}.anonymous is true or false; got ${shown(anonymous)}`;
+  }
+  return undefined;
+}
+
+const builtInStrings = ["name", "firstName", "lastName", "email", "country", "avatar", "ip"];
+
+function parseLegacyUser(user: JsonObject): Context | ContextError {
+  const { key, custom, anonymous, privateAttributeNames } = user;
+  if (typeof key !== "string")
+    return { error: `a context has a kind, or is a user with a string key; got ${shown(user)}` };
+  const attributes: Record<string, Json> = {};
+  if (isObject(custom)) {
+    for (const [name, value] of Object.entries(custom)) {
+      if (name !== "kind" && name !== "_meta") define(attributes, name, value);
+    }
+  }
+  for (const name of builtInStrings) {
+    const value = user[name];
+    if (isGiven(value)) attributes[name] = value;
+  }
+  attributes["key"] = key;
+  delete attributes["anonymous"];
+  if (isGiven(anonymous)) attributes["anonymous"] = anonymous;
+  const names = Array.isArray(privateAttributeNames) ? privateAttributeNames : [];
+  const escaped = names.filter((name) => typeof name === "string").map(literalReference);
+  return new Context([new IndividualContext("user", attributes, escaped)]);
+}
+
+/** A literal name as a reference: only one that begins with a slash needs its marks escaped. */
+function literalReference(name: string): string {
+  return name.startsWith("/") ? `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}` : name;
+}
+
+function privateAttributesOf(meta: Json | undefined): readonly string[] {
+  if (!isObject(meta)) return [];
+  const names = meta["privateAttributes"];
+  return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+}
+
+/** Sets a member even where it is named like a setter of objects, such as `__proto__`. */
+function define(target: Record<string, Json>, name: string, value: Json): void {
+  Object.defineProperty(target, name, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== undefined && value !== null;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return "something that is not JSON";
+  }
+}

@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Context, isContextError, parseContext } from "./context.ts";
+import { evaluate, explain } from "./evaluate.ts";
+import type { Flag, Segment } from "./model.ts";
+import type { EvaluationStore } from "./run.ts";
+
+function contextOf(input: unknown): Context {
+  const context = parseContext(input);
+  if (isContextError(context)) throw new Error(context.error);
+  return context;
+}
+
+function storeOf(flags: readonly Flag[], segments: readonly Segment[] = []): EvaluationStore {
+  return {
+    flag: (key) => flags.find((flag) => flag.key === key),
+    segment: (key) => segments.find((segment) => segment.key === key),
+  };
+}
+
+const ada = contextOf({ kind: "user", key: "ada", country: "DE" });
+const empty = storeOf([]);
+const checkout: Flag = {
+  key: "checkout",
+  version: 1,
+  on: true,
+  variations: ["old", "new"],
+  offVariation: 0,
+  fallthrough: { variation: 1 },
+  salt: "s",
+};
+
+describe("a flag", () => {
+  it.each([
+    { name: "off", flag: { ...checkout, on: false }, value: "old", reason: { kind: "OFF" } },
+    {
+      name: "off with nothing to serve",
+      flag: { ...checkout, on: false, offVariation: null },
+      value: null,
+      reason: { kind: "OFF" },
+    },
+    { name: "on", flag: checkout, value: "new", reason: { kind: "FALLTHROUGH" } },
+    {
+      name: "with a target",
+      flag: { ...checkout, targets: [{ variation: 0, values: ["ada"] }] },
+      value: "old",
+      reason: { kind: "TARGET_MATCH" },
+    },
+    {
+      name: "with a rule without clauses",
+      flag: { ...checkout, rules: [{ id: "r", variation: 0, clauses: [] }] },
+      value: "old",
+      reason: { kind: "RULE_MATCH", ruleIndex: 0, ruleId: "r" },
+    },
+    {
+      name: "whose prerequisite is missing",
+      flag: { ...checkout, prerequisites: [{ key: "gone", variation: 0 }] },
+      value: "old",
+      reason: { kind: "PREREQUISITE_FAILED", prerequisiteKey: "gone" },
+    },
+    {
+      name: "in an experiment",
+      flag: {
+        ...checkout,
+        fallthrough: {
+          rollout: { kind: "experiment" as const, variations: [{ variation: 1, weight: 100_000 }] },
+        },
+      },
+      value: "new",
+      reason: { kind: "FALLTHROUGH", inExperiment: true },
+    },
+  ])("$name gives $value because of $reason.kind", ({ flag, value, reason }) => {
+    expect(evaluate(flag, ada, empty)).toMatchObject({ value, reason });
+  });
+
+  it("reports each prerequisite that it asked, also one that is off", () => {
+    const off: Flag = { ...checkout, key: "off", on: false };
+    const flag: Flag = { ...checkout, prerequisites: [{ key: "off", variation: 0 }] };
+    const asked: string[] = [];
+
+    const result = evaluate(flag, ada, storeOf([off]), (prerequisite) => {
+      asked.push(`${prerequisite.prerequisiteOf} needs ${prerequisite.flag.key}`);
+    });
+
+    expect(result.reason).toEqual({ kind: "PREREQUISITE_FAILED", prerequisiteKey: "off" });
+    expect(asked).toEqual(["checkout needs off"]);
+  });
+});
+
+describe("malformed data", () => {
+  const a: Flag = { ...checkout, key: "a", prerequisites: [{ key: "b", variation: 1 }] };
+  const b: Flag = { ...checkout, key: "b", prerequisites: [{ key: "a", variation: 1 }] };
+  const inSegment = { op: "segmentMatch", attribute: "", values: ["loop"] };
+  const loop: Segment = { key: "loop", version: 1, rules: [{ clauses: [inSegment] }] };
+
+  it.each<{ name: string; flag: Flag }>([
+    { name: "a cycle of prerequisites", flag: a },
+    {
+      name: "a cycle of segments",
+      flag: { ...checkout, rules: [{ variation: 0, clauses: [inSegment] }] },
+    },
+    { name: "a variation that is not there", flag: { ...checkout, fallthrough: { variation: 9 } } },
+    { name: "nothing to serve", flag: { ...checkout, fallthrough: {} } },
+    {
+      name: "an empty rollout",
+      flag: { ...checkout, fallthrough: { rollout: { variations: [] } } },
+    },
+    {
+      name: "an attribute that cannot be read",
+      flag: {
+        ...checkout,
+        rules: [
+          {
+            variation: 0,
+            clauses: [{ op: "in", attribute: "//", contextKind: "user", values: [1] }],
+          },
+        ],
+      },
+    },
+    {
+      name: "a bucketBy that cannot be read",
+      flag: {
+        ...checkout,
+        fallthrough: {
+          rollout: {
+            contextKind: "user",
+            bucketBy: "/",
+            variations: [{ variation: 0, weight: 1 }],
+          },
+        },
+      },
+    },
+  ])("gives MALFORMED_FLAG: $name", ({ flag }) => {
+    expect(evaluate(flag, ada, storeOf([a, b], [loop]))).toEqual({
+      value: null,
+      variationIndex: null,
+      reason: { kind: "ERROR", errorKind: "MALFORMED_FLAG" },
+    });
+  });
+
+  it("never throws, whatever a flag is made of, and explains exactly what it evaluates", () => {
+    const member = fc.anything({ maxDepth: 3 });
+    const members = [
+      "on",
+      "variations",
+      "offVariation",
+      "fallthrough",
+      "prerequisites",
+      "targets",
+      "contextTargets",
+      "rules",
+      "salt",
+    ];
+    const anyFlag = fc.record(Object.fromEntries(members.map((name) => [name, member])), {
+      requiredKeys: [],
+    });
+    fc.assert(
+      fc.property(anyFlag, fc.boolean(), (garbage, on) => {
+        const flag: Flag = { key: "k", version: 1, on, ...garbage } as Flag;
+
+        const result = evaluate(flag, ada, storeOf([flag]));
+
+        expect(explain(flag, ada, storeOf([flag])).result).toEqual(result);
+      }),
+    );
+  });
+});
+
+describe("a big segment", () => {
+  const big: Segment = { key: "big", version: 1, unbounded: true, generation: 2 };
+  const flag: Flag = {
+    ...checkout,
+    rules: [{ variation: 0, clauses: [{ op: "segmentMatch", values: ["big"] }] }],
+  };
+
+  it("is asked for by key and generation, and its status is on the reason", () => {
+    const bigSegments = () => ({ membership: { "big.g2": true }, status: "STALE" as const });
+
+    const result = evaluate(flag, ada, { ...storeOf([], [big]), bigSegments });
+
+    expect(result.reason).toMatchObject({ kind: "RULE_MATCH", bigSegmentsStatus: "STALE" });
+  });
+
+  it("holds nobody where no store is set up, and says so", () => {
+    expect(evaluate(flag, ada, storeOf([], [big])).reason).toEqual({
+      kind: "FALLTHROUGH",
+      bigSegmentsStatus: "NOT_CONFIGURED",
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import { parseDate } from "./date.ts";
+import type { Json } from "./model.ts";
+import { compilePattern } from "./pattern.ts";
+import { compareVersions, parseSemanticVersion } from "./semantic-version.ts";
+
+/** Says whether one value of a context fits the clause. */
+export type Test = (value: Json) => boolean;
+
+/** Prepares a clause's values once, so that asking parses nothing but the context's own value. */
+type Prepare = (values: readonly Json[]) => Test;
+
+const never: Test = () => false;
+
+const operators = new Map<string, Prepare>([
+  ["in", prepareIn],
+  ["startsWith", ofStrings((value, given) => value.startsWith(given))],
+  ["endsWith", ofStrings((value, given) => value.endsWith(given))],
+  ["contains", ofStrings((value, given) => value.includes(given))],
+  ["matches", prepareMatches],
+  ["lessThan", ofNumbers((value, given) => value < given)],
+  ["lessThanOrEqual", ofNumbers((value, given) => value <= given)],
+  ["greaterThan", ofNumbers((value, given) => value > given)],
+  ["greaterThanOrEqual", ofNumbers((value, given) => value >= given)],
+  ["before", ofParsed(parseDate, (value, given) => value < given)],
+  ["after", ofParsed(parseDate, (value, given) => value > given)],
+  ["semVerEqual", ofParsed(parseSemanticVersion, (a, b) => compareVersions(a, b) === 0)],
+  ["semVerLessThan", ofParsed(parseSemanticVersion, (a, b) => compareVersions(a, b) < 0)],
+  ["semVerGreaterThan", ofParsed(parseSemanticVersion, (a, b) => compareVersions(a, b) > 0)],
+]);
+
+/** The test of an operator over a clause's values; an unknown operator fits nothing. */
+export function prepareTest(operator: unknown, values: readonly Json[]): Test {
+  return operators.get(String(operator))?.(values) ?? never;
+}
+
+function prepareIn(values: readonly Json[]): Test {
+  // Objects and arrays equal nothing, as in the SDKs: a set compares them by identity.
+  const scalars: ReadonlySet<Json> = new Set<Json>(
+    values.filter((value) => typeof value !== "object" || value === null),
+  );
+  return (value) => scalars.has(value);
+}
+
+function prepareMatches(values: readonly Json[]): Test {
+  const patterns = values.map(compilePattern).filter((pattern) => pattern !== undefined);
+  return (value) =>
+    typeof value === "string" && patterns.some((pattern) => pattern.matcher(value).find());
+}
+
+function ofStrings(fits: (value: string, given: string) => boolean): Prepare {
+  return ofParsed((value) => (typeof value === "string" ? value : undefined), fits);
+}
+
+function ofNumbers(fits: (value: number, given: number) => boolean): Prepare {
+  return ofParsed((value) => (typeof value === "number" ? value : undefined), fits);
+}
+
+function ofParsed<T>(
+  parse: (value: Json) => T | undefined,
+  fits: (value: T, given: T) => boolean,
+): Prepare {
+  return (values) => {
+    const given = values.map(parse).filter((value) => value !== undefined);
+    return (value) => {
+      const parsed = parse(value);
+      return parsed !== undefined && given.some((one) => fits(parsed, one));
+    };
+  };
+}

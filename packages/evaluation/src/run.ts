@@ -1,0 +1,51 @@
+import type { Context } from "./context.ts";
+import type { ExplanationStep } from "./explanation-step.ts";
+import type { Flag, Segment } from "./model.ts";
+import type { BigSegmentsStatus, EvaluationResult } from "./reason.ts";
+
+/** Where flags and segments are found by key; deleted ones are not there. */
+export interface EvaluationStore {
+  flag(key: string): Flag | undefined;
+  segment(key: string): Segment | undefined;
+  /** Membership in big segments by context key; absent where none are set up. */
+  readonly bigSegments?: (contextKey: string) => BigSegmentsAnswer;
+}
+
+export interface BigSegmentsAnswer {
+  /** By `KEY.gGENERATION`; undefined where the context is in none and out of none. */
+  readonly membership: Readonly<Record<string, boolean>> | undefined;
+  readonly status: BigSegmentsStatus;
+}
+
+/** A prerequisite that was evaluated on the way. */
+export interface PrerequisiteEvaluation {
+  readonly flag: Flag;
+  /** The key of the flag that asked for it. */
+  readonly prerequisiteOf: string;
+  readonly result: EvaluationResult;
+}
+
+/** What one evaluation carries along. */
+export interface Run {
+  readonly context: Context;
+  readonly store: EvaluationStore;
+  readonly onPrerequisite: ((evaluation: PrerequisiteEvaluation) => void) | undefined;
+  readonly onStep: ((step: ExplanationStep) => void) | undefined;
+  /** Keys on the current path, so that a cycle is seen. */
+  readonly flags: string[];
+  readonly segments: string[];
+  readonly big: BigSegmentsUse;
+  /** Clauses ask for segments, whose rules are clauses: this knot is tied where a run begins. */
+  readonly isInSegment: (key: string, run: Run) => boolean;
+}
+
+/** What a run has learnt of big segments: each context key is looked up once. */
+export interface BigSegmentsUse {
+  readonly answers: Map<string, BigSegmentsAnswer>;
+  status: BigSegmentsStatus | undefined;
+}
+
+/** Ends an evaluation whose flag or segment cannot be understood; it never leaves this package. */
+export class MalformedFlag extends Error {
+  override readonly name = "MalformedFlag";
+}

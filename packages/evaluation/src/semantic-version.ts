@@ -1,0 +1,59 @@
+/** A version by SemVer 2.0; build metadata plays no part in the order and is left out. */
+export interface SemanticVersion {
+  readonly numbers: readonly [number, number, number];
+  readonly prerelease: readonly (string | number)[];
+}
+
+const number = "(0|[1-9]\\d*)";
+const pattern = new RegExp(
+  `^${number}(?:\\.${number}(?:\\.${number})?)?(?:-([0-9A-Za-z.-]+))?(?:\\+([0-9A-Za-z.-]+))?$`,
+  "u",
+);
+
+/** Reads a version; minor and patch may be missing and count as 0. Undefined where it is none. */
+export function parseSemanticVersion(text: unknown): SemanticVersion | undefined {
+  if (typeof text !== "string") return undefined;
+  const match = pattern.exec(text);
+  if (match === null) return undefined;
+  const [, major, minor = "0", patch = "0", prerelease, build] = match;
+  const identifiers = prerelease === undefined ? [] : prerelease.split(".");
+  if (!identifiers.every(isIdentifier)) return undefined;
+  if (build?.split(".").includes("") === true) return undefined;
+  return {
+    numbers: [Number(major), Number(minor), Number(patch)],
+    prerelease: identifiers.map((part) => (/^\d+$/u.test(part) ? Number(part) : part)),
+  };
+}
+
+function isIdentifier(part: string): boolean {
+  return part !== "" && !/^0\d+$/u.test(part);
+}
+
+/** Negative where a comes before b, 0 where neither does. */
+export function compareVersions(a: SemanticVersion, b: SemanticVersion): number {
+  for (const index of [0, 1, 2] as const) {
+    const order = a.numbers[index] - b.numbers[index];
+    if (order !== 0) return order;
+  }
+  // "A pre-release version has lower precedence than the associated normal version."
+  if (a.prerelease.length === 0 || b.prerelease.length === 0)
+    return b.prerelease.length - a.prerelease.length;
+  return comparePrereleases(a.prerelease, b.prerelease);
+}
+
+function comparePrereleases(
+  a: SemanticVersion["prerelease"],
+  b: SemanticVersion["prerelease"],
+): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index];
+    if (right === undefined) return 1;
+    if (left === right) continue;
+    if (typeof left === "number" && typeof right === "number") return left - right;
+    // "Numeric identifiers always have lower precedence than non-numeric identifiers."
+    if (typeof left === "number") return -1;
+    if (typeof right === "number") return 1;
+    return left < right ? -1 : 1;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,31 @@
+import { isOldStyle, kindOf, listOf } from "./clause.ts";
+import type { Context } from "./context.ts";
+import type { Flag, Target } from "./model.ts";
+
+/** Makes ready who is named one by one; gives the variation, or undefined for everyone else. */
+export function compileTargets(flag: Flag): (context: Context) => number | undefined {
+  const lists = orderedTargets(flag).map((target) => ({
+    kind: kindOf(target),
+    keys: new Set(listOf(target.values)),
+    variation: target.variation,
+  }));
+  return (context) => {
+    for (const { kind, keys, variation } of lists) {
+      const individual = context.individual(kind);
+      if (individual !== undefined && keys.has(individual.key)) return variation;
+    }
+    return undefined;
+  };
+}
+
+/** An entry for users among the context targets holds a place for the user list of its variation. */
+function orderedTargets(flag: Flag): readonly Target[] {
+  const userTargets = listOf(flag.targets).map((target) => ({ ...target, contextKind: "user" }));
+  const contextTargets = listOf(flag.contextTargets);
+  if (contextTargets.length === 0) return userTargets;
+  return contextTargets.map((target) => {
+    const isUser = isOldStyle(target.contextKind) || target.contextKind === "user";
+    const held = userTargets.find(({ variation }) => variation === target.variation);
+    return isUser && held !== undefined ? held : target;
+  });
+}
