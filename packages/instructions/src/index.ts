@@ -1,1 +1,41 @@
-export type * from "./state.ts";
+export { applyFlagInstructions, needsEnvironment } from "./apply-flag.ts";
+export { type Delivery, deliveredFlag, deliveredSegment } from "./delivered.ts";
+export { describeFlagInstruction, describeFlagInstructions, inWords } from "./describe-flag.ts";
+export { differenceOfFlags, invertFlagInstructions } from "./flag-difference.ts";
+export { FlagInstruction } from "./flag-instruction.ts";
+export { type NewFlag, newFlagConfiguration, newFlagState } from "./new-flag.ts";
+export {
+  type InstructionContext,
+  type InstructionError,
+  isInstructionError,
+  isSame,
+} from "./outcome.ts";
+export {
+  applySegmentInstructions,
+  newSegmentState,
+  SegmentInstruction,
+} from "./segment-instruction.ts";
+export {
+  type ClauseWords,
+  clauseSentence,
+  flagSentences,
+  ruleSentence,
+  serveSentence,
+  variationName,
+} from "./sentences.ts";
+export type {
+  CustomProperty,
+  FlagConfiguration,
+  FlagPrerequisite,
+  FlagRule,
+  FlagState,
+  FlagTarget,
+  FlagVariation,
+  RuleClause,
+  SegmentState,
+  SegmentStateRule,
+  SegmentStateTarget,
+  Serve,
+  Split,
+  SplitWeight,
+} from "./state.ts";

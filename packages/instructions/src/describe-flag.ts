@@ -1,0 +1,117 @@
+import { applyFlagInstructions } from "./apply-flag.ts";
+import type { FlagInstruction, InstructionOf } from "./flag-instruction.ts";
+import { isInstructionError } from "./outcome.ts";
+import { clauseSentence, serveSentence, variationName } from "./sentences.ts";
+import type { FlagState, Serve } from "./state.ts";
+
+type Describe = {
+  readonly [K in FlagInstruction["kind"]]?: (
+    instruction: InstructionOf<K>,
+    flag: FlagState,
+  ) => string;
+};
+
+const sentences: Describe = {
+  turnFlagOn: () => "Turn the flag on",
+  turnFlagOff: () => "Turn the flag off",
+  addRule: (instruction, flag) => {
+    const conditions = instruction.clauses.map((clause) =>
+      clauseSentence({ ...clause, negate: clause.negate ?? false }),
+    );
+    return `Add a rule: if ${conditions.join(" and ") || "anyone comes here"}, the context ${served(instruction, flag)}`;
+  },
+  removeRule: () => "Remove a rule",
+  replaceRules: ({ rules }) => `Replace all rules by ${count(rules, "rule")}`,
+  reorderRules: () => "Change the order of the rules",
+  updateRuleVariationOrRollout: (instruction, flag) =>
+    `Change a rule: who matches ${served(instruction, flag)}`,
+  updateRuleDescription: ({ description }) => `Call a rule "${description}"`,
+  addClauses: ({ clauses }) => `Add ${count(clauses, "condition")} to a rule`,
+  removeClauses: ({ clauseIds }) => `Remove ${count(clauseIds, "condition")} from a rule`,
+  updateClause: ({ clause }) =>
+    `Change a condition to ${clauseSentence({ ...clause, negate: clause.negate ?? false })}`,
+  addValuesToClause: ({ values }) => `Add ${count(values, "value")} to a condition`,
+  removeValuesFromClause: ({ values }) => `Remove ${count(values, "value")} from a condition`,
+  addTargets: ({ values, contextKind = "user", variationId }, flag) =>
+    `Give ${contextKind} ${values.join(", ") || "nobody"} ${variationName(variationId, flag)}`,
+  removeTargets: ({ values, contextKind = "user", variationId }, flag) =>
+    `Take ${contextKind} ${values.join(", ") || "nobody"} off the targets of ${variationName(variationId, flag)}`,
+  addPrerequisite: ({ key }) => `Require the flag ${key}`,
+  removePrerequisite: ({ key }) => `Require the flag ${key} no longer`,
+  replacePrerequisites: ({ prerequisites }) => `Require ${count(prerequisites, "flag")}`,
+  updateFallthroughVariationOrRollout: (instruction, flag) =>
+    `Change the default: everyone else ${served(instruction, flag)}`,
+  updateOffVariation: ({ variationId }, flag) =>
+    variationId === undefined
+      ? "Serve the code's own fallback when off"
+      : `Serve ${variationName(variationId, flag)} when off`,
+  addVariation: ({ value }) => `Add the variation ${JSON.stringify(value)}`,
+  removeVariation: ({ variationId }, flag) =>
+    `Remove the variation ${variationName(variationId, flag)}`,
+  updateVariation: ({ variationId }, flag) =>
+    `Change the variation ${variationName(variationId, flag)}`,
+  updateName: ({ value }) => `Call the flag "${value}"`,
+  updateDescription: () => "Change the description",
+  addTags: ({ values }) => `Add ${count(values, "tag")}: ${values.join(", ")}`,
+  removeTags: ({ values }) => `Remove ${count(values, "tag")}: ${values.join(", ")}`,
+  archiveFlag: () => "Archive the flag",
+  restoreFlag: () => "Restore the flag from the archive",
+};
+
+/** What an instruction does, in one plain sentence. Total: an instruction without words of its own is named. */
+export function describeFlagInstruction(instruction: FlagInstruction, before: FlagState): string {
+  const describe = sentences[instruction.kind] as
+    | ((instruction: FlagInstruction, flag: FlagState) => string)
+    | undefined;
+  return describe?.(instruction, before) ?? inWords(instruction.kind);
+}
+
+/** `makeFlagPermanent` as `Make flag permanent`. */
+export function inWords(kind: string): string {
+  const words = kind.replaceAll(/(?<=[a-z])[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function served(
+  {
+    variationId,
+    rolloutWeights,
+  }: { variationId?: string | undefined; rolloutWeights?: Record<string, number> | undefined },
+  flag: FlagState,
+): string {
+  const serve: Serve =
+    variationId === undefined
+      ? {
+          rollout: {
+            weights: Object.entries(rolloutWeights ?? {}).map(([id, weight]) => ({
+              variationId: id,
+              weight,
+            })),
+          },
+        }
+      : { variationId };
+  return serveSentence(serve, flag);
+}
+
+function count(list: readonly unknown[], noun: string): string {
+  return `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
+}
+
+/** The sentences of several instructions, each said of the flag as the ones before leave it. */
+export function describeFlagInstructions(
+  instructions: readonly FlagInstruction[],
+  before: FlagState,
+  environmentKey: string | undefined,
+): string[] {
+  let flag = before;
+  return instructions.map((instruction, index) => {
+    const sentence = describeFlagInstruction(instruction, flag);
+    const context = {
+      newId: () => `new-${index}`,
+      ...(environmentKey === undefined ? {} : { environmentKey }),
+    };
+    const next = applyFlagInstructions(flag, [instruction], context);
+    if (!isInstructionError(next)) flag = next;
+    return sentence;
+  });
+}

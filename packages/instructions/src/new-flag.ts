@@ -1,0 +1,76 @@
+import type { Json } from "@halyard/evaluation";
+import type { FlagConfiguration, FlagState, FlagVariation } from "./state.ts";
+
+/** What a flag is made of; the rest is what is usual. */
+export interface NewFlag {
+  readonly key: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly temporary?: boolean | undefined;
+  readonly maintainerId?: string | undefined;
+  readonly clientSideAvailability?: FlagState["clientSideAvailability"] | undefined;
+  readonly customProperties?: FlagState["customProperties"] | undefined;
+  /** True and false where none are given. */
+  readonly variations?:
+    | readonly {
+        readonly _id?: string | undefined;
+        readonly value: Json;
+        readonly name?: string | undefined;
+        readonly description?: string | undefined;
+      }[]
+    | undefined;
+  /** Indexes of variations; the first and the last where not given. */
+  readonly defaults?: { readonly onVariation: number; readonly offVariation: number } | undefined;
+}
+
+/** A new flag, with no environment yet; undefined where a default names no variation. */
+export function newFlagState(input: NewFlag, newId: () => string): FlagState | undefined {
+  const values = input.variations ?? [];
+  const given = values.length === 0 ? [{ value: true }, { value: false }] : values;
+  const variations: FlagVariation[] = given.map(
+    ({ _id, value, name, description }: NonNullable<NewFlag["variations"]>[number]) => ({
+      id: _id ?? newId(),
+      value,
+      ...(name === undefined ? {} : { name }),
+      ...(description === undefined ? {} : { description }),
+    }),
+  );
+  const on = variations[input.defaults?.onVariation ?? 0];
+  const off = variations[input.defaults?.offVariation ?? variations.length - 1];
+  if (on === undefined || off === undefined) return undefined;
+  return {
+    key: input.key,
+    name: input.name,
+    description: input.description ?? "",
+    kind: variations.every(({ value }) => typeof value === "boolean") ? "boolean" : "multivariate",
+    variations,
+    tags: input.tags ?? [],
+    temporary: input.temporary ?? true,
+    archived: false,
+    deprecated: false,
+    ...(input.maintainerId === undefined ? {} : { maintainerId: input.maintainerId }),
+    clientSideAvailability: input.clientSideAvailability ?? {
+      usingMobileKey: false,
+      usingEnvironmentId: false,
+    },
+    customProperties: input.customProperties ?? {},
+    defaults: { onVariationId: on.id, offVariationId: off.id },
+    environments: {},
+  };
+}
+
+/** How a flag begins in an environment: off, and nobody singled out. */
+export function newFlagConfiguration(flag: FlagState, salt: string): FlagConfiguration {
+  return {
+    on: false,
+    salt,
+    prerequisites: [],
+    targets: [],
+    rules: [],
+    fallthrough: { variationId: flag.defaults.onVariationId },
+    offVariationId: flag.defaults.offVariationId,
+    trackEvents: false,
+    trackEventsFallthrough: false,
+  };
+}
