@@ -38,7 +38,7 @@ function gainedVariations(a: FlagState, b: FlagState): FlagInstruction[] {
     const known = a.variations.find((one) => one.id === id);
     if (known === undefined) return [{ kind: "addVariation", _id: id, ...variation }];
     if (isSame(known, { id, ...variation })) return [];
-    // A name or description that is gone becomes an empty one: an update cannot leave it out.
+    // A name or description that is gone is taken away by an empty one.
     const cleared = {
       ...(known.name === undefined ? {} : { name: "" }),
       ...(known.description === undefined ? {} : { description: "" }),
@@ -119,8 +119,8 @@ function customProperties(a: FlagState, b: FlagState): FlagInstruction[] {
 
 function defaults(a: FlagState, b: FlagState): FlagInstruction[] {
   if (isSame(a.defaults, b.defaults)) return [];
-  const valueOf = (wanted: string) => b.variations.find(({ id }) => id === wanted)?.value;
-  const [on, off] = [valueOf(b.defaults.onVariationId), valueOf(b.defaults.offVariationId)];
+  const servedValue = (wanted: string) => b.variations.find(({ id }) => id === wanted)?.value;
+  const [on, off] = [servedValue(b.defaults.onVariationId), servedValue(b.defaults.offVariationId)];
   return [
     {
       kind: "updateDefaultVariation",

@@ -2,10 +2,9 @@ import type { Json } from "@halyard/evaluation";
 import type { FlagState, RuleClause, Serve } from "./state.ts";
 
 /** A clause as the UI, the command line and the log say it. */
-export type ClauseWords = Pick<
-  RuleClause,
-  "attribute" | "op" | "values" | "negate" | "contextKind"
->;
+export type ClauseWords = Pick<RuleClause, "attribute" | "op" | "values" | "negate"> & {
+  readonly contextKind?: string | undefined;
+};
 
 const comparisons: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
   startsWith: ["starts with", "does not start with"],

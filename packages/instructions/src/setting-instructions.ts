@@ -2,7 +2,7 @@ import type { Json } from "@halyard/evaluation";
 import type { FlagInstruction, InstructionOf } from "./flag-instruction.ts";
 import { type InstructionContext, isSame, Refusal } from "./outcome.ts";
 import { knownVariation, servedVariations } from "./serving.ts";
-import type { FlagConfiguration, FlagState } from "./state.ts";
+import type { FlagConfiguration, FlagState, FlagVariation } from "./state.ts";
 import type { targetingInstructions } from "./targeting-instructions.ts";
 
 type SettingKind = Exclude<FlagInstruction["kind"], keyof typeof targetingInstructions>;
@@ -48,15 +48,11 @@ export const settingInstructions: Handlers = {
       throw new Refusal(
         `another variation is ${JSON.stringify(value)} already; choose another value`,
       );
-    const change = {
-      ...(value === undefined ? {} : { value }),
-      ...(name === undefined ? {} : { name }),
-      ...(description === undefined ? {} : { description }),
-    };
+    const change = { ...(value === undefined ? {} : { value }), ...words({ name, description }) };
     return {
       ...flag,
       variations: flag.variations.map((known) =>
-        known.id === variationId ? { ...known, ...change } : known,
+        known.id === variationId ? withoutEmptyWords({ ...known, ...change }) : known,
       ),
     };
   },
@@ -170,5 +166,26 @@ function withProperty(
   return {
     ...flag,
     customProperties: property === undefined ? others : { ...others, [key]: property },
+  };
+}
+
+interface Words {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+function words({ name, description }: Words): { name?: string; description?: string } {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+/** An empty name is no name: this is how one is taken away. */
+function withoutEmptyWords({ name, description, ...variation }: FlagVariation): FlagVariation {
+  return {
+    ...variation,
+    ...(name === undefined || name === "" ? {} : { name }),
+    ...(description === undefined || description === "" ? {} : { description }),
   };
 }

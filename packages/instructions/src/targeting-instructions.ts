@@ -273,6 +273,7 @@ function reaches(
   seen.add(from.key);
   const required = from.environments[context.environmentKey ?? ""]?.prerequisites ?? [];
   return required.some((next) => {
+    if (next.key === key) return true;
     const flag = context.findFlag?.(next.key);
     return flag !== undefined && reaches(flag, key, context, seen);
   });

@@ -1,0 +1,100 @@
+import type { EvaluationStore, Flag, Segment } from "@halyard/evaluation";
+import type { Position } from "./position.ts";
+import type { Item } from "./stream-message.ts";
+
+/** Flags and segments in memory. What it holds never goes back to an older state. */
+export class Store implements EvaluationStore {
+  #flags = new Map<string, Flag>();
+  #segments = new Map<string, Segment>();
+  #isFilled = false;
+  #position: Position | undefined;
+
+  /** Whether a full set has arrived. */
+  get isFilled(): boolean {
+    return this.#isFilled;
+  }
+
+  /** Undefined before the first set, and with services that do not number their changes. */
+  get position(): Position | undefined {
+    return this.#position;
+  }
+
+  flag(key: string): Flag | undefined {
+    const flag = this.#flags.get(key);
+    return flag?.deleted === true ? undefined : flag;
+  }
+
+  segment(key: string): Segment | undefined {
+    const segment = this.#segments.get(key);
+    return segment?.deleted === true ? undefined : segment;
+  }
+
+  *flags(): Generator<Flag> {
+    for (const flag of this.#flags.values()) if (flag.deleted !== true) yield flag;
+  }
+
+  *segments(): Generator<Segment> {
+    for (const segment of this.#segments.values()) if (segment.deleted !== true) yield segment;
+  }
+
+  /** Takes a full set, unless it is older than what is held. Gives the items that changed. */
+  replace(items: readonly Item[], position: Position | undefined): readonly Item[] {
+    const held = this.#position;
+    const isSameHistory =
+      this.#isFilled && (position === undefined || position.epoch === held?.epoch);
+    if (isSameHistory && position !== undefined && held !== undefined) {
+      if (position.version < held.version) return [];
+    }
+    // Versions of two histories cannot be compared: another epoch's set is taken as it is.
+    const accepted = isSameHistory ? items.map((item) => this.#newerOf(item)) : items;
+    const changed = this.#differences(accepted);
+    this.#flags = new Map();
+    this.#segments = new Map();
+    for (const item of accepted) this.#hold(item);
+    this.#isFilled = true;
+    this.#position = position;
+    return changed;
+  }
+
+  /** Takes each item that is newer than the one held. Gives those that it took. */
+  update(items: readonly Item[], position: Position | undefined): readonly Item[] {
+    const taken = items.filter((item) => item.body.version > this.#versionOf(item));
+    for (const item of taken) this.#hold(item);
+    if (position !== undefined && position.version > (this.#position?.version ?? -1)) {
+      this.#position = position;
+    }
+    return taken;
+  }
+
+  #newerOf(item: Item): Item {
+    if (item.body.version >= this.#versionOf(item)) return item;
+    const { kind, key } = item;
+    const body = this.#held(item);
+    return { kind, key, body } as Item;
+  }
+
+  #differences(items: readonly Item[]): readonly Item[] {
+    const kept = new Set(items.map(({ kind, key }) => `${kind}/${key}`));
+    const changed = items.filter((item) => item.body.version !== this.#held(item)?.version);
+    for (const [key, body] of this.#flags) {
+      if (!kept.has(`flag/${key}`)) changed.push({ kind: "flag", key, body });
+    }
+    for (const [key, body] of this.#segments) {
+      if (!kept.has(`segment/${key}`)) changed.push({ kind: "segment", key, body });
+    }
+    return changed;
+  }
+
+  #held({ kind, key }: Item): Flag | Segment | undefined {
+    return kind === "flag" ? this.#flags.get(key) : this.#segments.get(key);
+  }
+
+  #versionOf(item: Item): number {
+    return this.#held(item)?.version ?? Number.NEGATIVE_INFINITY;
+  }
+
+  #hold(item: Item): void {
+    if (item.kind === "flag") this.#flags.set(item.key, item.body);
+    else this.#segments.set(item.key, item.body);
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import type { Db, Tx } from "../storage/database.ts";
+
+/** A row of the log before it is chained. */
+export interface ChangeEntry {
+  /** The id of the environment, or of the project for what no SDK is served. */
+  readonly history: string;
+  readonly version: number;
+  readonly change_id: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly instructions: string;
+  readonly comment: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const start = "0".repeat(64);
+
+/** Appends a row that carries the hash of the row before. */
+export async function appendChange(tx: Tx, entry: ChangeEntry): Promise<void> {
+  const last = await tx
+    .selectFrom("change")
+    .select("hash")
+    .where("history", "=", entry.history)
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const previous_hash = last?.hash ?? start;
+  const row = { ...entry, previous_hash, hash: hashOf(entry, previous_hash) };
+  await tx.insertInto("change").values(row).execute();
+}
+
+/** The first version of a history that is missing or was tampered with; undefined where all is well. */
+export async function firstBrokenVersion(db: Db, history: string): Promise<number | undefined> {
+  const rows = await db.selectFrom("change").selectAll().where("history", "=", history).orderBy("version").execute();
+  let previousHash = start;
+  let expected = rows[0]?.version ?? 1;
+  for (const { previous_hash, hash, ...entry } of rows) {
+    const isWhole = entry.version === expected && previous_hash === previousHash;
+    if (!isWhole || hash !== hashOf(entry, previous_hash)) return expected;
+    previousHash = hash;
+    expected += 1;
+  }
+  return undefined;
+}
+
+function hashOf(entry: ChangeEntry, previousHash: string): string {
+  const members = Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(previousHash).update(JSON.stringify(members)).digest("hex");
+}

@@ -1,0 +1,60 @@
+import type { Flag, Segment } from "@halyard/evaluation";
+
+/** A flag or segment as an environment serves it; without a body it has been deleted. */
+export interface Item {
+  readonly kind: "flag" | "segment";
+  readonly key: string;
+  /** The environment's version at which the item last changed. */
+  readonly version: number;
+  readonly body: Flag | Segment | undefined;
+}
+
+/** One committed step of an environment's history. */
+export interface EnvironmentChange {
+  readonly environmentId: string;
+  readonly epoch: string;
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly Item[];
+}
+
+/** What people see of a change. */
+export interface ChangeNotice {
+  readonly changeId: string;
+  readonly at: number;
+  readonly actor: Actor;
+  /** Such as `flag/web-shop/checkout`. */
+  readonly resource: string;
+  readonly environments: readonly string[];
+  readonly instructions: readonly object[];
+  readonly words: readonly string[];
+}
+
+export interface Actor {
+  readonly kind: "member" | "token" | "system";
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Hands committed changes on, in the order of their versions, to whoever serves or shows them. */
+export class Feed {
+  readonly #environmentListeners = new Set<(change: EnvironmentChange) => void>();
+  readonly #noticeListeners = new Set<(notice: ChangeNotice) => void>();
+
+  /** Only after the commit: whoever hears of a change may act on it. */
+  publish(changes: readonly EnvironmentChange[], notice: ChangeNotice): void {
+    for (const change of changes) for (const listener of this.#environmentListeners) listener(change);
+    for (const listener of this.#noticeListeners) listener(notice);
+  }
+
+  /** Hears every environment's changes until the function given back is called. */
+  onChange(listener: (change: EnvironmentChange) => void): () => void {
+    this.#environmentListeners.add(listener);
+    return () => void this.#environmentListeners.delete(listener);
+  }
+
+  onNotice(listener: (notice: ChangeNotice) => void): () => void {
+    this.#noticeListeners.add(listener);
+    return () => void this.#noticeListeners.delete(listener);
+  }
+}

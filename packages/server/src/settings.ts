@@ -1,0 +1,41 @@
+import path from "node:path";
+import { z } from "zod";
+
+const Settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default("localhost"),
+  HALYARD_DATA: z.string().min(1).default("data"),
+  HALYARD_BASE_URL: z.url().optional(),
+  HALYARD_BOOTSTRAP_TOKEN: z.string().min(16).optional(),
+  HALYARD_SEED: z.enum(["demo", "none"]).default("none"),
+  HALYARD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
+});
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly baseUrl: string | undefined;
+  readonly bootstrapToken: string | undefined;
+  readonly seed: "demo" | "none";
+  readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
+}
+
+/** Reads the settings from environment variables; a wrong one is named. */
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = Settings.safeParse(environment);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`);
+    throw new Error(`a setting is wrong; see docs/settings.md: ${problems.join("; ")}`);
+  }
+  const { data } = parsed;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataFolder: path.resolve(data.HALYARD_DATA),
+    baseUrl: data.HALYARD_BASE_URL,
+    bootstrapToken: data.HALYARD_BOOTSTRAP_TOKEN,
+    seed: data.HALYARD_SEED,
+    logLevel: data.HALYARD_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,58 @@
+import { type Kysely, type Migration, sql } from "kysely";
+
+/** In order of their names; one that has run is never changed. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-projects-flags-and-changes": { up: createProjectsFlagsAndChanges },
+  "0002-access": { up: createAccess },
+};
+
+async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
+  const statements = [
+    sql`create table project (
+      id text primary key, key text not null unique, name text not null, tags text not null,
+      created_at integer not null, version integer not null) strict`,
+    sql`create table environment (
+      id text primary key, project_id text not null references project (id) on delete cascade,
+      key text not null, name text not null, color text not null, epoch text not null,
+      version integer not null, sdk_key text not null unique, mobile_key text not null unique,
+      critical integer not null, created_at integer not null, unique (project_id, key)) strict`,
+    sql`create table flag (
+      project_id text not null references project (id) on delete cascade, key text not null,
+      version integer not null, created_at integer not null, updated_at integer not null,
+      body text not null, primary key (project_id, key)) strict`,
+    sql`create table segment (
+      environment_id text not null references environment (id) on delete cascade, key text not null,
+      version integer not null, created_at integer not null, updated_at integer not null,
+      body text not null, primary key (environment_id, key)) strict`,
+    sql`create table item (
+      environment_id text not null references environment (id) on delete cascade,
+      kind text not null, key text not null, version integer not null, updated_at integer not null,
+      body text, primary key (environment_id, kind, key)) strict`,
+    sql`create table change (
+      history text not null, version integer not null, change_id text not null, at integer not null,
+      actor text not null, kind text not null, key text not null, instructions text not null,
+      comment text not null, before text, after text, previous_hash text not null, hash text not null,
+      primary key (history, version)) strict`,
+    sql`create trigger change_is_not_updated before update on change
+      begin select raise(abort, 'the change log is append-only'); end`,
+    sql`create trigger change_is_not_deleted before delete on change
+      begin select raise(abort, 'the change log is append-only'); end`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
+
+async function createAccess(db: Kysely<never>): Promise<void> {
+  const statements = [
+    sql`create table member (
+      id text primary key, email text not null unique, name text not null, role text not null,
+      password text not null, created_at integer not null) strict`,
+    sql`create table session (
+      hash text primary key, member_id text not null references member (id) on delete cascade,
+      created_at integer not null, expires_at integer not null) strict`,
+    sql`create table token (
+      id text primary key, hash text not null unique, name text not null, role text not null,
+      member_id text, created_at integer not null) strict`,
+    sql`create table setup_link (hash text primary key, created_at integer not null) strict`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}

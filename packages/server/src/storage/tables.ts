@@ -1,0 +1,63 @@
+/** The tables, as Kysely types them. Times are Unix milliseconds; `body` columns hold JSON. */
+export interface Tables {
+  project: { id: string; key: string; name: string; tags: string; created_at: number; version: number };
+  environment: {
+    /** 24 hexadecimal digits; it is also the client-side ID. */
+    id: string;
+    project_id: string;
+    key: string;
+    name: string;
+    color: string;
+    epoch: string;
+    version: number;
+    sdk_key: string;
+    mobile_key: string;
+    critical: number;
+    created_at: number;
+  };
+  flag: {
+    project_id: string;
+    key: string;
+    version: number;
+    created_at: number;
+    updated_at: number;
+    body: string;
+  };
+  segment: {
+    environment_id: string;
+    key: string;
+    version: number;
+    created_at: number;
+    updated_at: number;
+    body: string;
+  };
+  /** What an environment serves under a key; a null body is a deletion. */
+  item: {
+    environment_id: string;
+    kind: "flag" | "segment";
+    key: string;
+    version: number;
+    updated_at: number;
+    body: string | null;
+  };
+  /** Append-only. The history of a project's settings has the project's id as its history. */
+  change: {
+    history: string;
+    version: number;
+    change_id: string;
+    at: number;
+    actor: string;
+    kind: string;
+    key: string;
+    instructions: string;
+    comment: string;
+    before: string | null;
+    after: string | null;
+    previous_hash: string;
+    hash: string;
+  };
+  member: { id: string; email: string; name: string; role: string; password: string; created_at: number };
+  session: { hash: string; member_id: string; created_at: number; expires_at: number };
+  token: { id: string; hash: string; name: string; role: string; member_id: string | null; created_at: number };
+  setup_link: { hash: string; created_at: number };
+}
