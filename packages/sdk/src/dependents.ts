@@ -1,6 +1,6 @@
 import type { Clause, Flag, Segment } from "@halyard/evaluation";
-import type { Item } from "./stream-message.ts";
 import type { Store } from "./store.ts";
+import type { Item } from "./stream-message.ts";
 
 /** Keys of the flags whose results the changed items can alter, directly or through others. */
 export function affectedFlags(changed: readonly Item[], store: Store): readonly string[] {
@@ -42,5 +42,7 @@ function segmentsIn(rules: Flag["rules"] | Segment["rules"]): readonly string[] 
 
 /** Data from outside may hold anything where a list belongs. */
 function listOf<T>(list: readonly T[] | null | undefined): readonly T[] {
-  return Array.isArray(list) ? list.filter((one) => one !== null && typeof one !== "undefined") : [];
+  return Array.isArray(list)
+    ? list.filter((one) => one !== null && typeof one !== "undefined")
+    : [];
 }

@@ -133,7 +133,7 @@ function later(delayMs: number, run: () => void): NodeJS.Timeout {
 }
 
 /** Statuses that pass by themselves although they blame the request. */
-const passing = new Set([400, 408, 429]);
+const passing = new Set([408, 429]);
 
 function refuseUnlessOk({ status }: Response): void {
   if (status === 200) return;

@@ -25,7 +25,9 @@ export interface Settings {
 export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const parsed = Settings.safeParse(environment);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`);
+    const problems = parsed.error.issues.map(
+      ({ path: at, message }) => `${at.join(".")}: ${message}`,
+    );
     throw new Error(`a setting is wrong; see docs/settings.md: ${problems.join("; ")}`);
   }
   const { data } = parsed;

@@ -35,7 +35,12 @@ export async function appendChange(tx: Tx, entry: ChangeEntry): Promise<void> {
 
 /** The first version of a history that is missing or was tampered with; undefined where all is well. */
 export async function firstBrokenVersion(db: Db, history: string): Promise<number | undefined> {
-  const rows = await db.selectFrom("change").selectAll().where("history", "=", history).orderBy("version").execute();
+  const rows = await db
+    .selectFrom("change")
+    .selectAll()
+    .where("history", "=", history)
+    .orderBy("version")
+    .execute();
   let previousHash = start;
   let expected = rows[0]?.version ?? 1;
   for (const { previous_hash, hash, ...entry } of rows) {

@@ -43,7 +43,8 @@ export class Feed {
 
   /** Only after the commit: whoever hears of a change may act on it. */
   publish(changes: readonly EnvironmentChange[], notice: ChangeNotice): void {
-    for (const change of changes) for (const listener of this.#environmentListeners) listener(change);
+    for (const change of changes)
+      for (const listener of this.#environmentListeners) listener(change);
     for (const listener of this.#noticeListeners) listener(notice);
   }
 

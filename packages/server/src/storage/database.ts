@@ -30,8 +30,12 @@ export async function openDatabase(folder: string): Promise<Db> {
     throw error;
   }
   const db: Db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
-  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  if (error !== undefined) throw new Error(`cannot upgrade the store in ${folder}`, { cause: error });
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest();
+  if (error !== undefined)
+    throw new Error(`cannot upgrade the store in ${folder}`, { cause: error });
   const destroy = db.destroy.bind(db);
   db.destroy = async () => {
     await destroy();
@@ -58,9 +62,12 @@ function checkSqlite(sqlite: Sqlite.Database): void {
   const parts = version.split(".").map(Number);
   const isOlder = oldestSqlite.some(
     (wanted, index) =>
-      (parts[index] ?? 0) < wanted && oldestSqlite.slice(0, index).every((same, at) => parts[at] === same),
+      (parts[index] ?? 0) < wanted &&
+      oldestSqlite.slice(0, index).every((same, at) => parts[at] === same),
   );
-  if (isOlder) throw new Error(`SQLite ${version} is too old; ${oldestSqlite.join(".")} or newer is needed`);
+  if (isOlder)
+    throw new Error(`SQLite ${version} is too old; ${oldestSqlite.join(".")} or newer is needed`);
   const check = String(sqlite.pragma("quick_check", { simple: true }));
-  if (check !== "ok") throw new Error(`the database is damaged (${check}); restore it from a backup`);
+  if (check !== "ok")
+    throw new Error(`the database is damaged (${check}); restore it from a backup`);
 }

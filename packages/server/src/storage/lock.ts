@@ -10,7 +10,9 @@ export function lockFolder(folder: string): () => void {
   const file = path.join(folder, "halyard.lock");
   const holder = holderOf(file);
   if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
-    throw new Error(`another server (process ${holder}) uses ${folder}; stop it, or set HALYARD_DATA to another folder`);
+    throw new Error(
+      `another server (process ${holder}) uses ${folder}; stop it, or set HALYARD_DATA to another folder`,
+    );
   }
   if (holder === process.pid) {
     throw new Error(`this process has ${folder} open already; set HALYARD_DATA to another folder`);

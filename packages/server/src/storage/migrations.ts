@@ -1,7 +1,8 @@
-import { type Kysely, type Migration, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
 
 /** In order of their names; one that has run is never changed. */
-export const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Record<string, Migration> = {
   "0001-projects-flags-and-changes": { up: createProjectsFlagsAndChanges },
   "0002-access": { up: createAccess },
 };

@@ -1,6 +1,13 @@
 /** The tables, as Kysely types them. Times are Unix milliseconds; `body` columns hold JSON. */
 export interface Tables {
-  project: { id: string; key: string; name: string; tags: string; created_at: number; version: number };
+  project: {
+    id: string;
+    key: string;
+    name: string;
+    tags: string;
+    created_at: number;
+    version: number;
+  };
   environment: {
     /** 24 hexadecimal digits; it is also the client-side ID. */
     id: string;
@@ -56,8 +63,22 @@ export interface Tables {
     previous_hash: string;
     hash: string;
   };
-  member: { id: string; email: string; name: string; role: string; password: string; created_at: number };
+  member: {
+    id: string;
+    email: string;
+    name: string;
+    role: string;
+    password: string;
+    created_at: number;
+  };
   session: { hash: string; member_id: string; created_at: number; expires_at: number };
-  token: { id: string; hash: string; name: string; role: string; member_id: string | null; created_at: number };
+  token: {
+    id: string;
+    hash: string;
+    name: string;
+    role: string;
+    member_id: string | null;
+    created_at: number;
+  };
   setup_link: { hash: string; created_at: number };
 }

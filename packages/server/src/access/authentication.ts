@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Actor } from "../changes/feed.ts";
+import { DomainError } from "../errors.ts";
+import type { Db } from "../storage/database.ts";
+import { findMemberBySession, findToken } from "./access-queries.ts";
+import { hashSecret } from "./password.ts";
+
+export const sessionCookie = "halyard_session";
+
+/** What a request is known by. */
+export interface Credentials {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Who asks; throws where nobody is known by the credentials. */
+export async function authenticate(db: Db, request: Credentials, now: number): Promise<Actor> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return byToken(db, authorization.replace(/^Bearer /iu, ""));
+  const session = sessionOf(request);
+  const member =
+    session === undefined ? undefined : await findMemberBySession(db, hashSecret(session), now);
+  if (member === undefined) {
+    throw new DomainError(
+      "unauthorized",
+      "sign in, or send an access token in the Authorization header",
+    );
+  }
+  refuseForeignOrigin(request);
+  return { kind: "member", id: member.id, name: member.name };
+}
+
+async function byToken(db: Db, secret: string): Promise<Actor> {
+  const token = await findToken(db, hashSecret(secret));
+  if (token !== undefined) return { kind: "token", id: token.id, name: token.name };
+  const isSdkKey = /^(sdk|mob)-/u.test(secret);
+  throw new DomainError(
+    "unauthorized",
+    isSdkKey
+      ? "an SDK key does not open the REST API; use an access token"
+      : "the access token is not known here; check that it is whole, or make a new one",
+  );
+}
+
+/** The secret in the session's cookie. */
+export function sessionOf({ headers }: Credentials): string | undefined {
+  const cookies = (headers.cookie ?? "").split(";").map((cookie) => cookie.trim());
+  const found = cookies.find((cookie) => cookie.startsWith(`${sessionCookie}=`));
+  return found?.slice(sessionCookie.length + 1);
+}
+
+/** A cookie goes along with what other sites send, so an unsafe request has to come from our own pages. */
+export function refuseForeignOrigin({ method, headers }: Credentials): void {
+  if (method === "GET" || method === "HEAD") return;
+  const site = headers["sec-fetch-site"];
+  const isOwn =
+    site === undefined
+      ? headers.origin === undefined || new URL(headers.origin).host === headers.host
+      : site === "same-origin" || site === "none";
+  if (!isOwn)
+    throw new DomainError(
+      "forbidden",
+      "the request came from another site; use Halyard's own pages, or an access token",
+    );
+}

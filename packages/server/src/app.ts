@@ -1,0 +1,100 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import Fastify, { type FastifyInstance } from "fastify";
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import { accessRoutes } from "./access/access-routes.ts";
+import { authenticate } from "./access/authentication.ts";
+import { Changes } from "./changes/changes.ts";
+import type { Actor, Feed } from "./changes/feed.ts";
+import { Delivery } from "./delivery/delivery.ts";
+import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { EventCounters } from "./events/event-counters.ts";
+import { eventRoutes } from "./events/event-routes.ts";
+import { evaluationRoutes } from "./flags/evaluation-routes.ts";
+import { flagRoutes } from "./flags/flag-routes.ts";
+import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
+import { importRoutes } from "./import/import-routes.ts";
+import { projectRoutes } from "./projects/project-routes.ts";
+import { segmentRoutes } from "./segments/segment-routes.ts";
+import type { Db } from "./storage/database.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who asks; set before any route of the management API runs. */
+    actor: Actor;
+  }
+}
+
+export interface AppParts {
+  readonly db: Db;
+  readonly feed: Feed;
+  readonly now: () => number;
+  readonly logLevel: string;
+}
+
+const bodyLimitBytes = 2 ** 20;
+const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
+
+/** Wires the parts together. Everything with a life of its own comes in from outside. */
+export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance {
+  const app = Fastify({
+    logger: { level: logLevel },
+    bodyLimit: bodyLimitBytes,
+    // SDKs on open streams must not keep the server from closing.
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(errorHandler);
+  const changes = new Changes({ db, feed, now });
+  const delivery = new Delivery({ db, feed });
+  app.addHook("preClose", () => delivery.close());
+
+  app.get("/healthz", () => ({ status: "alive" }));
+  app.get("/readyz", async () => {
+    await db.selectFrom("project").select("id").limit(1).execute();
+    return { status: "ready" };
+  });
+  app.register(accessRoutes, { db, changes });
+  app.register(deliveryRoutes, { db, delivery });
+  app.register(eventRoutes, { db, counters: new EventCounters() });
+  app.register(async (management) => {
+    management.addContentTypeParser(
+      /^application\/json;.*domain-model/u,
+      { parseAs: "string" },
+      app.getDefaultJsonParser("error", "error"),
+    );
+    management.decorateRequest("actor");
+    management.addHook("onRequest", async (request) => {
+      request.actor = await authenticate(db, request, now());
+    });
+    await management.register(projectRoutes, { db, changes });
+    await management.register(flagRoutes, { db, changes });
+    await management.register(segmentRoutes, { db, changes });
+    await management.register(evaluationRoutes, { db, delivery });
+    await management.register(importRoutes, { db, changes });
+  });
+  serveAdminUi(app);
+  return app;
+}
+
+/** The UI's own paths all get its one page; it finds the way from there. */
+function serveAdminUi(app: FastifyInstance): void {
+  const isBuilt = existsSync(path.join(adminUi, "index.html"));
+  if (isBuilt) app.register(fastifyStatic, { root: adminUi, wildcard: false });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === "GET" && !/^\/(api|sdk|assets)\//u.test(request.url);
+    if (!isPage) return notFoundHandler(request, reply);
+    if (isBuilt) return reply.sendFile("index.html");
+    return reply
+      .code(503)
+      .type("text/plain")
+      .send("The admin UI is not built. Start with: npm start\n");
+  });
+}

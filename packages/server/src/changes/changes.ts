@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import type { Flag, Segment } from "@halyard/evaluation";
+import { isSame } from "@halyard/instructions";
+import type { Db, Tx } from "../storage/database.ts";
+import { appendChange } from "./change-log.ts";
+import type { Actor, ChangeNotice, EnvironmentChange, Feed, Item } from "./feed.ts";
+
+/** What somebody does, as the log keeps it. */
+export interface Change {
+  readonly projectId: string;
+  readonly kind: "project" | "environment" | "flag" | "segment";
+  readonly key: string;
+  /** Such as `flag/web-shop/checkout`. */
+  readonly resource: string;
+  readonly instructions: readonly object[];
+  readonly words: readonly string[];
+  readonly comment?: string | undefined;
+  readonly before?: object | undefined;
+  readonly after?: object | undefined;
+  /** What environments shall serve now; what they serve already moves nothing. */
+  readonly served: readonly Served[];
+  /** Keys of environments that people shall be told of. */
+  readonly environments: readonly string[];
+}
+
+export interface Served {
+  readonly environmentId: string;
+  readonly kind: "flag" | "segment";
+  readonly key: string;
+  /** The payload as of a version; undefined where nothing is served under the key. */
+  readonly bodyAt: (version: number) => Flag | Segment | undefined;
+}
+
+/** The one way to write: one after another, durable before anybody is told. */
+export class Changes {
+  readonly #db: Db;
+  readonly #feed: Feed;
+  readonly #now: () => number;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor({ db, feed, now }: { db: Db; feed: Feed; now: () => number }) {
+    this.#db = db;
+    this.#feed = feed;
+    this.#now = now;
+  }
+
+  get now(): number {
+    return this.#now();
+  }
+
+  /** Runs `act` in a transaction; each change it records is published after the commit. */
+  write<T>(
+    actor: Actor,
+    act: (tx: Tx, record: (change: Change) => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    const turn = this.#tail.then(() => this.#inTransaction(actor, act));
+    this.#tail = turn.catch(() => undefined); // Whoever asked hears of the failure; the next one goes on.
+    return turn;
+  }
+
+  async #inTransaction<T>(
+    actor: Actor,
+    act: (tx: Tx, record: (change: Change) => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    const published: [readonly EnvironmentChange[], ChangeNotice][] = [];
+    const result = await this.#db.transaction().execute((tx) =>
+      act(tx, async (change) => {
+        published.push(await recordChange(tx, change, { actor, at: this.#now() }));
+      }),
+    );
+    for (const [changes, notice] of published) this.#feed.publish(changes, notice);
+    return result;
+  }
+}
+
+async function recordChange(
+  tx: Tx,
+  change: Change,
+  { actor, at }: { actor: Actor; at: number },
+): Promise<[readonly EnvironmentChange[], ChangeNotice]> {
+  const changeId = randomUUID();
+  const entry = {
+    change_id: changeId,
+    at,
+    actor: JSON.stringify(actor),
+    kind: change.kind,
+    key: change.key,
+    instructions: JSON.stringify(change.instructions),
+    comment: change.comment ?? "",
+    before: change.before === undefined ? null : JSON.stringify(change.before),
+    after: change.after === undefined ? null : JSON.stringify(change.after),
+  };
+  const moved: EnvironmentChange[] = [];
+  for (const [environmentId, served] of await movedEnvironments(tx, change.served)) {
+    const step = await moveEnvironment(tx, environmentId, served, at);
+    await appendChange(tx, { ...entry, history: environmentId, version: step.to });
+    moved.push(step);
+  }
+  if (moved.length === 0) {
+    const { version } = await tx
+      .updateTable("project")
+      .set((eb) => ({ version: eb("version", "+", 1) }))
+      .where("id", "=", change.projectId)
+      .returning("version")
+      .executeTakeFirstOrThrow();
+    await appendChange(tx, { ...entry, history: change.projectId, version });
+  }
+  const { resource, environments, instructions, words } = change;
+  return [moved, { changeId, at, actor, resource, environments, instructions, words }];
+}
+
+/** The environments whose payload changes, in the order of their ids, so that writers never wait in a ring. */
+async function movedEnvironments(tx: Tx, served: readonly Served[]): Promise<[string, Served[]][]> {
+  const moved = new Map<string, Served[]>();
+  for (const one of served) {
+    const row = await tx
+      .selectFrom("item")
+      .select("body")
+      .where("environment_id", "=", one.environmentId)
+      .where("kind", "=", one.kind)
+      .where("key", "=", one.key)
+      .executeTakeFirst();
+    const known: unknown =
+      typeof row?.body === "string" ? { ...JSON.parse(row.body), version: 0 } : undefined;
+    if (isSame(known ?? null, one.bodyAt(0) ?? null)) continue;
+    moved.set(one.environmentId, [...(moved.get(one.environmentId) ?? []), one]);
+  }
+  return [...moved].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function moveEnvironment(
+  tx: Tx,
+  environmentId: string,
+  served: readonly Served[],
+  at: number,
+): Promise<EnvironmentChange> {
+  const { version, epoch } = await tx
+    .updateTable("environment")
+    .set((eb) => ({ version: eb("version", "+", 1) }))
+    .where("id", "=", environmentId)
+    .returning(["version", "epoch"])
+    .executeTakeFirstOrThrow();
+  const items: Item[] = [];
+  for (const { kind, key, bodyAt } of served) {
+    const body = bodyAt(version);
+    const row = { version, updated_at: at, body: body === undefined ? null : JSON.stringify(body) };
+    await tx
+      .insertInto("item")
+      .values({ environment_id: environmentId, kind, key, ...row })
+      .onConflict((conflict) =>
+        conflict.columns(["environment_id", "kind", "key"]).doUpdateSet(row),
+      )
+      .execute();
+    items.push({ kind, key, version, body });
+  }
+  return { environmentId, epoch, from: version - 1, to: version, items };
+}

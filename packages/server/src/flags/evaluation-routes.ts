@@ -1,0 +1,66 @@
+import { explain, isContextError, parseContext } from "@halyard/evaluation";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Delivery } from "../delivery/delivery.ts";
+import { DomainError } from "../errors.ts";
+import { getEnvironment } from "../projects/project-queries.ts";
+import { collection } from "../projects/project-representation.ts";
+import type { Db } from "../storage/database.ts";
+import { listFlags } from "./flag-queries.ts";
+
+const params = z.object({ projectKey: z.string(), environmentKey: z.string() });
+const querystring = z.object({ filter: z.string().optional() });
+
+/** What a context would get from each flag, and every step that leads there. */
+export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Delivery }> = async (
+  app,
+  { db, delivery },
+) => {
+  app.post(
+    "/api/v2/projects/:projectKey/environments/:environmentKey/flags/evaluate",
+    { schema: { params, querystring, body: z.unknown() } },
+    async ({ params: { projectKey, environmentKey }, query, body }) => {
+      const context = parseContext(body);
+      if (isContextError(context)) throw new DomainError("invalid_request", context.error);
+      const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
+      const snapshot = await delivery.snapshot(environment.id);
+      const wanted = wantedKey(query.filter);
+      const flags = (await listFlags(db, project.id)).filter(
+        ({ state }) => wanted === undefined || state.key === wanted,
+      );
+      const items = flags.flatMap(({ state }) => {
+        const flag = snapshot.store.flag(state.key);
+        if (flag === undefined) return [];
+        const { result, steps } = explain(flag, context, snapshot.store);
+        const href = `/api/v2/flags/${project.key}/${state.key}`;
+        return [
+          {
+            name: state.name,
+            key: state.key,
+            _value: result.value,
+            reason: result.reason,
+            variationIndex: result.variationIndex,
+            steps,
+            _links: { self: { href, type: "application/json" } },
+          },
+        ];
+      });
+      return collection(
+        `/api/v2/projects/${project.key}/environments/${environment.key}/flags/evaluate`,
+        items,
+      );
+    },
+  );
+};
+
+/** Reads `key equals "checkout"`. */
+function wantedKey(filter: string | undefined): string | undefined {
+  if (filter === undefined) return undefined;
+  const key = /^key equals "([^"]*)"$/u.exec(filter)?.[1];
+  if (key === undefined)
+    throw new DomainError(
+      "invalid_request",
+      `the filter ${filter} cannot be read; write key equals "checkout"`,
+    );
+  return key;
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from "node:crypto";
+import {
+  applyFlagInstructions,
+  deliveredFlag,
+  describeFlagInstructions,
+  type FlagInstruction,
+  type FlagState,
+  isInstructionError,
+} from "@halyard/instructions";
+import type { Change, Served } from "../changes/changes.ts";
+import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
+import { DomainError } from "../errors.ts";
+import type { Project } from "../projects/project-queries.ts";
+import type { Tx } from "../storage/database.ts";
+import {
+  deleteFlag,
+  findFlag,
+  findWithRequired,
+  listFlags,
+  requiredFlags,
+  type StoredFlag,
+  saveFlag,
+} from "./flag-queries.ts";
+
+type RecordChange = (change: Change) => Promise<void>;
+
+/** Stores a flag that is new, and serves it. */
+export async function createFlag(
+  tx: Tx,
+  record: RecordChange,
+  { project, flag, at }: { project: Project; flag: FlagState; at: number },
+): Promise<StoredFlag> {
+  if ((await findFlag(tx, project.id, flag.key)) !== undefined) {
+    throw new DomainError(
+      "conflict",
+      `project "${project.key}" has a flag "${flag.key}" already; choose another key`,
+    );
+  }
+  const stored = await saveFlag(tx, project.id, flag, at);
+  await record({
+    ...aboutFlag(project, flag.key),
+    instructions: [{ kind: "createFlag" }],
+    words: [`Create the flag ${flag.key}`],
+    after: flag,
+    served: await servedFlags(tx, project, [flag]),
+    environments: Object.keys(flag.environments),
+  });
+  return stored;
+}
+
+export interface FlagPatch {
+  readonly instructions: readonly FlagInstruction[];
+  readonly environmentKey?: string | undefined;
+  readonly comment?: string | undefined;
+}
+
+/** The flag as the instructions leave it, or the error that says which does not fit. */
+export async function decideFlag(
+  tx: Tx,
+  project: Project,
+  before: FlagState,
+  patch: FlagPatch,
+): Promise<FlagState> {
+  const named = patch.instructions.flatMap((instruction) =>
+    "key" in instruction ? [instruction.key] : [],
+  );
+  const listed = patch.instructions.flatMap((instruction) =>
+    instruction.kind === "replacePrerequisites"
+      ? instruction.prerequisites.map(({ key }) => key)
+      : [],
+  );
+  const required = await findWithRequired(tx, project.id, [...named, ...listed]);
+  const after = applyFlagInstructions(before, patch.instructions, {
+    newId: randomUUID,
+    findFlag: (key) => required.get(key),
+    ...(patch.environmentKey === undefined ? {} : { environmentKey: patch.environmentKey }),
+  });
+  if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
+  if (after.archived && !before.archived)
+    await refuseWhileRequired(tx, project, before.key, "archived");
+  return after;
+}
+
+/** Stores what a flag has become, and serves it where that changes what is served. */
+export async function changeFlag(
+  tx: Tx,
+  record: RecordChange,
+  {
+    project,
+    before,
+    after,
+    patch,
+    at,
+  }: { project: Project; before: FlagState; after: FlagState; patch: FlagPatch; at: number },
+): Promise<StoredFlag> {
+  const stored = await saveFlag(tx, project.id, after, at);
+  const dependents = sameVariations(before, after)
+    ? []
+    : await flagsRequiring(tx, project, after.key);
+  await record({
+    ...aboutFlag(project, after.key),
+    instructions: patch.instructions,
+    words: describeFlagInstructions(patch.instructions, before, patch.environmentKey),
+    comment: patch.comment,
+    before,
+    after,
+    served: await servedFlags(tx, project, [after, ...dependents]),
+    environments:
+      patch.environmentKey === undefined ? Object.keys(after.environments) : [patch.environmentKey],
+  });
+  return stored;
+}
+
+export async function removeFlag(
+  tx: Tx,
+  record: RecordChange,
+  { project, flag }: { project: Project; flag: FlagState },
+): Promise<void> {
+  await refuseWhileRequired(tx, project, flag.key, "deleted");
+  await deleteFlag(tx, project.id, flag.key);
+  const environments = await listEnvironments(tx, project.id);
+  await record({
+    ...aboutFlag(project, flag.key),
+    instructions: [{ kind: "deleteFlag" }],
+    words: [`Delete the flag ${flag.key}`],
+    before: flag,
+    served: environments.map(({ id }) => ({
+      environmentId: id,
+      kind: "flag",
+      key: flag.key,
+      bodyAt: () => undefined,
+    })),
+    environments: environments.map(({ key }) => key),
+  });
+}
+
+/** What each environment serves of the flags now; archived ones are not served. */
+export async function servedFlags(
+  tx: Tx,
+  project: Project,
+  flags: readonly FlagState[],
+): Promise<Served[]> {
+  const required = await findWithRequired(tx, project.id, flags.flatMap(requiredFlags));
+  const environments = await listEnvironments(tx, project.id);
+  return flags.flatMap((flag) =>
+    environments.map((environment) => servedFlag(flag, environment, required)),
+  );
+}
+
+function servedFlag(
+  flag: FlagState,
+  environment: Environment,
+  required: ReadonlyMap<string, FlagState>,
+): Served {
+  const findRequired = (key: string) => required.get(key);
+  return {
+    environmentId: environment.id,
+    kind: "flag",
+    key: flag.key,
+    bodyAt: (version) =>
+      flag.archived
+        ? undefined
+        : deliveredFlag(flag, { environmentKey: environment.key, version, findFlag: findRequired }),
+  };
+}
+
+async function flagsRequiring(tx: Tx, project: Project, key: string): Promise<FlagState[]> {
+  const flags = await listFlags(tx, project.id);
+  return flags.map(({ state }) => state).filter((flag) => requiredFlags(flag).includes(key));
+}
+
+async function refuseWhileRequired(
+  tx: Tx,
+  project: Project,
+  key: string,
+  what: string,
+): Promise<void> {
+  const [first] = await flagsRequiring(tx, project, key);
+  if (first === undefined) return;
+  throw new DomainError(
+    "conflict",
+    `flag "${key}" cannot be ${what} while "${first.key}" requires it; remove that prerequisite first`,
+  );
+}
+
+function sameVariations(a: FlagState, b: FlagState): boolean {
+  return (
+    a.variations.length === b.variations.length &&
+    a.variations.every(({ id }, index) => b.variations[index]?.id === id)
+  );
+}
+
+function aboutFlag(project: Project, key: string) {
+  return {
+    projectId: project.id,
+    kind: "flag" as const,
+    key,
+    resource: `flag/${project.key}/${key}`,
+  };
+}

@@ -1,0 +1,118 @@
+import type { FlagState } from "@halyard/instructions";
+import { DomainError } from "../errors.ts";
+import type { Db, Tx } from "../storage/database.ts";
+
+/** A flag as it is kept. */
+export interface StoredFlag {
+  readonly state: FlagState;
+  /** Grows with every change of the flag, in any environment. */
+  readonly version: number;
+  readonly createdAt: number;
+}
+
+export async function listFlags(db: Db, projectId: string): Promise<readonly StoredFlag[]> {
+  const rows = await db
+    .selectFrom("flag")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .orderBy("created_at")
+    .orderBy("key")
+    .execute();
+  return rows.map(storedFlag);
+}
+
+export async function findFlag(
+  db: Db,
+  projectId: string,
+  key: string,
+): Promise<StoredFlag | undefined> {
+  const row = await db
+    .selectFrom("flag")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  return row && storedFlag(row);
+}
+
+export async function getFlag(
+  db: Db,
+  project: { id: string; key: string },
+  key: string,
+): Promise<StoredFlag> {
+  const flag = await findFlag(db, project.id, key);
+  if (flag !== undefined) return flag;
+  throw new DomainError(
+    "not_found",
+    `no flag "${key}" in project "${project.key}"; check the spelling, keys are case-sensitive`,
+  );
+}
+
+export async function saveFlag(
+  tx: Tx,
+  projectId: string,
+  flag: FlagState,
+  at: number,
+): Promise<StoredFlag> {
+  const body = JSON.stringify(flag);
+  const row = await tx
+    .insertInto("flag")
+    .values({
+      project_id: projectId,
+      key: flag.key,
+      version: 1,
+      created_at: at,
+      updated_at: at,
+      body,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["project_id", "key"])
+        .doUpdateSet((eb) => ({ body, updated_at: at, version: eb("flag.version", "+", 1) })),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return storedFlag(row);
+}
+
+export async function deleteFlag(tx: Tx, projectId: string, key: string): Promise<void> {
+  await tx.deleteFrom("flag").where("project_id", "=", projectId).where("key", "=", key).execute();
+}
+
+/** The given flags and all that they require, directly or not, by key. */
+export async function findWithRequired(
+  db: Db,
+  projectId: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, FlagState>> {
+  const found = new Map<string, FlagState>();
+  let wanted = [...new Set(keys)];
+  while (wanted.length > 0) {
+    const rows = await db
+      .selectFrom("flag")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("key", "in", wanted)
+      .execute();
+    for (const row of rows) found.set(row.key, storedFlag(row).state);
+    const required = rows.flatMap((row) => requiredFlags(storedFlag(row).state));
+    wanted = [...new Set(required)].filter((key) => !found.has(key) && !wanted.includes(key));
+  }
+  return found;
+}
+
+/** The keys of the flags that a flag requires in any environment. */
+export function requiredFlags(flag: FlagState): readonly string[] {
+  return Object.values(flag.environments).flatMap(({ prerequisites }) =>
+    prerequisites.map(({ key }) => key),
+  );
+}
+
+function storedFlag(row: { version: number; created_at: number; body: string }): StoredFlag {
+  // Written by this server from its own types.
+  return {
+    state: JSON.parse(row.body) as FlagState,
+    version: row.version,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import type { Json } from "@halyard/evaluation";
+import { type FlagState, newFlagConfiguration, newFlagState } from "@halyard/instructions";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Changes } from "../changes/changes.ts";
+import { itemVersions, listEnvironments } from "../environments/environment-queries.ts";
+import { DomainError } from "../errors.ts";
+import { newSalt } from "../projects/creation.ts";
+import { getProject, type Project } from "../projects/project-queries.ts";
+import { collection } from "../projects/project-representation.ts";
+import type { Db } from "../storage/database.ts";
+import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
+import { matchesFilter, parseFlagFilter } from "./flag-filter.ts";
+import { parseFlagPatch } from "./flag-patch.ts";
+import {
+  findWithRequired,
+  getFlag,
+  listFlags,
+  requiredFlags,
+  type StoredFlag,
+} from "./flag-queries.ts";
+import { type FlagSurroundings, flagRepresentation } from "./flag-representation.ts";
+
+const JsonValue: z.ZodType<Json> = z.json();
+const FlagKey = z
+  .string()
+  .max(256)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/u,
+    "begin with a letter or digit, then letters, digits, '.', '_' and '-'",
+  );
+
+const FlagBody = z.object({
+  key: FlagKey,
+  name: z.string().min(1),
+  description: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  temporary: z.boolean().optional(),
+  isFlagOn: z.boolean().optional(),
+  clientSideAvailability: z
+    .object({ usingMobileKey: z.boolean(), usingEnvironmentId: z.boolean() })
+    .optional(),
+  variations: z
+    .array(
+      z.object({
+        _id: z.string().optional(),
+        value: JsonValue,
+        name: z.string().optional(),
+        description: z.string().optional(),
+      }),
+    )
+    .min(2, "give at least two variations")
+    .optional(),
+  defaults: z.object({ onVariation: z.int().min(0), offVariation: z.int().min(0) }).optional(),
+});
+
+const inProject = z.object({ projectKey: z.string() });
+const ofFlag = inProject.extend({ flagKey: z.string() });
+const Repeatable = z.union([z.string(), z.array(z.string())]).optional();
+const ListQuery = z.object({
+  env: Repeatable,
+  filter: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).optional(),
+  offset: z.coerce.number().int().min(0).optional(),
+});
+
+export const flagRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
+  app,
+  { db, changes },
+) => {
+  app.get(
+    "/api/v2/flags/:projectKey",
+    { schema: { params: inProject, querystring: ListQuery } },
+    async ({ params, query }) => {
+      const project = await getProject(db, params.projectKey);
+      const matching = (await listFlags(db, project.id)).filter(
+        matchesFilter(parseFlagFilter(query.filter)),
+      );
+      const offset = query.offset ?? 0;
+      const page = matching.slice(offset, offset + (query.limit ?? 20));
+      const surroundings = await surroundingsOf(db, project, page, query.env);
+      const items = page.map((flag) => flagRepresentation(flag, surroundings));
+      return collection(`/api/v2/flags/${project.key}`, items, matching.length);
+    },
+  );
+
+  app.post(
+    "/api/v2/flags/:projectKey",
+    { schema: { params: inProject, body: FlagBody } },
+    async ({ params, body, actor }, reply) => {
+      const project = await getProject(db, params.projectKey);
+      const flag = await newFlagIn(db, project, body);
+      const stored = await changes.write(actor, (tx, record) =>
+        createFlag(tx, record, { project, flag, at: changes.now }),
+      );
+      return reply
+        .code(201)
+        .send(flagRepresentation(stored, await surroundingsOf(db, project, [stored], undefined)));
+    },
+  );
+
+  app.get(
+    "/api/v2/flags/:projectKey/:flagKey",
+    { schema: { params: ofFlag, querystring: z.object({ env: Repeatable }) } },
+    async ({ params, query }) => {
+      const project = await getProject(db, params.projectKey);
+      const stored = await getFlag(db, project, params.flagKey);
+      return flagRepresentation(stored, await surroundingsOf(db, project, [stored], query.env));
+    },
+  );
+
+  app.patch(
+    "/api/v2/flags/:projectKey/:flagKey",
+    { schema: { params: ofFlag, querystring: z.object({ dryRun: z.stringbool().optional() }) } },
+    async ({ params, body, query, actor }) => {
+      const patch = parseFlagPatch(body);
+      const project = await getProject(db, params.projectKey);
+      const stored = await changes.write(actor, async (tx, record) => {
+        const found = await getFlag(tx, project, params.flagKey);
+        const before = found.state;
+        const after = await decideFlag(tx, project, before, patch);
+        if (after === before) return found;
+        if (query.dryRun === true) return { ...found, state: after };
+        return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
+      });
+      return flagRepresentation(stored, await surroundingsOf(db, project, [stored], undefined));
+    },
+  );
+
+  app.delete(
+    "/api/v2/flags/:projectKey/:flagKey",
+    { schema: { params: ofFlag } },
+    async ({ params, actor }, reply) => {
+      const project = await getProject(db, params.projectKey);
+      await changes.write(actor, async (tx, record) => {
+        const { state } = await getFlag(tx, project, params.flagKey);
+        await removeFlag(tx, record, { project, flag: state });
+      });
+      return reply.code(204).send();
+    },
+  );
+};
+
+async function newFlagIn(
+  db: Db,
+  project: Project,
+  body: z.infer<typeof FlagBody>,
+): Promise<FlagState> {
+  const flag = newFlagState(body, randomUUID);
+  if (flag === undefined) {
+    throw new DomainError(
+      "invalid_request",
+      "defaults name a variation that is not given; use indexes from 0",
+    );
+  }
+  const environments = await listEnvironments(db, project.id);
+  const entries = environments.map(({ key }) => [
+    key,
+    { ...newFlagConfiguration(flag, newSalt()), on: body.isFlagOn ?? false },
+  ]);
+  return { ...flag, environments: Object.fromEntries(entries) };
+}
+
+async function surroundingsOf(
+  db: Db,
+  project: Project,
+  flags: readonly StoredFlag[],
+  env: string | readonly string[] | undefined,
+): Promise<FlagSurroundings> {
+  const wanted = env === undefined ? undefined : [env].flat();
+  const environments = (await listEnvironments(db, project.id)).filter(
+    ({ key }) => wanted?.includes(key) ?? true,
+  );
+  const [only] = flags;
+  const facts = await Promise.all(
+    environments.map(async ({ id, key, name, created_at, version }) => {
+      const item =
+        flags.length === 1 && only !== undefined
+          ? (await itemVersions(db, id, "flag")).get(only.state.key)
+          : undefined;
+      return {
+        key,
+        name,
+        version: item?.version ?? version,
+        lastModified: item?.updatedAt ?? created_at,
+      };
+    }),
+  );
+  const required = await findWithRequired(
+    db,
+    project.id,
+    flags.flatMap(({ state }) => requiredFlags(state)),
+  );
+  return { projectKey: project.key, environments: facts, required };
+}

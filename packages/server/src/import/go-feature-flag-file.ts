@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import type { Json } from "@halyard/evaluation";
+import { newFlagConfiguration, newFlagState, type Serve } from "@halyard/instructions";
+import { z } from "zod";
+import { DomainError } from "../errors.ts";
+import { newSalt } from "../projects/creation.ts";
+import { ImportCollection, type Imported } from "./imported.ts";
+
+const JsonValue: z.ZodType<Json> = z.json();
+const File = z.record(z.string(), z.unknown());
+const Flag = z.object({
+  variations: z.record(z.string(), JsonValue),
+  targeting: z.array(z.unknown()).optional(),
+  disable: z.boolean().default(false),
+  defaultRule: z.object({
+    variation: z.string().optional(),
+    percentage: z.record(z.string(), z.number().min(0)).optional(),
+  }),
+});
+
+/** Reads a GO Feature Flag file. Percentages are kept, but who falls where is decided by another hash. */
+export function readGoFeatureFlag(document: unknown, environmentKey: string): Imported {
+  const file = File.safeParse(document);
+  if (!file.success)
+    throw new DomainError(
+      "invalid_request",
+      "this is no GO Feature Flag file: it is not an object of flags",
+    );
+  const found = new ImportCollection();
+  for (const [key, input] of Object.entries(file.data)) {
+    const parsed = Flag.safeParse(input);
+    if (!parsed.success) {
+      const [problem] = parsed.error.issues;
+      found.refuse(
+        "flag",
+        key,
+        `it cannot be read at ${problem?.path.join("/")}: ${problem?.message}`,
+      );
+    } else if ((parsed.data.targeting ?? []).length > 0) {
+      found.refuse(
+        "flag",
+        key,
+        "its targeting is written in a query language that is not translated; write it as rules",
+      );
+    } else {
+      readFlag(key, parsed.data, environmentKey, found);
+    }
+  }
+  return found.result;
+}
+
+function readFlag(
+  key: string,
+  input: z.infer<typeof Flag>,
+  environmentKey: string,
+  found: ImportCollection,
+): void {
+  const variations = Object.entries(input.variations).map(([name, value]) => ({
+    _id: randomUUID(),
+    name,
+    value,
+  }));
+  const flag = newFlagState({ key, name: key, variations }, randomUUID);
+  if (flag === undefined) return found.refuse("flag", key, "it has no variations");
+  const idOf = (name: string) => flag.variations.find((variation) => variation.name === name)?.id;
+  const fallthrough = serveOf(input.defaultRule, idOf);
+  if (fallthrough === undefined)
+    return found.refuse(
+      "flag",
+      key,
+      "its default rule names a variation that it does not have, or sums to nothing",
+    );
+  const { offVariationId: _, ...configuration } = newFlagConfiguration(flag, newSalt());
+  const environments = { [environmentKey]: { ...configuration, on: !input.disable, fallthrough } };
+  const isSplit = "rollout" in fallthrough;
+  found.flag(
+    { ...flag, environments },
+    isSplit ? "the percentages are kept, but another hash decides who falls where" : undefined,
+  );
+}
+
+function serveOf(
+  { variation, percentage }: z.infer<typeof Flag>["defaultRule"],
+  idOf: (name: string) => string | undefined,
+): Serve | undefined {
+  const shares = Object.entries(
+    percentage ?? (variation === undefined ? {} : { [variation]: 100 }),
+  ).filter(([, share]) => share > 0);
+  const total = shares.reduce((sum, [, share]) => sum + share, 0);
+  const weights = shares.flatMap(([name, share]) => {
+    const variationId = idOf(name);
+    return variationId === undefined
+      ? []
+      : [{ variationId, weight: Math.round((share / total) * 100_000) }];
+  });
+  const [first] = weights;
+  if (first === undefined || weights.length < shares.length) return undefined;
+  if (weights.length === 1) return { variationId: first.variationId };
+  const rest = weights.slice(1).reduce((sum, { weight }) => sum + weight, 0);
+  return {
+    rollout: {
+      contextKind: "user",
+      weights: [{ ...first, weight: 100_000 - rest }, ...weights.slice(1)],
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Changes } from "../changes/changes.ts";
+import { listEnvironments } from "../environments/environment-queries.ts";
+import { DomainError } from "../errors.ts";
+import type { Db } from "../storage/database.ts";
+import { createEnvironment, createProject } from "./creation.ts";
+import { getEnvironment, getProject, listProjects } from "./project-queries.ts";
+import {
+  collection,
+  environmentRepresentation,
+  projectRepresentation,
+} from "./project-representation.ts";
+
+const Key = z
+  .string()
+  .max(100)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/u,
+    "begin with a letter or digit, then letters, digits, '.', '_' and '-'",
+  );
+
+const EnvironmentBody = z.object({
+  key: Key,
+  name: z.string().min(1),
+  color: z
+    .string()
+    .regex(/^#?[0-9A-Fa-f]{6}$/u, "six hexadecimal digits")
+    .optional(),
+  critical: z.boolean().optional(),
+});
+
+const ProjectBody = z.object({
+  key: Key,
+  name: z.string().min(1),
+  tags: z.array(z.string()).optional(),
+  environments: z.array(EnvironmentBody).min(1).optional(),
+});
+
+const inProject = z.object({ projectKey: z.string() });
+
+export const projectRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
+  app,
+  { db, changes },
+) => {
+  app.get("/api/v2/projects", async () =>
+    collection(
+      "/api/v2/projects",
+      (await listProjects(db)).map((project) => projectRepresentation(project, undefined)),
+    ),
+  );
+
+  app.post(
+    "/api/v2/projects",
+    { schema: { body: ProjectBody } },
+    async ({ body, actor }, reply) => {
+      const project = await changes.write(actor, (tx, record) =>
+        createProject(tx, record, { input: body, at: changes.now }),
+      );
+      return reply
+        .code(201)
+        .send(projectRepresentation(project, await listEnvironments(db, project.id)));
+    },
+  );
+
+  app.get(
+    "/api/v2/projects/:projectKey",
+    { schema: { params: inProject, querystring: z.object({ expand: z.string().optional() }) } },
+    async ({ params, query }) => {
+      const project = await getProject(db, params.projectKey);
+      const isExpanded = query.expand?.split(",").includes("environments") === true;
+      return projectRepresentation(
+        project,
+        isExpanded ? await listEnvironments(db, project.id) : undefined,
+      );
+    },
+  );
+
+  app.get(
+    "/api/v2/projects/:projectKey/environments",
+    { schema: { params: inProject } },
+    async ({ params }) => {
+      const project = await getProject(db, params.projectKey);
+      const environments = await listEnvironments(db, project.id);
+      return collection(
+        `/api/v2/projects/${project.key}/environments`,
+        environments.map((environment) => environmentRepresentation(environment, project.key)),
+      );
+    },
+  );
+
+  app.post(
+    "/api/v2/projects/:projectKey/environments",
+    { schema: { params: inProject, body: EnvironmentBody } },
+    async ({ params, body, actor }, reply) => {
+      const project = await getProject(db, params.projectKey);
+      if ((await listEnvironments(db, project.id)).some(({ key }) => key === body.key)) {
+        throw new DomainError(
+          "conflict",
+          `project "${project.key}" has an environment "${body.key}" already; choose another key`,
+        );
+      }
+      const environment = await changes.write(actor, (tx, record) =>
+        createEnvironment(tx, record, { project, input: body, at: changes.now }),
+      );
+      return reply.code(201).send(environmentRepresentation(environment, project.key));
+    },
+  );
+
+  app.get(
+    "/api/v2/projects/:projectKey/environments/:environmentKey",
+    { schema: { params: inProject.extend({ environmentKey: z.string() }) } },
+    async ({ params }) => {
+      const { project, environment } = await getEnvironment(
+        db,
+        params.projectKey,
+        params.environmentKey,
+      );
+      return environmentRepresentation(environment, project.key);
+    },
+  );
+};

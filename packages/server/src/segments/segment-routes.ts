@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto";
+import {
+  applySegmentInstructions,
+  isInstructionError,
+  newSegmentState,
+  SegmentInstruction,
+} from "@halyard/instructions";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Changes } from "../changes/changes.ts";
+import { DomainError } from "../errors.ts";
+import { newSalt } from "../projects/creation.ts";
+import { getEnvironment } from "../projects/project-queries.ts";
+import { collection } from "../projects/project-representation.ts";
+import type { Db } from "../storage/database.ts";
+import { changeSegment, removeSegment } from "./segment-changes.ts";
+import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
+
+const SegmentBody = z.object({
+  key: z
+    .string()
+    .max(256)
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]*$/u,
+      "begin with a letter or digit, then letters, digits, '.', '_' and '-'",
+    ),
+  name: z.string().min(1),
+  description: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+});
+const PatchBody = z.object({
+  comment: z.string().optional(),
+  instructions: z.array(SegmentInstruction).min(1),
+});
+const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
+const ofSegment = inEnvironment.extend({ segmentKey: z.string() });
+
+export const segmentRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
+  app,
+  { db, changes },
+) => {
+  const getSegment = async (environmentId: string, key: string): Promise<StoredSegment> => {
+    const segment = await findSegment(db, environmentId, key);
+    if (segment === undefined)
+      throw new DomainError(
+        "not_found",
+        `no segment "${key}" in this environment; check the spelling`,
+      );
+    return segment;
+  };
+
+  app.get(
+    "/api/v2/segments/:projectKey/:environmentKey",
+    { schema: { params: inEnvironment } },
+    async ({ params }) => {
+      const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
+      const path = `/api/v2/segments/${params.projectKey}/${params.environmentKey}`;
+      const segments = await listSegments(db, environment.id);
+      return collection(
+        path,
+        segments.map((segment) => segmentRepresentation(segment, path)),
+      );
+    },
+  );
+
+  app.post(
+    "/api/v2/segments/:projectKey/:environmentKey",
+    { schema: { params: inEnvironment, body: SegmentBody } },
+    async ({ params, body, actor }, reply) => {
+      const { project, environment } = await getEnvironment(
+        db,
+        params.projectKey,
+        params.environmentKey,
+      );
+      const after = newSegmentState(body, newSalt());
+      const stored = await changes.write(actor, async (tx, record) => {
+        if ((await findSegment(tx, environment.id, body.key)) !== undefined) {
+          throw new DomainError(
+            "conflict",
+            `environment "${environment.key}" has a segment "${body.key}" already; choose another key`,
+          );
+        }
+        const instructions = [{ kind: "createSegment" }];
+        return changeSegment(tx, record, {
+          project,
+          environment,
+          before: undefined,
+          after,
+          instructions,
+          at: changes.now,
+        });
+      });
+      return reply
+        .code(201)
+        .send(segmentRepresentation(stored, `/api/v2/segments/${project.key}/${environment.key}`));
+    },
+  );
+
+  app.get(
+    "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
+    { schema: { params: ofSegment } },
+    async ({ params }) => {
+      const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
+      const segment = await getSegment(environment.id, params.segmentKey);
+      return segmentRepresentation(
+        segment,
+        `/api/v2/segments/${params.projectKey}/${params.environmentKey}`,
+      );
+    },
+  );
+
+  app.patch(
+    "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
+    { schema: { params: ofSegment, body: PatchBody } },
+    async ({ params, body, actor }) => {
+      const { project, environment } = await getEnvironment(
+        db,
+        params.projectKey,
+        params.environmentKey,
+      );
+      const stored = await changes.write(actor, async (tx, record) => {
+        const found = await findSegment(tx, environment.id, params.segmentKey);
+        if (found === undefined)
+          throw new DomainError(
+            "not_found",
+            `no segment "${params.segmentKey}" in this environment; check the spelling`,
+          );
+        const before = found.state;
+        const after = applySegmentInstructions(before, body.instructions, { newId: randomUUID });
+        if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
+        if (after === before) return found;
+        const { instructions } = body;
+        return changeSegment(tx, record, {
+          project,
+          environment,
+          before,
+          after,
+          instructions,
+          at: changes.now,
+        });
+      });
+      return segmentRepresentation(stored, `/api/v2/segments/${project.key}/${environment.key}`);
+    },
+  );
+
+  app.delete(
+    "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
+    { schema: { params: ofSegment } },
+    async ({ params, actor }, reply) => {
+      const { project, environment } = await getEnvironment(
+        db,
+        params.projectKey,
+        params.environmentKey,
+      );
+      const { state } = await getSegment(environment.id, params.segmentKey);
+      await changes.write(actor, (tx, record) =>
+        removeSegment(tx, record, { project, environment, segment: state }),
+      );
+      return reply.code(204).send();
+    },
+  );
+};
+
+function segmentRepresentation(
+  { state, version, createdAt, updatedAt }: StoredSegment,
+  parent: string,
+): object {
+  const { salt: _, rules, ...segment } = state;
+  return {
+    ...segment,
+    creationDate: createdAt,
+    lastModifiedDate: updatedAt,
+    _links: {
+      self: { href: `${parent}/${state.key}`, type: "application/json" },
+      parent: { href: parent, type: "application/json" },
+    },
+    rules: rules.map(({ id, clauses, ...rule }) => ({
+      _id: id,
+      clauses: clauses.map(({ id: _id, ...clause }) => ({ _id, ...clause })),
+      ...rule,
+    })),
+    version,
+    deleted: false,
+    generation: state.generation ?? 1,
+  };
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance } from "fastify";
+import { hasOwner, insertSetupLink, insertToken } from "./access/access-queries.ts";
+import { hashSecret, newSecret } from "./access/password.ts";
+import { buildApp } from "./app.ts";
+import { Changes } from "./changes/changes.ts";
+import { Feed } from "./changes/feed.ts";
+import { newId } from "./environments/environment-key.ts";
+import { openLiveChannel } from "./live/live-channel.ts";
+import { createProject, isEmpty } from "./projects/creation.ts";
+import { seedDemo } from "./projects/demo.ts";
+import type { Settings } from "./settings.ts";
+import { type Db, openDatabase } from "./storage/database.ts";
+
+export interface RunningServer extends AsyncDisposable {
+  readonly app: FastifyInstance;
+  readonly url: string;
+  /** The one-time link that makes whoever opens it the owner; undefined where there is one. */
+  readonly welcomeLink: string | undefined;
+  close(): Promise<void>;
+}
+
+const system = { kind: "system", id: "system", name: "Halyard" } as const;
+
+/** Opens the store, fills an empty one, and listens. */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  const db = await openDatabase(settings.dataFolder);
+  const feed = new Feed();
+  const now = Date.now;
+  const app = buildApp({ db, feed, now, logLevel: settings.logLevel });
+  const closeLive = openLiveChannel(app.server, { db, feed, now });
+  const setupToken = await prepare(db, new Changes({ db, feed, now }), settings);
+  await app.listen({ port: settings.port, host: settings.host });
+  const address = app.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : settings.port;
+  const url = settings.baseUrl ?? `http://${settings.host}:${port}`;
+  const close = async (): Promise<void> => {
+    closeLive();
+    await app.close();
+    await db.destroy();
+  };
+  return {
+    app,
+    url,
+    welcomeLink: setupToken === undefined ? undefined : `${url}/welcome?token=${setupToken}`,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Fills an empty store; gives the secret of a setup link where nobody owns it yet. */
+async function prepare(
+  db: Db,
+  changes: Changes,
+  { seed, bootstrapToken }: Settings,
+): Promise<string | undefined> {
+  if (await isEmpty(db)) {
+    if (seed === "demo") await seedDemo(changes);
+    else {
+      const input = { key: "default", name: "Default" };
+      await changes.write(system, (tx, record) =>
+        createProject(tx, record, { input, at: changes.now }),
+      );
+    }
+  }
+  if (await hasOwner(db)) return undefined;
+  return changes.write(system, async (tx) => {
+    if (bootstrapToken !== undefined) {
+      const token = {
+        id: newId(),
+        hash: hashSecret(bootstrapToken),
+        name: "bootstrap token",
+        role: "owner",
+      };
+      await insertToken(tx, { ...token, member_id: null, created_at: changes.now });
+      return undefined;
+    }
+    const secret = newSecret();
+    await insertSetupLink(tx, hashSecret(secret), changes.now);
+    return secret;
+  });
+}
