@@ -15,6 +15,7 @@ describe("a context", () => {
     { input: { kind: "multi", user: { key: "u" }, org: { key: "o" } }, canonical: "org:o:user:u" },
     { input: { kind: "multi", user: { key: "u:" } }, canonical: "u:" },
     { input: { key: "" }, canonical: "" },
+    { input: { key: 7 }, canonical: "7" },
   ])("is named $canonical for $input", ({ input, canonical }) => {
     expect(contextOf(input).canonicalKey).toBe(canonical);
   });
@@ -30,7 +31,7 @@ describe("a context", () => {
     [{ kind: "multi" }, "at least one kind"],
     [{ kind: "multi", org: {} }, "context.org.key"],
     [{ kind: "user", key: "x", anonymous: "yes" }, "context.anonymous is true or false"],
-    [{ custom: {} }, "a string key"],
+    [{ custom: {} }, "a user with a key"],
     [null, "a context is an object"],
     [[], "a context is an object"],
   ])("cannot be made of %j, and the error says why", (input, why) => {

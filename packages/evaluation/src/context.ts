@@ -140,7 +140,8 @@ function parseLegacyUser(user: JsonObject): Context | ContextError {
     const value = user[name];
     if (isGiven(value)) attributes[name] = value;
   }
-  attributes["key"] = key;
+  // Users of the older shape may have a key that is a number; the SDKs take it as text.
+  attributes["key"] = String(key);
   delete attributes["anonymous"];
   if (isGiven(anonymous)) attributes["anonymous"] = anonymous;
   const names = Array.isArray(privateAttributeNames) ? privateAttributeNames : [];

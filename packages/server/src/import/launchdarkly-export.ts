@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { Json } from "@halyard/evaluation";
 import {
   type FlagConfiguration,
-  type FlagState,
   type FlagTarget,
   newFlagState,
   type RuleClause,
@@ -158,7 +157,10 @@ function readFlag(
     newSalt,
   );
   if (state === undefined)
-    return found.refuse("flag", flag.key, "its defaults name a variation that it does not have");
+    {
+      found.refuse("flag", flag.key, "its defaults name a variation that it does not have");
+      return;
+    }
   const environments: [string, FlagConfiguration][] = [];
   for (const [environment, input] of Object.entries(flag.environments)) {
     if (!("rules" in input) || !("fallthrough" in input)) {
@@ -277,21 +279,30 @@ function readSegment(
   found: ImportCollection,
 ): void {
   const parsed = Segment.safeParse(input);
-  if (!parsed.success) return found.refuse("segment", keyOf(input), problemOf(parsed.error));
+  if (!parsed.success) {
+      found.refuse("segment", keyOf(input), problemOf(parsed.error));
+      return;
+    }
   const { _links: links, rules, name, description, salt, ...segment } = parsed.data;
   const environment = links?.parent?.href.split("/").at(-1) ?? environmentKey;
   if (environment === undefined)
-    return found.refuse(
+    {
+      found.refuse(
       "segment",
       segment.key,
       "nothing says its environment; give environmentKey",
     );
+      return;
+    }
   if (segment.unbounded)
-    return found.refuse(
+    {
+      found.refuse(
       "segment",
       segment.key,
       "it is a big segment, whose members are not in the export",
     );
+      return;
+    }
   const isSalted = salt !== undefined || rules.every(({ weight }) => weight === undefined);
   found.segment(
     environment,

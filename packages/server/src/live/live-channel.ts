@@ -16,8 +16,10 @@ export function openLiveChannel(
   let seq = 0;
 
   server.on("upgrade", (request, socket, head) => {
-    if (new URL(request.url ?? "/", "http://localhost").pathname !== "/api/live")
-      return socket.destroy();
+    if (new URL(request.url ?? "/", "http://localhost").pathname !== "/api/live") {
+      socket.destroy();
+      return;
+    }
     // A page of another site could open a socket with our cookie, so it counts as an unsafe request.
     const credentials = { method: "POST", headers: request.headers };
     authenticate(db, credentials, now()).then(

@@ -1,0 +1,69 @@
+import type { Json } from "@halyard/evaluation";
+
+export interface Variation {
+  readonly _id: string;
+  readonly value: Json;
+  readonly name?: string;
+}
+export interface Serving {
+  readonly variation?: number;
+  readonly rollout?: {
+    readonly bucketBy?: string;
+    readonly contextKind?: string;
+    readonly variations: readonly { readonly variation: number; readonly weight: number }[];
+  };
+}
+export interface Clause {
+  readonly contextKind?: string;
+  readonly attribute: string;
+  readonly op: string;
+  readonly values: readonly Json[];
+  readonly negate: boolean;
+}
+export interface Rule extends Serving {
+  readonly _id: string;
+  readonly description?: string;
+  readonly clauses: readonly Clause[];
+}
+export interface Target {
+  readonly variation: number;
+  readonly values: readonly string[];
+  readonly contextKind?: string;
+}
+export interface FlagConfig {
+  readonly on: boolean;
+  readonly targets?: readonly Target[];
+  readonly contextTargets?: readonly Target[];
+  readonly rules?: readonly Rule[];
+  readonly fallthrough?: Serving;
+  readonly offVariation?: number;
+  readonly prerequisites?: readonly { readonly key: string; readonly variation: number }[];
+}
+export interface FeatureFlag {
+  readonly key: string;
+  readonly name: string;
+  readonly temporary: boolean;
+  readonly variations: readonly Variation[];
+  readonly environments?: Readonly<Record<string, FlagConfig>>;
+}
+export interface Environment {
+  readonly _id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly apiKey: string;
+  readonly mobileKey: string;
+  readonly critical: boolean;
+}
+export interface Project {
+  readonly key: string;
+  readonly name: string;
+}
+export interface Items<T> {
+  readonly items: readonly T[];
+}
+export interface Evaluation {
+  readonly key: string;
+  readonly _value: Json;
+  readonly variationIndex?: number | null;
+  readonly steps?: readonly import("@halyard/evaluation").ExplanationStep[];
+}
