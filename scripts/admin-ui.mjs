@@ -18,7 +18,9 @@ export function ensureAdminUi() {
     encoding: "utf8",
   });
   if (build.status !== 0) {
-    process.stderr.write(`${build.stdout}${build.stderr}\nhalyard: the admin UI could not be built\n`);
+    process.stderr.write(
+      `${build.stdout}${build.stderr}\nhalyard: the admin UI could not be built\n`,
+    );
     return false;
   }
   writeFileSync(stamp, wanted);

@@ -5,11 +5,17 @@ const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 
 /** Makes sure that a browser for the UI's tests is there; false, with advice, where it cannot be had. */
 export function ensureBrowser() {
-  if (process.env.HALYARD_CHROMIUM !== undefined || places.some((place) => existsSync(place))) return true;
+  if (process.env.HALYARD_CHROMIUM !== undefined || places.some((place) => existsSync(place)))
+    return true;
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    process.stderr.write("halyard: installing Chromium for the UI's tests (about a minute, once)\n");
+    process.stderr.write(
+      "halyard: installing Chromium for the UI's tests (about a minute, once)\n",
+    );
     const apt = (...args) =>
-      spawnSync("apt-get", args, { stdio: ["ignore", "ignore", 2], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+      spawnSync("apt-get", args, {
+        stdio: ["ignore", "ignore", 2],
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      });
     apt("update");
     if (apt("install", "-y", "chromium").status === 0) return true;
   }

@@ -40,7 +40,9 @@ function insideToolchain() {
 }
 
 function runUnderToolchain() {
-  say(`using Node ${nodeVersion} and pnpm ${pnpmVersion} (the first time they are fetched from the npm registry)`);
+  say(
+    `using Node ${nodeVersion} and pnpm ${pnpmVersion} (the first time they are fetched from the npm registry)`,
+  );
   const packages = ["-p", `node@${nodeVersion}`, "-p", `pnpm@${pnpmVersion}`];
   const command = `node scripts/run.mjs ${[task, ...rest].map(quoted).join(" ")}`;
   return statusOf(
@@ -69,7 +71,12 @@ function install() {
 }
 
 function tryInstall(visible) {
-  const args = ["install", "--frozen-lockfile", "--prefer-offline", "--config.confirmModulesPurge=false"];
+  const args = [
+    "install",
+    "--frozen-lockfile",
+    "--prefer-offline",
+    "--config.confirmModulesPurge=false",
+  ];
   const result = spawnSync("pnpm", [...args, "--reporter=append-only"], {
     stdio: visible ? ["ignore", 2, 2] : ["ignore", "ignore", 2],
   });

@@ -18,7 +18,15 @@ say("running the tests");
 const report = path.join(folder, "report.json");
 const tests = spawnSync(
   "pnpm",
-  ["exec", "vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
+  [
+    "exec",
+    "vitest",
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ],
   { stdio: "inherit" },
 );
 const { passed, failed } = counted(report);
@@ -29,9 +37,14 @@ process.exit(tests.status === 0 && checksFailed === 0 && passed > 0 ? 0 : 1);
 
 function counted(file) {
   try {
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(file, "utf8"));
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
+      readFileSync(file, "utf8"),
+    );
     // A file that cannot be loaded has no tests to fail; it counts as one.
-    return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0) };
+    return {
+      passed: numPassedTests,
+      failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0),
+    };
   } catch (error) {
     say(`the test run left no report: ${error.message}`);
     return { passed: 0, failed: 1 };

@@ -29,13 +29,13 @@ await page.goto(`${server.url}/p/shop/flags`);
 const toggle = page.getByRole("switch", { name: /checkout/iu }).first();
 await toggle.waitFor();
 
-const times = { ours: new Array<number>(), theirs: new Array<number>(), page: new Array<number>() };
+const times = { ours: [] as number[], theirs: [] as number[], page: [] as number[] };
 for (let flip = 0; flip < flips; flip += 1) {
   const turningOn = flip % 2 === 0;
   const shown = page.evaluate(untilShown, turningOn);
   const heard = Promise.all([
     new Promise<number>((resolve) => {
-      ours.once("change:checkout", () => resolve(now()));
+      ours.on("change:checkout", () => resolve(now()));
     }),
     new Promise<number>((resolve) => {
       theirs.once("update:checkout", () => resolve(now()));
@@ -51,13 +51,17 @@ for (let flip = 0; flip < flips; flip += 1) {
   times.page.push(byPage - sent);
 }
 
-say(`${flips} flips through REST, milliseconds from request to arrival (median, 95th of a hundred):`);
+say(
+  `${flips} flips through REST, milliseconds from request to arrival (median, 95th of a hundred):`,
+);
 for (const [who, label] of [
   ["ours", "Halyard SDK"],
   ["theirs", "LaunchDarkly Node SDK"],
   ["page", "open flag list"],
 ] as const) {
-  say(`  ${label.padEnd(24)}${at(times[who], 0.5).toFixed(1)}   ${at(times[who], 0.95).toFixed(1)}`);
+  say(
+    `  ${label.padEnd(24)}${at(times[who], 0.5).toFixed(1)}   ${at(times[who], 0.95).toFixed(1)}`,
+  );
 }
 say(`  ratio of the SDKs' medians: ${(at(times.ours, 0.5) / at(times.theirs, 0.5)).toFixed(2)}`);
 theirs.close();

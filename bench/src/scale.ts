@@ -35,17 +35,23 @@ async function measure(
   const importedInMs = performance.now() - started;
   const sdkKey = await management.sdkKey("scale", "production");
   const [first = ""] = taken;
-  say(`${name}: ${taken.length} flags imported in ${(importedInMs / 1000).toFixed(1)} s, ${refused} refused`);
+  say(
+    `${name}: ${taken.length} flags imported in ${(importedInMs / 1000).toFixed(1)} s, ${refused} refused`,
+  );
   const ours = client("ours", server.url, sdkKey, first);
   const theirs = client("theirs", server.url, sdkKey, first);
   for (const [label, run] of [
     ["Halyard SDK", ours],
     ["LaunchDarkly SDK", theirs],
   ] as const) {
-    say(`  ${label.padEnd(18)}first evaluation ${run.firstEvaluationMs.toFixed(0)} ms, ${run.memoryMiB.toFixed(1)} MiB more`);
+    say(
+      `  ${label.padEnd(18)}first evaluation ${run.firstEvaluationMs.toFixed(0)} ms, ${run.memoryMiB.toFixed(1)} MiB more`,
+    );
   }
   const ratio = ours.firstEvaluationMs / theirs.firstEvaluationMs;
-  say(`  ratio of the first evaluations: ${ratio.toFixed(2)}; server: ${residentMiB(server.pid)} MiB resident`);
+  say(
+    `  ratio of the first evaluations: ${ratio.toFixed(2)}; server: ${residentMiB(server.pid)} MiB resident`,
+  );
 }
 
 async function importAll(

@@ -54,7 +54,9 @@ async function compareImport(
     const sdkKey = await management.sdkKey(format, environment);
     const result = await compareSdks({ url: server.url, sdkKey }, keys, generateContexts(1000));
     differences += result.differences.length;
-    say(`compare: ${format}/${environment}: ${result.compared} evaluations, ${result.differences.length} differences`);
+    say(
+      `compare: ${format}/${environment}: ${result.compared} evaluations, ${result.differences.length} differences`,
+    );
     for (const difference of result.differences.slice(0, 3)) say(JSON.stringify(difference));
   }
   return differences === 0 && keys.length > 0;
@@ -66,7 +68,11 @@ function importedFlags({ taken, approximated }: ImportReport): string[] {
 }
 
 function tell(format: string, { taken, approximated, refused }: ImportReport): void {
-  const counts = [`${taken.length} taken`, `${approximated.length} approximated`, `${refused.length} refused`];
+  const counts = [
+    `${taken.length} taken`,
+    `${approximated.length} approximated`,
+    `${refused.length} refused`,
+  ];
   say(`compare: ${format}: ${counts.join(", ")}`);
   for (const { kind, key, why } of refused) say(`  refused ${kind} ${key}: ${why}`);
 }

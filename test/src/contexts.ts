@@ -18,7 +18,12 @@ export function randomFrom(seed: number): () => number {
 const countries = ["DE", "FR", "US", "BR", ""];
 const plans = ["free", "pro", "beta", "enterprise"];
 const versions = ["1.0.0", "2.3.1", "2.3.1-beta.2", "2", "10.0", "v1", "01.2.3", "3.0.0+build"];
-const dates = ["2024-01-01T00:00:00Z", "2026-05-05T10:00:00.123+02:00", "yesterday", 1_700_000_000_000];
+const dates = [
+  "2024-01-01T00:00:00Z",
+  "2026-05-05T10:00:00.123+02:00",
+  "yesterday",
+  1_700_000_000_000,
+];
 
 function contextFrom(random: () => number, index: number): object {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
@@ -40,6 +45,12 @@ function contextFrom(random: () => number, index: number): object {
   if (shape < 0.55) return { kind: "user", ...person, anonymous: random() < 0.1 };
   if (shape < 0.7) return { kind: "org", ...organization };
   if (shape < 0.9) return { kind: "multi", user: person, org: organization };
-  if (shape < 0.97) return { key: person.key, country: person.country, custom: { plan: person.plan } };
-  return pick<object>([{ kind: "user" }, { kind: "kind", key: "x" }, { kind: "multi" }, { key: 7 }]);
+  if (shape < 0.97)
+    return { key: person.key, country: person.country, custom: { plan: person.plan } };
+  return pick<object>([
+    { kind: "user" },
+    { kind: "kind", key: "x" },
+    { kind: "multi" },
+    { key: 7 },
+  ]);
 }

@@ -15,14 +15,19 @@ it("takes a stranger from the printed link to a flag flipped in a running app", 
   await page.getByLabel("Email").fill("ada@example.com");
   await page.getByLabel("Password").fill("correct horse battery staple");
   await page.getByRole("button", { name: /^create/iu }).click();
-  const key = /sdk-[\w-]+/u.exec((await page.getByText(/sdk-[\w-]+/u).first().textContent()) ?? "");
+  const key = /sdk-[\w-]+/u.exec(
+    (await page
+      .getByText(/sdk-[\w-]+/u)
+      .first()
+      .textContent()) ?? "",
+  );
   await using app = init(key?.[0] ?? "", { baseUri: server.url, sendEvents: false });
   await app.waitForInitialization({ timeout: 10 });
   const ada = { kind: "user", key: "ada" };
   const before = app.variation("dark-mode", ada, false);
   await page.goto(`${server.url}/p/web-shop/flags`);
   const heard = new Promise((resolve) => {
-    app.once("change:dark-mode", resolve);
+    app.on("change:dark-mode", resolve);
   });
   await page.getByRole("switch", { name: /dark mode.*development/iu }).click({ force: true });
   await heard;

@@ -128,8 +128,9 @@ const builtInStrings = ["name", "firstName", "lastName", "email", "country", "av
 
 function parseLegacyUser(user: JsonObject): Context | ContextError {
   const { key, custom, anonymous, privateAttributeNames } = user;
-  if (typeof key !== "string")
-    return { error: `a context has a kind, or is a user with a string key; got ${shown(user)}` };
+  if (!isGiven(key)) {
+    return { error: `a context has a kind, or is a user with a key; got ${shown(user)}` };
+  }
   const attributes: Record<string, Json> = {};
   if (isObject(custom)) {
     for (const [name, value] of Object.entries(custom)) {

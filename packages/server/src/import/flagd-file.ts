@@ -60,21 +60,15 @@ function readFlag(
     { key, name: key, description: input.description, variations, defaults },
     randomUUID,
   );
-  if (served === -1 || flag === undefined)
-    {
-      found.refuse(
-      "flag",
-      key,
-      `there is no variant "${input.defaultVariant}" to serve by default`,
-    );
-      return;
-    }
+  if (served === -1 || flag === undefined) {
+    found.refuse("flag", key, `there is no variant "${input.defaultVariant}" to serve by default`);
+    return;
+  }
   const rules = input.targeting === undefined ? [] : rulesOf(input.targeting, flag);
-  if (rules === undefined)
-    {
-      found.refuse("flag", key, "its targeting has no exact counterpart; write it as rules");
-      return;
-    }
+  if (rules === undefined) {
+    found.refuse("flag", key, "its targeting has no exact counterpart; write it as rules");
+    return;
+  }
   // A disabled flag lets the caller's own default stand, which is what no off variation does here.
   const { offVariationId: _, ...configuration } = newFlagConfiguration(flag, newSalt());
   const environments = {

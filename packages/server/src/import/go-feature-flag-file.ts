@@ -62,20 +62,19 @@ function readFlag(
   }));
   const flag = newFlagState({ key, name: key, variations }, randomUUID);
   if (flag === undefined) {
-      found.refuse("flag", key, "it has no variations");
-      return;
-    }
+    found.refuse("flag", key, "it has no variations");
+    return;
+  }
   const idOf = (name: string) => flag.variations.find((variation) => variation.name === name)?.id;
   const fallthrough = serveOf(input.defaultRule, idOf);
-  if (fallthrough === undefined)
-    {
-      found.refuse(
+  if (fallthrough === undefined) {
+    found.refuse(
       "flag",
       key,
       "its default rule names a variation that it does not have, or sums to nothing",
     );
-      return;
-    }
+    return;
+  }
   const { offVariationId: _, ...configuration } = newFlagConfiguration(flag, newSalt());
   const environments = { [environmentKey]: { ...configuration, on: !input.disable, fallthrough } };
   const isSplit = "rollout" in fallthrough;

@@ -156,11 +156,10 @@ function readFlag(
     },
     newSalt,
   );
-  if (state === undefined)
-    {
-      found.refuse("flag", flag.key, "its defaults name a variation that it does not have");
-      return;
-    }
+  if (state === undefined) {
+    found.refuse("flag", flag.key, "its defaults name a variation that it does not have");
+    return;
+  }
   const environments: [string, FlagConfiguration][] = [];
   for (const [environment, input] of Object.entries(flag.environments)) {
     if (!("rules" in input) || !("fallthrough" in input)) {
@@ -280,29 +279,23 @@ function readSegment(
 ): void {
   const parsed = Segment.safeParse(input);
   if (!parsed.success) {
-      found.refuse("segment", keyOf(input), problemOf(parsed.error));
-      return;
-    }
+    found.refuse("segment", keyOf(input), problemOf(parsed.error));
+    return;
+  }
   const { _links: links, rules, name, description, salt, ...segment } = parsed.data;
   const environment = links?.parent?.href.split("/").at(-1) ?? environmentKey;
-  if (environment === undefined)
-    {
-      found.refuse(
-      "segment",
-      segment.key,
-      "nothing says its environment; give environmentKey",
-    );
-      return;
-    }
-  if (segment.unbounded)
-    {
-      found.refuse(
+  if (environment === undefined) {
+    found.refuse("segment", segment.key, "nothing says its environment; give environmentKey");
+    return;
+  }
+  if (segment.unbounded) {
+    found.refuse(
       "segment",
       segment.key,
       "it is a big segment, whose members are not in the export",
     );
-      return;
-    }
+    return;
+  }
   const isSalted = salt !== undefined || rules.every(({ weight }) => weight === undefined);
   found.segment(
     environment,

@@ -1,0 +1,127 @@
+import { Command } from "commander";
+import { CommandError, exitCode } from "./command-error.ts";
+import { Connection, type ConnectionOptions } from "./connection.ts";
+import { Environment, Flag, Flags } from "./flag-representation.ts";
+import { environmentSentences } from "./flag-sentences.ts";
+import { nearest } from "./nearest.ts";
+import { type Terminal, table } from "./terminal.ts";
+
+export function flagCommands(terminal: Terminal): Command {
+  const flags = new Command("flags").description("list, read and switch flags");
+  const connection = (command: Command) =>
+    new Connection(command.optsWithGlobals<ConnectionOptions>(), terminal.environment);
+
+  flags
+    .command("list")
+    .description("every flag, and whether it is on in each environment")
+    .addHelpText("after", "\nExample: halyard flags list --project web-shop")
+    .action(async (_, command: Command) => {
+      const { items } = await listFlags(connection(command));
+      if (terminal.isJson) return terminal.out(JSON.stringify(items));
+      const environments = [...new Set(items.flatMap((flag) => Object.keys(flag.environments)))];
+      const rows = items.map((flag) => [
+        flag.key,
+        flag.kind,
+        ...environments.map((key) => (flag.environments[key]?.on === true ? "on" : "off")),
+      ]);
+      terminal.out(table([["key", "kind", ...environments], ...rows]));
+    });
+
+  flags
+    .command("get <key>")
+    .description("what a flag does, in sentences")
+    .addHelpText("after", "\nExample: halyard flags get checkout")
+    .action(async (key: string, _, command: Command) => {
+      const flag = await getFlag(connection(command), key);
+      if (terminal.isJson) return terminal.out(JSON.stringify(flag));
+      terminal.out(
+        `${flag.name}  ${flag.key}  ${flag.kind}  ${flag.temporary ? "temporary" : "permanent"}`,
+      );
+      const lines = Object.keys(flag.environments).flatMap((environment) =>
+        environmentSentences(flag, environment).map((line, at) => [
+          at === 0 ? environment : "",
+          line,
+        ]),
+      );
+      terminal.out(table(lines));
+    });
+
+  for (const state of ["on", "off"] as const) {
+    flags
+      .command(`${state} <key>`)
+      .description(`turn a flag ${state} in an environment`)
+      .requiredOption("-e, --env <key>", "the environment")
+      .option("--yes", "also where the environment is critical")
+      .addHelpText("after", `\nExample: halyard flags ${state} checkout -e development`)
+      .action(async (key: string, options: { env: string; yes?: boolean }, command: Command) => {
+        await turn(connection(command), terminal, {
+          key,
+          state,
+          environmentKey: options.env,
+          isSure: options.yes === true,
+        });
+      });
+  }
+  return flags;
+}
+
+async function turn(
+  connection: Connection,
+  terminal: Terminal,
+  {
+    key,
+    state,
+    environmentKey,
+    isSure,
+  }: { key: string; state: "on" | "off"; environmentKey: string; isSure: boolean },
+): Promise<void> {
+  await getFlag(connection, key);
+  const path = `/api/v2/projects/${connection.project}/environments/${environmentKey}`;
+  const { critical } = Environment.parse(await connection.get(path));
+  if (critical && !isSure) {
+    throw new CommandError(
+      `${environmentKey} is critical; add --yes to turn "${key}" ${state} there`,
+      exitCode.needsAction,
+    );
+  }
+  const instructions = [{ kind: state === "on" ? "turnFlagOn" : "turnFlagOff" }];
+  const changed = Flag.parse(
+    await connection.patch(`/api/v2/flags/${connection.project}/${key}`, {
+      environmentKey,
+      instructions,
+    }),
+  );
+  if (terminal.isJson)
+    terminal.out(JSON.stringify({ key, environment: environmentKey, on: state === "on" }));
+  else
+    terminal.out(
+      `${key} in ${environmentKey}: ${environmentSentences(changed, environmentKey).join("\n")}`,
+    );
+}
+
+export async function getFlag(connection: Connection, key: string): Promise<Flag> {
+  try {
+    return Flag.parse(
+      await connection.get(`/api/v2/flags/${connection.project}/${encodeURIComponent(key)}`),
+    );
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.exitCode !== exitCode.notFound) throw error;
+    const { items } = await listFlags(connection);
+    const meant = nearest(
+      key,
+      items.map((flag) => flag.key),
+    );
+    const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+    throw new CommandError(
+      `flag "${key}" does not exist in ${connection.project}.${hint}`,
+      exitCode.notFound,
+      { cause: error },
+    );
+  }
+}
+
+async function listFlags(connection: Connection): Promise<{ items: Flag[] }> {
+  return Flags.parse(
+    await connection.get(`/api/v2/flags/${connection.project}?summary=0&limit=10000`),
+  );
+}
