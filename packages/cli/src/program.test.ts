@@ -6,19 +6,20 @@ async function halyard(
   url: string,
   ...args: string[]
 ): Promise<{ code: number; out: string; talk: string }> {
-  let [out, talk] = ["", ""];
+  const out: string[] = [];
+  const talk: string[] = [];
   const environment = {
     HALYARD_URL: url,
     HALYARD_TOKEN: bootstrapToken,
     HALYARD_PROJECT: "web-shop",
   };
   const code = await runProgram(args, {
-    out: (text) => void (out += `${text}\n`),
-    talk: (text) => void (talk += text),
+    out: (text) => void out.push(`${text}\n`),
+    talk: (text) => void talk.push(text),
     isJson: false,
     environment,
   });
-  return { code, out, talk };
+  return { code, out: out.join(""), talk: talk.join("") };
 }
 
 it("reads and switches flags of a running server", async () => {

@@ -141,7 +141,9 @@ describe("client", () => {
     const flags = client(server.baseUri);
     await flags.waitForInitialization();
     value(flags);
-    const ended = once(server.streams[0]?.socket ?? server.open, "close");
+    const [stream] = server.streams;
+    if (stream === undefined) throw new Error("the client opened no stream");
+    const ended = once(stream, "close");
 
     await flags.close();
     await ended;

@@ -1,6 +1,6 @@
 import { type FlagState, newFlagConfiguration } from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
-import { listEnvironments } from "../environments/environment-queries.ts";
+import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { servedFlags } from "../flags/flag-changes.ts";
 import { findWithRequired, saveFlag } from "../flags/flag-queries.ts";
 import { newSalt } from "../projects/creation.ts";
@@ -57,37 +57,40 @@ export async function storeImported(
   }
   for (const { environmentKey, segment } of imported.segments) {
     const environment = environments.find(({ key }) => key === environmentKey);
-    const isKnown =
-      environment !== undefined &&
-      (await findSegment(tx, environment.id, segment.key)) !== undefined;
-    if (environment === undefined)
-      refused.push({
-        kind: "segment",
-        key: segment.key,
-        why: `the project has no environment "${environmentKey}"; create it first`,
-      });
-    else if (isKnown)
-      refused.push({
-        kind: "segment",
-        key: segment.key,
-        why: "the environment has a segment of this key; delete it first",
-      });
-    else if (!isDryRun) {
+    const why = await refusalOfSegment(tx, environment, segment.key);
+    if (why !== undefined) refused.push({ kind: "segment", key: segment.key, why });
+    else if (environment !== undefined && !isDryRun) {
+      const instructions = [{ kind: "importSegment" }];
       await changeSegment(tx, record, {
         project,
         environment,
         before: undefined,
         after: segment,
-        instructions: [{ kind: "importSegment" }],
+        instructions,
         at,
       });
     }
   }
   if (!isDryRun && flags.length > 0) await storeFlags(tx, record, { project, flags, at });
   const isKept = ({ kind, key }: ImportedThing) =>
-    kind === "segment" || flags.some((flag) => flag.key === key);
+    kind === "segment"
+      ? !refused.some((one) => one.kind === kind && one.key === key)
+      : flags.some((flag) => flag.key === key);
   const { taken, approximated } = imported.report;
   return { taken: taken.filter(isKept), approximated: approximated.filter(isKept), refused };
+}
+
+async function refusalOfSegment(
+  tx: Tx,
+  environment: Environment | undefined,
+  key: string,
+): Promise<string | undefined> {
+  if (environment === undefined)
+    return "the project has no environment of that key; create it first";
+  const known = await findSegment(tx, environment.id, key);
+  return known === undefined
+    ? undefined
+    : "the environment has a segment of this key; delete it first";
 }
 
 async function storeFlags(

@@ -37,24 +37,19 @@ const ofSegment = inEnvironment.extend({ segmentKey: z.string() });
 
 export const segmentRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
   app,
-  { db, changes },
+  options,
 ) => {
-  const getSegment = async (environmentId: string, key: string): Promise<StoredSegment> => {
-    const segment = await findSegment(db, environmentId, key);
-    if (segment === undefined)
-      throw new DomainError(
-        "not_found",
-        `no segment "${key}" in this environment; check the spelling`,
-      );
-    return segment;
-  };
+  await app.register(readingRoutes, options);
+  await app.register(writingRoutes, options);
+};
 
+const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/api/v2/segments/:projectKey/:environmentKey",
     { schema: { params: inEnvironment } },
     async ({ params }) => {
       const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const path = `/api/v2/segments/${params.projectKey}/${params.environmentKey}`;
+      const path = pathOf(params);
       const segments = await listSegments(db, environment.id);
       return collection(
         path,
@@ -63,83 +58,69 @@ export const segmentRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
     },
   );
 
+  app.get(
+    "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
+    { schema: { params: ofSegment } },
+    async ({ params }) => {
+      const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
+      return segmentRepresentation(
+        await getSegment(db, environment.id, params.segmentKey),
+        pathOf(params),
+      );
+    },
+  );
+};
+
+const writingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
+  app,
+  { db, changes },
+) => {
   app.post(
     "/api/v2/segments/:projectKey/:environmentKey",
     { schema: { params: inEnvironment, body: SegmentBody } },
     async ({ params, body, actor }, reply) => {
-      const { project, environment } = await getEnvironment(
-        db,
-        params.projectKey,
-        params.environmentKey,
-      );
+      const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const after = newSegmentState(body, newSalt());
       const stored = await changes.write(actor, async (tx, record) => {
-        if ((await findSegment(tx, environment.id, body.key)) !== undefined) {
+        if ((await findSegment(tx, place.environment.id, body.key)) !== undefined) {
           throw new DomainError(
             "conflict",
-            `environment "${environment.key}" has a segment "${body.key}" already; choose another key`,
+            `environment "${params.environmentKey}" has a segment "${body.key}" already; choose another key`,
           );
         }
         const instructions = [{ kind: "createSegment" }];
         return changeSegment(tx, record, {
-          project,
-          environment,
+          ...place,
           before: undefined,
           after,
           instructions,
           at: changes.now,
         });
       });
-      return reply
-        .code(201)
-        .send(segmentRepresentation(stored, `/api/v2/segments/${project.key}/${environment.key}`));
-    },
-  );
-
-  app.get(
-    "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
-    { schema: { params: ofSegment } },
-    async ({ params }) => {
-      const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const segment = await getSegment(environment.id, params.segmentKey);
-      return segmentRepresentation(
-        segment,
-        `/api/v2/segments/${params.projectKey}/${params.environmentKey}`,
-      );
+      return reply.code(201).send(segmentRepresentation(stored, pathOf(params)));
     },
   );
 
   app.patch(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     { schema: { params: ofSegment, body: PatchBody } },
-    async ({ params, body, actor }) => {
-      const { project, environment } = await getEnvironment(
-        db,
-        params.projectKey,
-        params.environmentKey,
-      );
+    async ({ params, body: { instructions }, actor }) => {
+      const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const stored = await changes.write(actor, async (tx, record) => {
-        const found = await findSegment(tx, environment.id, params.segmentKey);
-        if (found === undefined)
-          throw new DomainError(
-            "not_found",
-            `no segment "${params.segmentKey}" in this environment; check the spelling`,
-          );
+        const found = await getSegment(tx, place.environment.id, params.segmentKey);
         const before = found.state;
-        const after = applySegmentInstructions(before, body.instructions, { newId: randomUUID });
+        const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
         if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
         if (after === before) return found;
-        const { instructions } = body;
         return changeSegment(tx, record, {
-          project,
-          environment,
+          ...place,
           before,
           after,
           instructions,
           at: changes.now,
         });
       });
-      return segmentRepresentation(stored, `/api/v2/segments/${project.key}/${environment.key}`);
+      return segmentRepresentation(stored, pathOf(params));
     },
   );
 
@@ -147,19 +128,25 @@ export const segmentRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     { schema: { params: ofSegment } },
     async ({ params, actor }, reply) => {
-      const { project, environment } = await getEnvironment(
-        db,
-        params.projectKey,
-        params.environmentKey,
-      );
-      const { state } = await getSegment(environment.id, params.segmentKey);
-      await changes.write(actor, (tx, record) =>
-        removeSegment(tx, record, { project, environment, segment: state }),
-      );
+      const place = await getEnvironment(db, params.projectKey, params.environmentKey);
+      await changes.write(actor, async (tx, record) => {
+        const { state } = await getSegment(tx, place.environment.id, params.segmentKey);
+        await removeSegment(tx, record, { ...place, segment: state });
+      });
       return reply.code(204).send();
     },
   );
 };
+
+async function getSegment(db: Db, environmentId: string, key: string): Promise<StoredSegment> {
+  const segment = await findSegment(db, environmentId, key);
+  if (segment !== undefined) return segment;
+  throw new DomainError("not_found", `no segment "${key}" in this environment; check the spelling`);
+}
+
+function pathOf({ projectKey, environmentKey }: z.infer<typeof inEnvironment>): string {
+  return `/api/v2/segments/${projectKey}/${environmentKey}`;
+}
 
 function segmentRepresentation(
   { state, version, createdAt, updatedAt }: StoredSegment,
