@@ -78,7 +78,7 @@ function tryInstall(visible) {
     "--config.confirmModulesPurge=false",
   ];
   const result = spawnSync("pnpm", [...args, "--reporter=append-only"], {
-    stdio: visible ? ["ignore", 2, 2] : ["ignore", "ignore", 2],
+    stdio: visible === true ? ["ignore", 2, 2] : ["ignore", "ignore", 2],
   });
   return result.status === 0;
 }
@@ -88,7 +88,7 @@ function quoted(word) {
 }
 
 function statusOf(result) {
-  if (result.error) {
+  if (result.error !== undefined) {
     say(`cannot run ${task}: ${result.error.message}`);
     return 1;
   }

@@ -80,8 +80,8 @@ function at(values: readonly number[], share: number): number {
 /** Runs in the page: when the switch of the flag says what it should. */
 function untilShown(turningOn: boolean): Promise<number> {
   const isShown = () => {
-    const input = document.querySelector<HTMLInputElement>('input[role="switch"]');
-    return input?.checked === turningOn;
+    const shown = document.querySelector('[role="switch"]')?.getAttribute("aria-checked");
+    return shown === String(turningOn);
   };
   return new Promise((resolve) => {
     const look = () => {

@@ -1,7 +1,7 @@
 import { init } from "@halyard/sdk";
 import * as LaunchDarkly from "@launchdarkly/node-server-sdk";
 
-export interface Difference {
+interface Difference {
   readonly flag: string;
   readonly context: object;
   readonly ours: unknown;

@@ -15,12 +15,13 @@ it("takes a stranger from the printed link to a flag flipped in a running app", 
   await page.getByLabel("Email").fill("ada@example.com");
   await page.getByLabel("Password").fill("correct horse battery staple");
   await page.getByRole("button", { name: /^create/iu }).click();
-  const key = /sdk-[\w-]+/u.exec(
-    (await page
-      .getByText(/sdk-[\w-]+/u)
-      .first()
-      .textContent()) ?? "",
-  );
+  await page.waitForURL("**/flags");
+  await page.goto(`${server.url}/p/web-shop/keys`);
+  const shown = await page
+    .getByText(/sdk-[0-9a-f]{40}/u)
+    .first()
+    .textContent();
+  const key = /sdk-[0-9a-f]{40}/u.exec(shown ?? "");
   await using app = init(key?.[0] ?? "", { baseUri: server.url, sendEvents: false });
   await app.waitForInitialization({ timeout: 10 });
   const ada = { kind: "user", key: "ada" };

@@ -3,7 +3,7 @@ import type { Clause, Json } from "./model.ts";
 import { prepareTest, type Test } from "./operators.ts";
 import { MalformedFlag, type Run } from "./run.ts";
 
-export type ClauseTest = (run: Run) => boolean;
+type ClauseTest = (run: Run) => boolean;
 
 export interface CompiledClause {
   readonly test: ClauseTest;

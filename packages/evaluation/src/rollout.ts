@@ -4,7 +4,7 @@ import { isOldStyle, kindOf, listOf } from "./clause.ts";
 import type { Flag, Rollout, VariationOrRollout, WeightedVariation } from "./model.ts";
 import { MalformedFlag, type Run } from "./run.ts";
 
-export interface Choice {
+interface Choice {
   readonly variation: number;
   readonly inExperiment: boolean;
 }

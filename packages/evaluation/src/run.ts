@@ -40,7 +40,7 @@ export interface Run {
 }
 
 /** What a run has learnt of big segments: each context key is looked up once. */
-export interface BigSegmentsUse {
+interface BigSegmentsUse {
   readonly answers: Map<string, BigSegmentsAnswer>;
   status: BigSegmentsStatus | undefined;
 }

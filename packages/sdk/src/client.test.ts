@@ -143,7 +143,10 @@ describe("client", () => {
     value(flags);
     const [stream] = server.streams;
     if (stream === undefined) throw new Error("the client opened no stream");
-    const ended = once(stream, "close");
+    stream.on("error", () => stream.destroy());
+    const ended = new Promise((resolve) => {
+      stream.once("close", resolve);
+    });
 
     await flags.close();
     await ended;

@@ -106,10 +106,10 @@ export class Decisions {
     const { store, recorder } = this.#settings;
     const { key } = question;
     if (!store.isFilled) return this.#notReady(question);
-    const flag = typeof key === "string" ? store.flag(key) : undefined;
     const context = this.contextFrom(question.context);
-    if (flag === undefined) return this.#unknownFlag(question, context);
     if (context === undefined) return unanswered(question, "USER_NOT_SPECIFIED");
+    const flag = typeof key === "string" ? store.flag(key) : undefined;
+    if (flag === undefined) return this.#unknownFlag(question, context);
     const onPrerequisite = recorder && this.#prerequisiteRecorder(recorder, context, question);
     const result = evaluate(flag, context, store, onPrerequisite);
     const answer = this.#checkedType(question, flag, result);
@@ -169,14 +169,14 @@ export class Decisions {
     return unanswered(question, "CLIENT_NOT_READY");
   }
 
-  #unknownFlag(question: Question, context: Context | undefined): Answer {
+  #unknownFlag(question: Question, context: Context): Answer {
     const { recorder, log } = this.#settings;
     const { key, fallback } = question;
     log.warnOnce(
       `unknown ${shown(key)}`,
       () => `there is no flag ${shown(key)} in this environment; served your fallback.`,
     );
-    if (typeof key === "string" && context !== undefined) {
+    if (typeof key === "string") {
       this.#guardEvents(() => recorder?.unknown(key, context, fallback));
     }
     return unanswered(question, "FLAG_NOT_FOUND");

@@ -46,6 +46,8 @@ export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
+    // A HEAD of a stream would never end.
+    exposeHeadRoutes: false,
     // SDKs on open streams must not keep the server from closing.
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();

@@ -1,6 +1,6 @@
 import type { Json } from "@halyard/evaluation";
 
-export interface Variation {
+interface Variation {
   readonly _id: string;
   readonly value: Json;
   readonly name?: string;
@@ -13,19 +13,19 @@ export interface Serving {
     readonly variations: readonly { readonly variation: number; readonly weight: number }[];
   };
 }
-export interface Clause {
+interface Clause {
   readonly contextKind?: string;
   readonly attribute: string;
   readonly op: string;
   readonly values: readonly Json[];
   readonly negate: boolean;
 }
-export interface Rule extends Serving {
+interface Rule extends Serving {
   readonly _id: string;
   readonly description?: string;
   readonly clauses: readonly Clause[];
 }
-export interface Target {
+interface Target {
   readonly variation: number;
   readonly values: readonly string[];
   readonly contextKind?: string;
@@ -60,10 +60,4 @@ export interface Project {
 }
 export interface Items<T> {
   readonly items: readonly T[];
-}
-export interface Evaluation {
-  readonly key: string;
-  readonly _value: Json;
-  readonly variationIndex?: number | null;
-  readonly steps?: readonly import("@halyard/evaluation").ExplanationStep[];
 }

@@ -1,9 +1,9 @@
-import { clauseSentence } from "@halyard/instructions";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useReady } from "../ui/ready.ts";
 import { EnvironmentSwitch } from "./environment-switch.tsx";
 import { useEnvironments, useFlag } from "./flag-queries.ts";
-import { nameOfVariation, servingInWords, servingSummary } from "./serving-summary.ts";
+import { servingSummary } from "./serving-summary.ts";
+import { Targeting } from "./targeting.tsx";
 
 export function FlagPage() {
   const { project = "", flag: key = "" } = useParams({ strict: false });
@@ -22,7 +22,6 @@ export function FlagPage() {
     return <p className="text-ink2">Loading the flag…</p>;
   }
   const chosen = search.env ?? environments.at(-1)?.key ?? "";
-  const config = flag.environments?.[chosen];
   return (
     <>
       <h1 className="text-xl font-semibold">{flag.name}</h1>
@@ -52,19 +51,7 @@ export function FlagPage() {
         })}
       </div>
       <h2 className="mt-5 mb-2 text-base font-semibold">Targeting in {chosen}</h2>
-      <ol className="space-y-3">
-        {config?.rules?.map((rule) => (
-          <li key={rule._id} className="rounded-lg border border-line bg-surface p-3">
-            {rule.description !== undefined && <b className="block">{rule.description}</b>}
-            {rule.clauses.map((clause) => clauseSentence(clause)).join(" and ")}, they get{" "}
-            <b>{servingInWords(flag, rule)}</b>
-          </li>
-        ))}
-        <li className="rounded-lg border border-line bg-surface p-3">
-          Everyone else gets <b>{servingInWords(flag, config?.fallthrough)}</b>; when off,{" "}
-          <b>{nameOfVariation(flag, config?.offVariation)}</b>
-        </li>
-      </ol>
+      <Targeting flag={flag} environment={chosen} />
     </>
   );
 }

@@ -21,7 +21,8 @@ export function useLive(): boolean {
         refetch();
       };
       socket.onmessage = (event) => {
-        if (String(event.data).includes('"t":"change"')) {
+        const message = JSON.parse(String(event.data)) as { readonly t: string };
+        if (message.t === "change") {
           refetch();
         }
       };

@@ -2,6 +2,17 @@ import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { Flag, KeyRound } from "lucide-react";
 import { useLive } from "../live/use-live.ts";
 
+/** A flag on its halyard. */
+function Mark() {
+  return (
+    <svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
+      <rect width="26" height="26" rx="6" fill="#0f2747" />
+      <path d="M7 5v16" stroke="#fff" strokeWidth="2" strokeLinecap="round" />
+      <path d="M9 6l10 3.5L9 13z" fill="#ffc533" />
+    </svg>
+  );
+}
+
 export function Shell() {
   const { project = "" } = useParams({ strict: false });
   const isLive = useLive();
@@ -12,7 +23,9 @@ export function Shell() {
         aria-label="Main"
         className="flex gap-2 border-b border-line bg-surface p-3 md:flex-col md:border-r"
       >
-        <b className="px-2 text-[15px]">Halyard</b>
+        <span className="flex items-center gap-2 px-2 text-[15px] font-semibold tracking-tight md:mb-3">
+          <Mark /> Halyard
+        </span>
         <Link to="/p/$project/flags" params={{ project }} className={entry}>
           <Flag size={16} aria-hidden /> Flags
         </Link>

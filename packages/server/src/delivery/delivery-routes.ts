@@ -58,7 +58,7 @@ export const deliveryRoutes: FastifyPluginAsync<{ db: Db; delivery: Delivery }> 
   }
 
   // The header sends SDKs of the second generation back to the first, which is served above.
-  for (const path of ["/sdk/poll", "/sdk/stream"]) {
+  for (const path of ["/sdk/poll", "/sdk/poll/*", "/sdk/stream", "/sdk/stream/*"]) {
     app.get(path, async (_, reply) => {
       reply.header("x-ld-fd-fallback", "true");
       throw new DomainError(

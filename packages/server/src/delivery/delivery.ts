@@ -39,8 +39,9 @@ export class Delivery {
 
   async close(): Promise<void> {
     this.#unsubscribe();
-    for (const served of this.#served.values()) {
-      for (const stream of (await served).streams) stream.close();
+    for (const loading of await Promise.allSettled(this.#served.values())) {
+      if (loading.status === "fulfilled")
+        for (const stream of loading.value.streams) stream.close();
     }
   }
 
@@ -58,12 +59,23 @@ export class Delivery {
 
   /** The loading, where it is still under way, may already have seen the change: its version tells. */
   #deliver(change: EnvironmentChange): void {
-    const served = this.#served.get(change.environmentId);
-    if (served === undefined) return;
-    void served.then(({ snapshot, streams }) => {
-      if (change.to <= snapshot.version) return;
-      const frame = snapshot.apply(change);
-      for (const stream of streams) stream.change(frame, change, snapshot);
-    });
+    const loading = this.#served.get(change.environmentId);
+    loading?.then(
+      (served) => this.#deliverTo(served, change),
+      () => undefined, // Nothing is held, so nothing is out of date; whoever asks next loads again.
+    );
+  }
+
+  #deliverTo({ snapshot, streams }: Served, change: EnvironmentChange): void {
+    const isSameHistory = change.epoch === snapshot.epoch;
+    if (isSameHistory && change.to <= snapshot.version) return;
+    if (!isSameHistory || change.from !== snapshot.version) {
+      // A hole: what is held cannot be trusted. Clients come back and are served from the store.
+      this.#served.delete(change.environmentId);
+      for (const stream of streams) stream.close();
+      return;
+    }
+    const frame = snapshot.apply(change);
+    for (const stream of streams) stream.change(frame, change, snapshot);
   }
 }

@@ -27,8 +27,10 @@ export class Stream {
     this.onClose(() => clearInterval(this.#heartbeat));
   }
 
+  /** Calls the listener at once where the client has gone already. */
   onClose(listener: () => void): void {
-    this.#response.once("close", listener);
+    if (this.#response.destroyed) listener();
+    else this.#response.once("close", listener);
   }
 
   /** What a client that begins, or comes back, is sent. */

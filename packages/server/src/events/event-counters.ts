@@ -48,6 +48,7 @@ const diagnosticKinds = new Set(["diagnostic-init", "diagnostic", "diagnostic-co
 
 function kindOf(event: unknown): string | undefined {
   if (typeof event !== "object" || event === null || !("kind" in event)) return undefined;
-  const kind = String(event.kind);
+  const { kind } = event;
+  if (typeof kind !== "string") return undefined;
   return kinds.has(kind) || diagnosticKinds.has(kind) ? kind : undefined;
 }

@@ -1,7 +1,7 @@
 import type { FlagConfiguration, FlagState, Serve } from "@halyard/instructions";
 import type { StoredFlag } from "./flag-queries.ts";
 
-export interface EnvironmentFacts {
+interface EnvironmentFacts {
   readonly key: string;
   readonly name: string;
   readonly version: number;

@@ -16,7 +16,8 @@ export function openLiveChannel(
   let seq = 0;
 
   server.on("upgrade", (request, socket, head) => {
-    if (new URL(request.url ?? "/", "http://localhost").pathname !== "/api/live") {
+    socket.on("error", () => socket.destroy());
+    if (request.url?.split("?")[0] !== "/api/live") {
       socket.destroy();
       return;
     }
