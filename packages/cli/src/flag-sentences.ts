@@ -26,7 +26,7 @@ function served(flag: Flag, { variation, rollout }: Serving): string {
   return `is split by ${rollout.bucketBy ?? "key"}: ${parts.join(", ")}`;
 }
 
-export function nameOf(flag: Flag, index: number | null | undefined): string {
+function nameOf(flag: Flag, index: number | null | undefined): string {
   if (index === undefined || index === null) return "the code's own fallback";
   const variation = flag.variations[index];
   return (

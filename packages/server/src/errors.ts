@@ -4,11 +4,9 @@ export const statusOfError = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
-  method_not_allowed: 405,
   conflict: 409,
   payload_too_large: 413,
   internal_error: 500,
-  not_ready: 503,
 } as const;
 
 export type ErrorCode = keyof typeof statusOfError;

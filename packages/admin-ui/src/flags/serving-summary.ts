@@ -8,7 +8,7 @@ export function nameOfVariation(flag: FeatureFlag, index: number | undefined): s
   return variation.name ?? JSON.stringify(variation.value);
 }
 
-export function servingInWords(flag: FeatureFlag, serving: Serving | undefined): string {
+function servingInWords(flag: FeatureFlag, serving: Serving | undefined): string {
   const parts = serving?.rollout?.variations.filter((part) => part.weight > 0);
   if (parts === undefined) {
     return nameOfVariation(flag, serving?.variation);
