@@ -13,6 +13,7 @@ import { RequestError, request } from "./api/request.ts";
 import { KeysPage } from "./environments/keys-page.tsx";
 import { FlagListPage } from "./flags/flag-list-page.tsx";
 import { FlagPage } from "./flags/flag-page.tsx";
+import { NewFlagPage } from "./flags/new-flag-page.tsx";
 import { SignInPage } from "./session/sign-in-page.tsx";
 import { Shell } from "./ui/shell.tsx";
 
@@ -53,9 +54,19 @@ const flag = createRoute({
   validateSearch: (search): { env?: string } =>
     typeof search["env"] === "string" ? { env: search["env"] } : {},
 });
+const newFlag = createRoute({
+  getParentRoute: () => project,
+  path: "flags/new",
+  component: NewFlagPage,
+});
 const keys = createRoute({ getParentRoute: () => project, path: "keys", component: KeysPage });
 const router = createRouter({
-  routeTree: root.addChildren([home, login, welcome, project.addChildren([flags, flag, keys])]),
+  routeTree: root.addChildren([
+    home,
+    login,
+    welcome,
+    project.addChildren([flags, newFlag, flag, keys]),
+  ]),
 });
 
 declare module "@tanstack/react-router" {

@@ -31,7 +31,7 @@ it("reads and switches flags of a running server", async () => {
   const got = await halyard(server.url, "flags", "get", "checkout");
 
   expect(listed.out).toMatch(/checkout +multivariate +on +on +on/u);
-  expect(off).toMatchObject({ code: 0, out: expect.stringContaining("everyone gets control") });
+  expect(off).toMatchObject({ code: 0, out: expect.stringContaining("everyone gets old") });
   expect(critical).toMatchObject({ code: 2, talk: expect.stringContaining("add --yes") });
   expect(got.out).toContain("country is DE, they are split by key: 25% new, 70% old, 5% control");
 });

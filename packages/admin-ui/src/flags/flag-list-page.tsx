@@ -18,7 +18,16 @@ export function FlagListPage() {
   );
   return (
     <>
-      <h1 className="text-xl font-semibold">Flags</h1>
+      <div className="flex items-center justify-between">
+        <h1 className="text-xl font-semibold">Flags</h1>
+        <Link
+          to="/p/$project/flags/new"
+          params={{ project }}
+          className="grid h-8 place-items-center rounded-md bg-primary px-3 font-semibold text-onprimary"
+        >
+          Create flag
+        </Link>
+      </div>
       <input
         type="search"
         aria-label="Filter flags"

@@ -4,6 +4,7 @@ import { EnvironmentSwitch } from "./environment-switch.tsx";
 import { useEnvironments, useFlag } from "./flag-queries.ts";
 import { servingSummary } from "./serving-summary.ts";
 import { Targeting } from "./targeting.tsx";
+import { TryIt } from "./try-it.tsx";
 
 export function FlagPage() {
   const { project = "", flag: key = "" } = useParams({ strict: false });
@@ -51,7 +52,12 @@ export function FlagPage() {
         })}
       </div>
       <h2 className="mt-5 mb-2 text-base font-semibold">Targeting in {chosen}</h2>
-      <Targeting flag={flag} environment={chosen} />
+      <div className="grid gap-4 xl:grid-cols-[1fr_340px]">
+        <div>
+          <Targeting flag={flag} environment={chosen} />
+        </div>
+        <TryIt project={project} flag={flag} environment={chosen} />
+      </div>
     </>
   );
 }

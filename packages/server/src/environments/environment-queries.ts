@@ -1,4 +1,5 @@
 import type { Flag, Segment } from "@halyard/evaluation";
+import { sql } from "kysely";
 import type { Item } from "../changes/feed.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import type { Tables } from "../storage/tables.ts";
@@ -6,13 +7,15 @@ import type { Tables } from "../storage/tables.ts";
 export type Environment = Tables["environment"];
 
 export async function listEnvironments(db: Db, projectId: string): Promise<readonly Environment[]> {
-  return db
-    .selectFrom("environment")
-    .selectAll()
-    .where("project_id", "=", projectId)
-    .orderBy("created_at")
-    .orderBy("key")
-    .execute();
+  return (
+    db
+      .selectFrom("environment")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      // As they were created: environments made together share their time.
+      .orderBy(sql`rowid`)
+      .execute()
+  );
 }
 
 export async function findEnvironment(

@@ -114,7 +114,16 @@ async function createDemoFlag(
     ...(typeof value === "string" ? { name: value } : {}),
   }));
   const clientSideAvailability = { usingMobileKey: true, usingEnvironmentId: true };
-  const flag = newFlagState({ key, name, variations, clientSideAvailability }, randomUUID);
+  const flag = newFlagState(
+    {
+      key,
+      name,
+      variations,
+      clientSideAvailability,
+      defaults: { onVariation: 0, offVariation: key === "dark-mode" ? 1 : 0 },
+    },
+    randomUUID,
+  );
   if (flag === undefined) throw new Error(`the demo's flag "${key}" has no variations`);
   const all = await listEnvironments(tx, project.id);
   let state = {
