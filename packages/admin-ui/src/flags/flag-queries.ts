@@ -5,7 +5,8 @@ import { request } from "../api/request.ts";
 export function useFlags(project: string) {
   return useQuery({
     queryKey: ["flags", project],
-    queryFn: () => request<Items<FeatureFlag>>("GET", `/api/v2/flags/${project}?summary=0&limit=10000`),
+    queryFn: () =>
+      request<Items<FeatureFlag>>("GET", `/api/v2/flags/${project}?summary=0&limit=10000`),
   });
 }
 
