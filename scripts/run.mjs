@@ -18,6 +18,7 @@ const tasks = {
   bench: ["bench.mjs"],
   compare: ["compare.mjs"],
   halyard: ["halyard.mjs"],
+  example: ["example.mjs"],
 };
 
 if (!Object.hasOwn(tasks, task)) {

@@ -20,8 +20,8 @@ await close();
 async function runOurs(): Promise<() => Promise<void>> {
   const client = init(sdkKey, { baseUri: url, sendEvents: false });
   await client.waitForInitialization({ timeout: 30 });
-  const { variationIndex } = client.variationDetail(flag, context, "none");
-  if (variationIndex === null) throw new Error(`"${flag}" gave no variation`);
+  const { reason } = client.variationDetail(flag, context, "none");
+  if (reason.kind === "ERROR") throw new Error(`"${flag}" gave ${reason.errorKind}`);
   return () => client.close();
 }
 

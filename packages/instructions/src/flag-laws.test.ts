@@ -161,6 +161,11 @@ describe("flag instructions", () => {
       "choose another value",
     ],
     ["a value of another type", { kind: "addVariation", value: 7 }, "of type string"],
+    [
+      "a variation id that is taken",
+      { kind: "addVariation", _id: "old", value: "x" },
+      "leave _id out",
+    ],
     ["a variation in use", { kind: "removeVariation", variationId: "old" }, "uses the variation"],
     [
       "a rule that is not there",
@@ -200,6 +205,22 @@ describe("flag instructions", () => {
     });
 
     expect(isInstructionError(refused) && refused.message).toContain("cycle");
+  });
+
+  it("take `constructor` for a custom property like any other", () => {
+    const key = "constructor";
+    const added = applyFlagInstructions(
+      checkout(),
+      [
+        { kind: "removeCustomProperties", key, values: ["a"] },
+        { kind: "addCustomProperties", key, name: "Builder", values: ["a"] },
+      ],
+      context,
+    );
+
+    expect(added).toMatchObject({
+      customProperties: { [key]: { name: "Builder", values: ["a"] } },
+    });
   });
 
   it("give back the very same flag where nothing changes", () => {

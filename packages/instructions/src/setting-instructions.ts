@@ -24,6 +24,9 @@ export const settingInstructions: Handlers = {
         `it already has a variation ${JSON.stringify(value)}; choose another value`,
       );
     }
+    if (flag.variations.some(({ id }) => id === _id)) {
+      throw new Refusal(`it already has a variation of the id "${_id}"; leave _id out`);
+    }
     const variation = {
       id: _id ?? newId(),
       value,
@@ -96,11 +99,11 @@ export const settingInstructions: Handlers = {
   }),
   removeMaintainer: withoutMaintainer,
   addCustomProperties: (flag, { key, name, values }) => {
-    const known = flag.customProperties[key]?.values ?? [];
+    const known = propertyOf(flag, key)?.values ?? [];
     return withProperty(flag, key, { name, values: [...new Set([...known, ...values])] });
   },
   removeCustomProperties: (flag, { key, values }) => {
-    const known = flag.customProperties[key];
+    const known = propertyOf(flag, key);
     if (known === undefined) return flag;
     const kept = known.values.filter((value) => !values.includes(value));
     return withProperty(flag, key, kept.length === 0 ? undefined : { ...known, values: kept });
@@ -150,6 +153,14 @@ function usedVariations(configuration: FlagConfiguration): readonly string[] {
     ...configuration.rules.flatMap(({ serve }) => servedVariations(serve)),
     ...configuration.targets.map(({ variationId }) => variationId),
   ];
+}
+
+/** A property that the flag has itself: `constructor` is a key like any other. */
+function propertyOf(
+  flag: FlagState,
+  key: string,
+): FlagState["customProperties"][string] | undefined {
+  return Object.hasOwn(flag.customProperties, key) ? flag.customProperties[key] : undefined;
 }
 
 function withoutMaintainer(flag: FlagState): FlagState {

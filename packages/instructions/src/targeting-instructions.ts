@@ -62,6 +62,9 @@ export const targetingInstructions: Handlers = {
   turnFlagOff: () => ({ on: false }),
   addRule: ({ flag, configuration, context }, input) => {
     const { rules } = configuration;
+    if (rules.some(({ id }) => id === input.ruleId)) {
+      throw new Refusal(`there is a rule "${input.ruleId}" already; leave ruleId out`);
+    }
     const rule = newRule(input, flag, context);
     if (input.beforeRuleId === undefined) return { rules: [...rules, rule] };
     const index = rules.findIndex(({ id }) => id === input.beforeRuleId);
