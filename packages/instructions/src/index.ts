@@ -1,6 +1,7 @@
 export { applyFlagInstructions, needsEnvironment } from "./apply-flag.ts";
 export { type Delivery, deliveredFlag, deliveredSegment } from "./delivered.ts";
 export { describeFlagInstruction, describeFlagInstructions, inWords } from "./describe-flag.ts";
+export { describeSegmentInstruction } from "./describe-segment.ts";
 export { differenceOfFlags, invertFlagInstructions } from "./flag-difference.ts";
 export { FlagInstruction } from "./flag-instruction.ts";
 export { type NewFlag, newFlagConfiguration, newFlagState } from "./new-flag.ts";
@@ -10,6 +11,7 @@ export {
   isInstructionError,
   isSame,
 } from "./outcome.ts";
+export { differenceOfSegments, invertSegmentInstructions } from "./segment-difference.ts";
 export {
   applySegmentInstructions,
   newSegmentState,

@@ -2,7 +2,13 @@ import type { Json } from "@halyard/evaluation";
 import { z } from "zod";
 import { newClause, reordered, withClause, withRule } from "./clauses.ts";
 import { ClauseInput } from "./flag-instruction.ts";
-import { type InstructionContext, type InstructionError, inOrder, isSame } from "./outcome.ts";
+import {
+  type InstructionContext,
+  type InstructionError,
+  inOrder,
+  isSame,
+  Refusal,
+} from "./outcome.ts";
 import type { SegmentState, SegmentStateRule, SegmentStateTarget } from "./state.ts";
 
 const JsonValue: z.ZodType<Json> = z.json();
@@ -77,10 +83,12 @@ const handlers: Handlers = {
     changedList(segment, "excluded", ofUsers(keys), union),
   removeExcludedUsers: (segment, { values: keys }) =>
     changedList(segment, "excluded", ofUsers(keys), without),
-  addRule: (segment, input, newId) => ({
-    ...segment,
-    rules: [...segment.rules, newRule(input, newId)],
-  }),
+  addRule: (segment, input, newId) => {
+    if (segment.rules.some(({ id }) => id === input.ruleId)) {
+      throw new Refusal(`there is a rule "${input.ruleId}" already; leave ruleId out`);
+    }
+    return { ...segment, rules: [...segment.rules, newRule(input, newId)] };
+  },
   removeRule: (segment, { ruleId: gone }) => ({
     ...segment,
     rules: segment.rules.filter(({ id }) => id !== gone),

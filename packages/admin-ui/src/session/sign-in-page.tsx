@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { RequestError, request } from "../api/request.ts";
+import { Mark } from "../ui/mark.tsx";
 import { useReady } from "../ui/ready.ts";
 
 /** Signing in, and with `token` making the owner of a new server. */
@@ -21,6 +22,9 @@ export function SignInPage({ token }: { readonly token?: string }) {
   }
   return (
     <main className="mx-auto mt-[12vh] max-w-sm px-4">
+      <p className="mb-6 flex items-center gap-2 text-[15px] font-semibold tracking-tight">
+        <Mark /> Halyard
+      </p>
       <h1 className="text-xl font-semibold">{isSetup ? "Create the owner" : "Sign in"}</h1>
       <form action={send} className="mt-4 space-y-3 rounded-lg border border-line bg-surface p-4">
         {isSetup && <Field label="Name" name="name" type="text" complete="name" />}

@@ -67,6 +67,7 @@ export async function storeImported(
         before: undefined,
         after: segment,
         instructions,
+        words: [`Import the segment ${segment.key}`],
         at,
       });
     }

@@ -163,6 +163,7 @@ async function createSegments(
       before: undefined,
       after,
       instructions: [{ kind: "createSegment" }],
+      words: ["Create the segment early-access"],
       at,
     });
   }

@@ -1,4 +1,4 @@
-import { deliveredSegment, inWords, type SegmentState } from "@halyard/instructions";
+import { deliveredSegment, type SegmentState } from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
@@ -11,6 +11,8 @@ export interface SegmentChange {
   readonly before: SegmentState | undefined;
   readonly after: SegmentState;
   readonly instructions: readonly { readonly kind: string }[];
+  /** What the instructions do, a sentence each. */
+  readonly words: readonly string[];
   readonly at: number;
 }
 
@@ -18,13 +20,13 @@ export interface SegmentChange {
 export async function changeSegment(
   tx: Tx,
   record: (change: Change) => Promise<void>,
-  { project, environment, before, after, instructions, at }: SegmentChange,
+  { project, environment, before, after, instructions, words, at }: SegmentChange,
 ): Promise<StoredSegment> {
   const stored = await saveSegment(tx, environment.id, after, at);
   await record({
     ...aboutSegment(project, environment, after.key),
     instructions,
-    words: instructions.map(({ kind }) => inWords(kind)),
+    words,
     before,
     after,
     served: [

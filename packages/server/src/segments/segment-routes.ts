@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   applySegmentInstructions,
+  describeSegmentInstruction,
   isInstructionError,
   newSegmentState,
   SegmentInstruction,
@@ -94,6 +95,7 @@ const writingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async
           before: undefined,
           after,
           instructions,
+          words: [`Create the segment ${body.key}`],
           at: changes.now,
         });
       });
@@ -117,6 +119,7 @@ const writingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async
           before,
           after,
           instructions,
+          words: instructions.map(describeSegmentInstruction),
           at: changes.now,
         });
       });

@@ -1,0 +1,41 @@
+import { inWords } from "./describe-flag.ts";
+import type { SegmentInstruction } from "./segment-instruction.ts";
+import { clauseSentence } from "./sentences.ts";
+
+type Of<K extends SegmentInstruction["kind"]> = Extract<SegmentInstruction, { kind: K }>;
+type Describe = { readonly [K in SegmentInstruction["kind"]]?: (instruction: Of<K>) => string };
+
+const sentences: Describe = {
+  updateName: ({ value }) => `Call the segment "${value}"`,
+  addTags: ({ values }) => `Add tags: ${listed(values)}`,
+  removeTags: ({ values }) => `Remove tags: ${listed(values)}`,
+  addIncludedUsers: ({ values }) => `Include user ${listed(values)}`,
+  removeIncludedUsers: ({ values }) => `Include user ${listed(values)} no longer by name`,
+  addExcludedUsers: ({ values }) => `Exclude user ${listed(values)}`,
+  removeExcludedUsers: ({ values }) => `Exclude user ${listed(values)} no longer by name`,
+  addIncludedTargets: ({ contextKind, values }) => `Include ${contextKind} ${listed(values)}`,
+  removeIncludedTargets: ({ contextKind, values }) =>
+    `Include ${contextKind} ${listed(values)} no longer by name`,
+  addExcludedTargets: ({ contextKind, values }) => `Exclude ${contextKind} ${listed(values)}`,
+  removeExcludedTargets: ({ contextKind, values }) =>
+    `Exclude ${contextKind} ${listed(values)} no longer by name`,
+  addRule: ({ clauses, weight }) => {
+    const conditions = clauses.map((clause) =>
+      clauseSentence({ ...clause, negate: clause.negate ?? false }),
+    );
+    const share = weight === undefined ? "" : `${weight / 1000}% of `;
+    return `Add a rule: ${share}those of whom ${conditions.join(" and ") || "nothing is asked"}`;
+  },
+};
+
+/** What an instruction does to a segment, in one plain sentence. Total: one without words of its own is named. */
+export function describeSegmentInstruction(instruction: SegmentInstruction): string {
+  const describe = sentences[instruction.kind] as
+    | ((instruction: SegmentInstruction) => string)
+    | undefined;
+  return describe?.(instruction) ?? inWords(instruction.kind);
+}
+
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? "nobody" : values.join(", ");
+}
