@@ -1,4 +1,4 @@
-import { explain, isContextError, parseContext } from "@halyard/evaluation";
+import { explain, isContextError, parseContext, type Reason } from "@halyard/evaluation";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Delivery } from "../delivery/delivery.ts";
@@ -38,7 +38,7 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
             name: state.name,
             key: state.key,
             _value: result.value,
-            reason: result.reason,
+            reason: reasonRepresentation(result.reason),
             variationIndex: result.variationIndex,
             steps,
             _links: { self: { href, type: "application/json" } },
@@ -52,6 +52,13 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
     },
   );
 };
+
+/** REST spells the rule's id in its own way. */
+function reasonRepresentation(reason: Reason): object {
+  if (reason.kind !== "RULE_MATCH" || reason.ruleId === undefined) return reason;
+  const { ruleId, ...rest } = reason;
+  return { ...rest, ruleID: ruleId };
+}
 
 /** Reads `key equals "checkout"`. */
 function wantedKey(filter: string | undefined): string | undefined {

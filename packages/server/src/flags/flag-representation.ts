@@ -43,7 +43,12 @@ export function flagRepresentation(
       ? {}
       : { maintainerTeamKey: state.maintainerTeamKey }),
     experiments: { baselineIdx: 0, items: [] },
-    customProperties: state.customProperties,
+    customProperties: Object.fromEntries(
+      Object.entries(state.customProperties).map(([key, { name, values }]) => [
+        key,
+        { name, value: values },
+      ]),
+    ),
     archived: state.archived,
     deprecated: state.deprecated,
     defaults: {
