@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "kysely";
@@ -65,4 +65,13 @@ it("names the first row that was tampered with behind its back", async () => {
 
 it("refuses a second server on the same folder, and says whose it is", async () => {
   await expect(openDatabase(folder)).rejects.toThrow("set HALYARD_DATA to another folder");
+});
+
+it("takes over a folder whose server was killed, also where it had the same process id", async () => {
+  await db.destroy();
+  await writeFile(path.join(folder, "halyard.lock"), `${process.pid} 1`);
+
+  db = await openDatabase(folder);
+
+  expect(await db.selectFrom("project").selectAll().execute()).toEqual([]);
 });
