@@ -182,6 +182,41 @@ describe("the REST API answers", () => {
   });
 });
 
+describe("input that looks like a part of the language", () => {
+  it.each(["constructor", "__proto__", "toString"])(
+    "is no environment: %s",
+    async (environmentKey) => {
+      const body = { environmentKey, instructions: [{ kind: "turnFlagOn" }] };
+
+      expect(await management.request("PATCH", flag, body, semanticPatch)).toMatchObject({
+        status: 400,
+        body: { message: expect.stringContaining(`there is no environment "${environmentKey}"`) },
+      });
+    },
+  );
+
+  it.each(["null", "junk", "https://elsewhere.example"])(
+    "is no origin of ours: %s",
+    async (origin) => {
+      const headers = { origin, "content-type": "application/json" };
+      const body = JSON.stringify({ email: "a@b.example", password: "wrong" });
+
+      const answer = await fetch(`${server.url}/api/session`, { method: "POST", headers, body });
+
+      expect(answer.status).toBe(403);
+    },
+  );
+});
+
+it("serves a flag under the longest key that it takes", async () => {
+  const key = "k".repeat(256);
+  await management.createFlag("shop", key, ["old", "new"]);
+
+  expect(await management.request("GET", `/api/v2/flags/shop/${key}`)).toMatchObject({
+    status: 200,
+  });
+});
+
 describe("the SDK's endpoints answer", () => {
   it.each([
     { key: "", words: "send the environment's SDK key" },

@@ -1,7 +1,7 @@
 import type { FlagInstruction } from "./flag-instruction.ts";
 import { type InstructionContext, type InstructionError, inOrder, Refusal } from "./outcome.ts";
 import { settingInstructions } from "./setting-instructions.ts";
-import type { FlagState } from "./state.ts";
+import { configurationIn, type FlagState } from "./state.ts";
 import { type Targeting, targetingInstructions } from "./targeting-instructions.ts";
 
 type TargetingKind = keyof typeof targetingInstructions;
@@ -51,7 +51,7 @@ function applyTargeting(
   const { environmentKey } = context;
   if (environmentKey === undefined)
     throw new Refusal("it is about one environment; give its environmentKey");
-  const configuration = flag.environments[environmentKey];
+  const configuration = configurationIn(flag, environmentKey);
   if (configuration === undefined)
     throw new Refusal(`there is no environment "${environmentKey}"; check the spelling`);
   const handlers = targetingInstructions as unknown as Readonly<

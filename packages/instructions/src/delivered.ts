@@ -6,7 +6,15 @@ import type {
   Target,
   VariationOrRollout,
 } from "@halyard/evaluation";
-import type { FlagState, FlagTarget, RuleClause, SegmentState, Serve, Split } from "./state.ts";
+import {
+  configurationIn,
+  type FlagState,
+  type FlagTarget,
+  type RuleClause,
+  type SegmentState,
+  type Serve,
+  type Split,
+} from "./state.ts";
 
 /** Where and as of when a flag is delivered. */
 export interface Delivery {
@@ -21,7 +29,7 @@ export function deliveredFlag(
   flag: FlagState,
   { environmentKey, version, findFlag }: Delivery,
 ): Flag | undefined {
-  const configuration = flag.environments[environmentKey];
+  const configuration = configurationIn(flag, environmentKey);
   if (configuration === undefined) return undefined;
   const indexOf = (variationId: string) =>
     flag.variations.findIndex(({ id }) => id === variationId);

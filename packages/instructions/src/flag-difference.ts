@@ -2,7 +2,7 @@ import { applyFlagInstructions } from "./apply-flag.ts";
 import type { FlagInstruction } from "./flag-instruction.ts";
 import { type InstructionContext, isInstructionError, isSame } from "./outcome.ts";
 import { servingInput } from "./serving.ts";
-import type { FlagConfiguration, FlagRule, FlagState } from "./state.ts";
+import { configurationIn, type FlagConfiguration, type FlagRule, type FlagState } from "./state.ts";
 
 /**
  * The instructions that make flag `a` what `b` is, for the settings and one environment. Variations
@@ -13,8 +13,8 @@ export function differenceOfFlags(
   b: FlagState,
   environmentKey: string,
 ): FlagInstruction[] {
-  const from = a.environments[environmentKey];
-  const to = b.environments[environmentKey];
+  const from = configurationIn(a, environmentKey);
+  const to = configurationIn(b, environmentKey);
   return [
     ...gainedVariations(a, b),
     ...settings(a, b),

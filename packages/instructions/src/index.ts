@@ -41,3 +41,4 @@ export type {
   Split,
   SplitWeight,
 } from "./state.ts";
+export { configurationIn } from "./state.ts";

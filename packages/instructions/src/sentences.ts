@@ -1,5 +1,5 @@
 import type { Json } from "@halyard/evaluation";
-import type { FlagState, RuleClause, Serve } from "./state.ts";
+import { configurationIn, type FlagState, type RuleClause, type Serve } from "./state.ts";
 
 /** A clause as the UI, the command line and the log say it. */
 export type ClauseWords = Pick<RuleClause, "attribute" | "op" | "values" | "negate"> & {
@@ -67,7 +67,7 @@ export function variationName(id: string, flag: Pick<FlagState, "variations">): 
 
 /** What a flag does in an environment, a line each, in the order it is decided. */
 export function flagSentences(flag: FlagState, environmentKey: string): readonly string[] {
-  const configuration = flag.environments[environmentKey];
+  const configuration = configurationIn(flag, environmentKey);
   if (configuration === undefined) return [];
   const off = configuration.offVariationId;
   const offWords = off === undefined ? "the code's own fallback" : variationName(off, flag);

@@ -33,6 +33,16 @@ export interface FlagVariation {
   readonly description?: string;
 }
 
+/** The configuration of an environment that the flag has itself: `constructor` is a key like any other. */
+export function configurationIn(
+  flag: FlagState,
+  environmentKey: string,
+): FlagConfiguration | undefined {
+  return Object.hasOwn(flag.environments, environmentKey)
+    ? flag.environments[environmentKey]
+    : undefined;
+}
+
 /** How a flag behaves in one environment. */
 export interface FlagConfiguration {
   readonly on: boolean;

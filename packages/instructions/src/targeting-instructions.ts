@@ -2,12 +2,13 @@ import { newClause, reordered, withClause, withRule } from "./clauses.ts";
 import type { InstructionOf } from "./flag-instruction.ts";
 import { type InstructionContext, isSame, Refusal } from "./outcome.ts";
 import { knownVariation, newServe } from "./serving.ts";
-import type {
-  FlagConfiguration,
-  FlagPrerequisite,
-  FlagRule,
-  FlagState,
-  FlagTarget,
+import {
+  configurationIn,
+  type FlagConfiguration,
+  type FlagPrerequisite,
+  type FlagRule,
+  type FlagState,
+  type FlagTarget,
 } from "./state.ts";
 
 /** What an instruction about one environment works on. */
@@ -274,7 +275,7 @@ function reaches(
   if (from.key === key) return true;
   if (seen.has(from.key)) return false;
   seen.add(from.key);
-  const required = from.environments[context.environmentKey ?? ""]?.prerequisites ?? [];
+  const required = configurationIn(from, context.environmentKey ?? "")?.prerequisites ?? [];
   return required.some((next) => {
     if (next.key === key) return true;
     const flag = context.findFlag?.(next.key);

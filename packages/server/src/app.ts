@@ -39,6 +39,8 @@ export interface AppParts {
 }
 
 const bodyLimitBytes = 2 ** 20;
+/** Of a flag or segment: what its path has to carry. */
+const longestKey = 256;
 const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
@@ -46,6 +48,7 @@ export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
+    routerOptions: { maxParamLength: longestKey },
     // A HEAD of a stream would never end.
     exposeHeadRoutes: false,
     // SDKs on open streams must not keep the server from closing.

@@ -55,11 +55,17 @@ export function refuseForeignOrigin({ method, headers }: Credentials): void {
   const site = headers["sec-fetch-site"];
   const isOwn =
     site === undefined
-      ? headers.origin === undefined || new URL(headers.origin).host === headers.host
+      ? headers.origin === undefined ||
+        (headers.host !== undefined && hostOf(headers.origin) === headers.host)
       : site === "same-origin" || site === "none";
   if (!isOwn)
     throw new DomainError(
       "forbidden",
       "the request came from another site; use Halyard's own pages, or an access token",
     );
+}
+
+/** The host of an origin; undefined for `null` and for what is none. */
+function hostOf(origin: string): string | undefined {
+  return URL.parse(origin)?.host;
 }

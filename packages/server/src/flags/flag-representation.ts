@@ -1,4 +1,9 @@
-import type { FlagConfiguration, FlagState, Serve } from "@halyard/instructions";
+import {
+  configurationIn,
+  type FlagConfiguration,
+  type FlagState,
+  type Serve,
+} from "@halyard/instructions";
 import type { StoredFlag } from "./flag-queries.ts";
 
 interface EnvironmentFacts {
@@ -57,7 +62,7 @@ export function flagRepresentation(
     },
     environments: Object.fromEntries(
       environments.flatMap((environment) => {
-        const configuration = state.environments[environment.key];
+        const configuration = configurationIn(state, environment.key);
         if (configuration === undefined) return [];
         return [
           [

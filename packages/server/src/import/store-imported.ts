@@ -1,4 +1,4 @@
-import { type FlagState, newFlagConfiguration } from "@halyard/instructions";
+import { configurationIn, type FlagState, newFlagConfiguration } from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { servedFlags } from "../flags/flag-changes.ts";
@@ -116,7 +116,7 @@ async function storeFlags(
 function inAllEnvironments(flag: FlagState, keys: readonly string[]): FlagState {
   const entries = keys.map((key) => [
     key,
-    flag.environments[key] ?? newFlagConfiguration(flag, newSalt()),
+    configurationIn(flag, key) ?? newFlagConfiguration(flag, newSalt()),
   ]);
   return { ...flag, environments: Object.fromEntries(entries) };
 }
