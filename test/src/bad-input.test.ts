@@ -57,6 +57,27 @@ describe("the REST API answers", () => {
       words: "there is no GET /api/v2/nothing",
     },
     {
+      what: "an unknown environment",
+      path: "/api/v2/flags/shop/checkout?env=prodution",
+      status: 404,
+      code: "not_found",
+      words: 'no environment "prodution"',
+    },
+    {
+      what: "an order that is none",
+      path: "/api/v2/flags/shop?sort=colour",
+      status: 400,
+      code: "invalid_request",
+      words: 'cannot be sorted by "colour"',
+    },
+    {
+      what: "a path that cannot be decoded",
+      path: "/api/v2/flags/shop/%E0%A4%A",
+      status: 400,
+      code: "invalid_request",
+      words: "%E0%A4%A",
+    },
+    {
       what: "an unknown filter",
       path: "/api/v2/flags/shop?filter=colour:red",
       status: 400,
@@ -178,6 +199,83 @@ describe("the REST API answers", () => {
     expect(await answer.json()).toMatchObject({
       code: "unauthorized",
       message: expect.stringContaining(words),
+    });
+  });
+});
+
+describe("a new flag", () => {
+  const variations = (...values: unknown[]) => values.map((value) => ({ value }));
+
+  it.each([
+    { what: "values of two kinds", given: variations("a", 1), words: "values of one kind" },
+    { what: "a value given twice", given: variations("a", "b", "a"), words: "each value once" },
+    {
+      what: "an id given twice",
+      given: variations("a", "b").map((one) => ({ ...one, _id: "x" })),
+      words: "leave _id out",
+    },
+  ])("with $what is refused", async ({ given, words }) => {
+    const body = { key: "odd", name: "Odd", variations: given };
+
+    expect(await management.request("POST", "/api/v2/flags/shop", body)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining(words) },
+    });
+  });
+
+  it.each([
+    { depth: 30, status: 201 },
+    { depth: 33, status: 400 },
+    { depth: 50_000, status: 400 },
+  ])("with a value $depth levels deep gets $status", async ({ depth, status }) => {
+    const nested = "[".repeat(depth - 3) + "]".repeat(depth - 3);
+    const body = `{"key":"deep-${depth}","name":"Deep","variations":[{"value":${nested}},{"value":{}}]}`;
+    const headers = { authorization: bootstrapToken, "content-type": "application/json" };
+
+    const answer = await fetch(`${server.url}/api/v2/flags/shop`, {
+      method: "POST",
+      headers,
+      body,
+    });
+
+    expect(answer.status).toBe(status);
+  });
+});
+
+describe("a segment", () => {
+  const segments = "/api/v2/segments/shop/production";
+  const asks = (key: string) => [
+    {
+      kind: "addRule",
+      ruleId: `asks-${key}`,
+      clauses: [{ attribute: "", op: "segmentMatch", values: [key] }],
+    },
+  ];
+
+  it("that would ask for itself is refused, also by way of another", async () => {
+    for (const key of ["inner", "outer"]) {
+      await management.ask("POST", segments, { key, name: key });
+    }
+    await management.ask("PATCH", `${segments}/outer`, { instructions: asks("inner") });
+
+    for (const key of ["inner", "outer"]) {
+      expect(
+        await management.request("PATCH", `${segments}/inner`, { instructions: asks(key) }),
+      ).toMatchObject({
+        status: 400,
+        body: { message: expect.stringContaining("asked for itself") },
+      });
+    }
+  });
+
+  it("that a rule names is not deleted", async () => {
+    await management.ask("POST", segments, { key: "staff", name: "Staff" });
+    const rule = { ...asks("staff")[0], variationId: await variationId("other") };
+    await management.instruct("shop", "other", "production", [rule]);
+
+    expect(await management.request("DELETE", `${segments}/staff`)).toMatchObject({
+      status: 409,
+      body: { message: expect.stringContaining('a rule of flag "other" names it') },
     });
   });
 });

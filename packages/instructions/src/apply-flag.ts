@@ -1,10 +1,10 @@
+import { withLiveTargets } from "./expiring-targets.ts";
 import type { FlagInstruction } from "./flag-instruction.ts";
 import { type InstructionContext, type InstructionError, inOrder, Refusal } from "./outcome.ts";
 import { settingInstructions } from "./setting-instructions.ts";
 import { configurationIn, type FlagState } from "./state.ts";
-import { type Targeting, targetingInstructions } from "./targeting-instructions.ts";
-
-type TargetingKind = keyof typeof targetingInstructions;
+import type { Targeting, TargetingKind } from "./targeting.ts";
+import { targetingInstructions } from "./targeting-instructions.ts";
 
 /** Whether an instruction is about one environment, and so needs its key. */
 export function needsEnvironment(kind: string): kind is TargetingKind {
@@ -59,6 +59,8 @@ function applyTargeting(
   >;
   const change = handlers[instruction.kind]?.({ flag, configuration, context }, instruction) ?? {};
   const isWhole = "salt" in change && "rules" in change;
-  const changed = isWhole ? (change as typeof configuration) : { ...configuration, ...change };
+  const changed = withLiveTargets(
+    isWhole ? (change as typeof configuration) : { ...configuration, ...change },
+  );
   return { ...flag, environments: { ...flag.environments, [environmentKey]: changed } };
 }

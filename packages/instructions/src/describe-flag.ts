@@ -36,6 +36,12 @@ const sentences: Describe = {
     `Give ${contextKind} ${values.join(", ") || "nobody"} ${variationName(variationId, flag)}`,
   removeTargets: ({ values, contextKind = "user", variationId }, flag) =>
     `Take ${contextKind} ${values.join(", ") || "nobody"} off the targets of ${variationName(variationId, flag)}`,
+  addExpiringTarget: ({ contextKind = "user", contextKey, value }) =>
+    `Take ${contextKind} ${contextKey} off the targets on ${inUtc(value)}`,
+  updateExpiringTarget: ({ contextKind = "user", contextKey, value }) =>
+    `Take ${contextKind} ${contextKey} off the targets on ${inUtc(value)} instead`,
+  removeExpiringTarget: ({ contextKind = "user", contextKey }) =>
+    `Keep ${contextKind} ${contextKey} as a target without an end`,
   addPrerequisite: ({ key }) => `Require the flag ${key}`,
   removePrerequisite: ({ key }) => `Require the flag ${key} no longer`,
   replacePrerequisites: ({ prerequisites }) => `Require ${count(prerequisites, "flag")}`,
@@ -91,6 +97,13 @@ function served(
         }
       : { variationId };
   return serveSentence(serve, flag);
+}
+
+/** `2026-11-24 05:00 UTC`. */
+function inUtc(ms: number): string {
+  const date = new Date(ms);
+  if (Number.isNaN(date.getTime())) return `${ms} ms`;
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function count(list: readonly unknown[], noun: string): string {

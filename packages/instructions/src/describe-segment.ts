@@ -19,6 +19,10 @@ const sentences: Describe = {
   addExcludedTargets: ({ contextKind, values }) => `Exclude ${contextKind} ${listed(values)}`,
   removeExcludedTargets: ({ contextKind, values }) =>
     `Exclude ${contextKind} ${listed(values)} no longer by name`,
+  addBigSegmentIncludedTargets: ({ values }) => `Include ${members(values)}`,
+  removeBigSegmentIncludedTargets: ({ values }) => `Include ${members(values)} no longer by name`,
+  addBigSegmentExcludedTargets: ({ values }) => `Exclude ${members(values)}`,
+  removeBigSegmentExcludedTargets: ({ values }) => `Exclude ${members(values)} no longer by name`,
   addRule: ({ clauses, weight }) => {
     const conditions = clauses.map((clause) =>
       clauseSentence({ ...clause, negate: clause.negate ?? false }),
@@ -34,6 +38,11 @@ export function describeSegmentInstruction(instruction: SegmentInstruction): str
     | ((instruction: SegmentInstruction) => string)
     | undefined;
   return describe?.(instruction) ?? inWords(instruction.kind);
+}
+
+/** Big segments are filled by the thousand. */
+function members(values: readonly string[]): string {
+  return values.length > 3 ? `${values.length} contexts` : listed(values);
 }
 
 function listed(values: readonly string[]): string {

@@ -142,6 +142,7 @@ function configurationDifference(a: FlagConfiguration, b: FlagConfiguration): Fl
       kind: "replaceTargets",
       targets: b.targets.map((target) => ({ ...target, values: [...target.values] })),
     }),
+    ...expiringTargets(a, b),
     ...when<FlagInstruction>(!isSame(a.rules, b.rules), {
       kind: "replaceRules",
       rules: b.rules.map(ruleInput),
@@ -162,6 +163,23 @@ function configurationDifference(a: FlagConfiguration, b: FlagConfiguration): Fl
       kind: "updateTrackEventsFallthrough",
       trackEvents: b.trackEventsFallthrough,
     }),
+  ];
+}
+
+/** After the targets: an expiry goes with its target, and comes only where there is one. */
+function expiringTargets(a: FlagConfiguration, b: FlagConfiguration): FlagInstruction[] {
+  const [from, to] = [a.expiringTargets ?? [], b.expiringTargets ?? []];
+  if (isSame(from, to) && isSame(a.targets, b.targets)) return [];
+  return [
+    ...from.map(({ expiresAt: _, ...target }) => ({
+      kind: "removeExpiringTarget" as const,
+      ...target,
+    })),
+    ...to.map(({ expiresAt, ...target }) => ({
+      kind: "addExpiringTarget" as const,
+      ...target,
+      value: expiresAt,
+    })),
   ];
 }
 

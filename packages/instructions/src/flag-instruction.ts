@@ -38,6 +38,12 @@ const target = z.object({
   contextKind: z.string().optional(),
 });
 
+const expiringTarget = {
+  contextKey: z.string(),
+  contextKind: z.string().optional(),
+  variationId: z.string(),
+};
+const unixMs = z.int().min(0);
 const prerequisite = { key: z.string(), variationId: z.string() };
 const ruleId = z.string();
 const values = z.array(z.string());
@@ -69,6 +75,9 @@ export const FlagInstruction = z.discriminatedUnion("kind", [
   kind("replaceUserTargets", { targets: z.array(target) }),
   kind("clearTargets", { variationId: z.string() }),
   kind("clearUserTargets", { variationId: z.string() }),
+  kind("addExpiringTarget", { ...expiringTarget, value: unixMs }),
+  kind("updateExpiringTarget", { ...expiringTarget, value: unixMs }),
+  kind("removeExpiringTarget", expiringTarget),
   kind("addPrerequisite", prerequisite),
   kind("updatePrerequisite", prerequisite),
   kind("removePrerequisite", { key: z.string() }),

@@ -65,6 +65,17 @@ const anyInstruction: fc.Arbitrary<FlagInstruction> = fc.oneof(
     values: keys,
   }),
   fc.record({ kind: fc.constant("clearTargets" as const), variationId }),
+  fc.record({
+    kind: fc.constantFrom("addExpiringTarget" as const, "updateExpiringTarget" as const),
+    variationId,
+    contextKey: fc.constantFrom("ada", "grace"),
+    value: fc.constantFrom(1_800_000_000_000, 1_900_000_000_000),
+  }),
+  fc.record({
+    kind: fc.constant("removeExpiringTarget" as const),
+    variationId,
+    contextKey: fc.constantFrom("ada", "grace"),
+  }),
   fc.tuple(ruleId, serving, fc.array(clause, { maxLength: 2 })).map(([id, serve, clauses]) => ({
     kind: "addRule" as const,
     ruleId: id,
@@ -166,6 +177,11 @@ describe("flag instructions", () => {
       { kind: "addVariation", _id: "old", value: "x" },
       "leave _id out",
     ],
+    [
+      "the end of a target that is none",
+      { kind: "addExpiringTarget", contextKey: "ada", variationId: "new", value: 1 },
+      "use addTargets first",
+    ],
     ["a variation in use", { kind: "removeVariation", variationId: "old" }, "uses the variation"],
     [
       "a rule that is not there",
@@ -205,6 +221,33 @@ describe("flag instructions", () => {
     });
 
     expect(isInstructionError(refused) && refused.message).toContain("cycle");
+  });
+
+  it("let a target's end go with the target", () => {
+    const named = { contextKey: "ada", variationId: "new" };
+    const ending = applyFlagInstructions(
+      checkout(),
+      [
+        { kind: "addTargets", variationId: "new", values: ["ada"] },
+        { kind: "addExpiringTarget", ...named, value: 1_800_000_000_000 },
+      ],
+      context,
+    );
+
+    const gone = applyFlagInstructions(
+      ending as FlagState,
+      [{ kind: "removeTargets", variationId: "new", values: ["ada"] }],
+      context,
+    );
+
+    expect(ending).toMatchObject({
+      environments: {
+        [production]: {
+          expiringTargets: [{ ...named, contextKind: "user", expiresAt: 1_800_000_000_000 }],
+        },
+      },
+    });
+    expect(gone).toEqual(checkout());
   });
 
   it("take `constructor` for a custom property like any other", () => {

@@ -1,10 +1,23 @@
 export { applyFlagInstructions, needsEnvironment } from "./apply-flag.ts";
+export {
+  applyToMembership,
+  type BigSegmentMembership,
+  differenceOfMemberships,
+  isMembershipInstruction,
+  keysOfMembership,
+} from "./big-segment-membership.ts";
 export { type Delivery, deliveredFlag, deliveredSegment } from "./delivered.ts";
 export { describeFlagInstruction, describeFlagInstructions, inWords } from "./describe-flag.ts";
 export { describeSegmentInstruction } from "./describe-segment.ts";
+export { expiredTargets } from "./expiring-targets.ts";
 export { differenceOfFlags, invertFlagInstructions } from "./flag-difference.ts";
 export { FlagInstruction } from "./flag-instruction.ts";
-export { type NewFlag, newFlagConfiguration, newFlagState } from "./new-flag.ts";
+export {
+  type NewFlag,
+  newFlagConfiguration,
+  newFlagState,
+  problemOfVariations,
+} from "./new-flag.ts";
 export {
   type InstructionContext,
   type InstructionError,
@@ -27,6 +40,7 @@ export {
 } from "./sentences.ts";
 export type {
   CustomProperty,
+  ExpiringTarget,
   FlagConfiguration,
   FlagPrerequisite,
   FlagRule,

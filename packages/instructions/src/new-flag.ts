@@ -1,4 +1,5 @@
 import type { Json } from "@halyard/evaluation";
+import { isSame } from "./outcome.ts";
 import type { FlagConfiguration, FlagState, FlagVariation } from "./state.ts";
 
 /** What a flag is made of; the rest is what is usual. */
@@ -22,6 +23,31 @@ export interface NewFlag {
     | undefined;
   /** Indexes of variations; the first and the last where not given. */
   readonly defaults?: { readonly onVariation: number; readonly offVariation: number } | undefined;
+}
+
+/** Why values cannot be the variations of a new flag; undefined where they can. */
+export function problemOfVariations(
+  variations: readonly { readonly _id?: string | undefined; readonly value: Json }[],
+): string | undefined {
+  const ids = variations.flatMap(({ _id }) => (_id === undefined ? [] : [_id]));
+  if (new Set(ids).size < ids.length) {
+    return "two variations have the same _id; leave _id out";
+  }
+  for (const [index, { value }] of variations.entries()) {
+    const earlier = variations.slice(0, index);
+    const [first] = earlier;
+    if (first !== undefined && kindOf(first.value) !== kindOf(value)) {
+      return `variation ${index} is of kind ${kindOf(value)} and the first of kind ${kindOf(first.value)}; give values of one kind`;
+    }
+    if (earlier.some((known) => isSame(known.value, value))) {
+      return `variation ${index} is ${JSON.stringify(value)} as one before is; give each value once`;
+    }
+  }
+  return undefined;
+}
+
+function kindOf(value: Json): string {
+  return typeof value === "object" ? "json" : typeof value;
 }
 
 /** A new flag, with no environment yet; undefined where a default names no variation. */

@@ -55,6 +55,10 @@ export const SegmentInstruction = z.discriminatedUnion("kind", [
     weight: z.int().min(0).max(100_000),
     contextKind: z.string().optional(),
   }),
+  kind("addBigSegmentIncludedTargets", { values }),
+  kind("removeBigSegmentIncludedTargets", { values }),
+  kind("addBigSegmentExcludedTargets", { values }),
+  kind("removeBigSegmentExcludedTargets", { values }),
 ]);
 export type SegmentInstruction = z.infer<typeof SegmentInstruction>;
 type Of<K extends SegmentInstruction["kind"]> = Extract<SegmentInstruction, { kind: K }>;
@@ -136,6 +140,10 @@ const handlers: Handlers = {
     ...segment,
     rules: withRule(segment.rules, id, (one) => ({ ...one, description })),
   }),
+  addBigSegmentIncludedTargets: bigSegment,
+  removeBigSegmentIncludedTargets: bigSegment,
+  addBigSegmentExcludedTargets: bigSegment,
+  removeBigSegmentExcludedTargets: bigSegment,
   updateRuleRolloutAndContextKind: (segment, { ruleId: id, weight, contextKind }) => ({
     ...segment,
     rules: withRule(segment.rules, id, (one) => ({
@@ -169,6 +177,9 @@ export function applySegmentInstructions(
 /** A segment that holds nobody yet. */
 export function newSegmentState(
   input: {
+    /** Whether it is a big one, whose members are kept apart; then of which kind they are. */
+    readonly unbounded?: boolean | undefined;
+    readonly unboundedContextKind?: string | undefined;
     readonly key: string;
     readonly name: string;
     readonly description?: string | undefined;
@@ -187,8 +198,19 @@ export function newSegmentState(
     includedContexts: [],
     excludedContexts: [],
     rules: [],
-    unbounded: false,
+    unbounded: input.unbounded ?? false,
+    ...(input.unbounded === true
+      ? { unboundedContextKind: input.unboundedContextKind ?? "user", generation: 1 }
+      : {}),
   };
+}
+
+/** The members of a big segment are not part of its state; {@link applyToMembership} has them. */
+function bigSegment(segment: SegmentState): SegmentState {
+  if (segment.unbounded) return segment;
+  throw new Refusal(
+    "it is no big segment; use addIncludedTargets and the like, or create it with unbounded",
+  );
 }
 
 function newRule(

@@ -49,6 +49,8 @@ export interface FlagConfiguration {
   readonly salt: string;
   readonly prerequisites: readonly FlagPrerequisite[];
   readonly targets: readonly FlagTarget[];
+  /** Targets that are to be taken off by themselves; absent where there are none. */
+  readonly expiringTargets?: readonly ExpiringTarget[];
   readonly rules: readonly FlagRule[];
   readonly fallthrough: Serve;
   readonly offVariationId?: string;
@@ -67,6 +69,15 @@ export interface FlagTarget {
   readonly contextKind: string;
   readonly variationId: string;
   readonly values: readonly string[];
+}
+
+/** When a context stops being a target of a variation. */
+export interface ExpiringTarget {
+  readonly contextKind: string;
+  readonly contextKey: string;
+  readonly variationId: string;
+  /** Unix milliseconds. */
+  readonly expiresAt: number;
 }
 
 export interface FlagRule {

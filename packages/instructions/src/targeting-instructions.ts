@@ -1,64 +1,18 @@
 import { newClause, reordered, withClause, withRule } from "./clauses.ts";
+import { expiringTargetInstructions } from "./expiring-targets.ts";
 import type { InstructionOf } from "./flag-instruction.ts";
 import { type InstructionContext, isSame, Refusal } from "./outcome.ts";
 import { knownVariation, newServe } from "./serving.ts";
 import {
   configurationIn,
-  type FlagConfiguration,
   type FlagPrerequisite,
   type FlagRule,
   type FlagState,
   type FlagTarget,
 } from "./state.ts";
+import type { Targeting, TargetingHandlers, TargetingKind } from "./targeting.ts";
 
-/** What an instruction about one environment works on. */
-export interface Targeting {
-  readonly flag: FlagState;
-  readonly configuration: FlagConfiguration;
-  readonly context: InstructionContext<FlagState>;
-}
-
-type TargetingKind =
-  | "turnFlagOn"
-  | "turnFlagOff"
-  | "addRule"
-  | "removeRule"
-  | "replaceRules"
-  | "reorderRules"
-  | "updateRuleVariationOrRollout"
-  | "updateRuleDescription"
-  | "updateRuleTrackEvents"
-  | "addClauses"
-  | "removeClauses"
-  | "updateClause"
-  | "addValuesToClause"
-  | "removeValuesFromClause"
-  | "addTargets"
-  | "removeTargets"
-  | "addUserTargets"
-  | "removeUserTargets"
-  | "replaceTargets"
-  | "replaceUserTargets"
-  | "clearTargets"
-  | "clearUserTargets"
-  | "addPrerequisite"
-  | "updatePrerequisite"
-  | "removePrerequisite"
-  | "replacePrerequisites"
-  | "updateFallthroughVariationOrRollout"
-  | "updateOffVariation"
-  | "updateTrackEvents"
-  | "updateTrackEventsFallthrough";
-
-type Handlers = {
-  readonly [K in TargetingKind]: (
-    at: Targeting,
-    instruction: InstructionOf<K>,
-  ) => Partial<FlagConfiguration> | FlagConfiguration;
-};
-
-/** The members of the configuration that each instruction changes. */
-export const targetingInstructions: Handlers = {
+export const targetingInstructions: TargetingHandlers<TargetingKind> = {
   turnFlagOn: () => ({ on: true }),
   turnFlagOff: () => ({ on: false }),
   addRule: ({ flag, configuration, context }, input) => {
@@ -147,6 +101,7 @@ export const targetingInstructions: Handlers = {
       (target) => target.variationId !== variationId || target.contextKind !== "user",
     ),
   }),
+  ...expiringTargetInstructions,
   addPrerequisite: (at, { key, variationId }) => {
     const { prerequisites } = at.configuration;
     if (prerequisites.some((known) => known.key === key && known.variationId === variationId))

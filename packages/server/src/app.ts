@@ -10,6 +10,8 @@ import {
 } from "fastify-type-provider-zod";
 import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
+import { authorize } from "./access/authorization.ts";
+import { tokenRoutes } from "./access/token-routes.ts";
 import { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
 import { Delivery } from "./delivery/delivery.ts";
@@ -17,8 +19,10 @@ import { deliveryRoutes } from "./delivery/delivery-routes.ts";
 import { EventCounters } from "./events/event-counters.ts";
 import { eventRoutes } from "./events/event-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
+import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
+import { readJsonBodies } from "./http/json-body.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
@@ -49,6 +53,7 @@ export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
     routerOptions: { maxParamLength: longestKey },
+    frameworkErrors: (error, request, reply) => void errorHandler(error, request, reply),
     // A HEAD of a stream would never end.
     exposeHeadRoutes: false,
     // SDKs on open streams must not keep the server from closing.
@@ -57,6 +62,8 @@ export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(errorHandler);
+  app.removeContentTypeParser("application/json");
+  readJsonBodies(app, "application/json");
   const changes = new Changes({ db, feed, now });
   const delivery = new Delivery({ db, feed });
   app.addHook("preClose", () => delivery.close());
@@ -70,17 +77,17 @@ export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance
   app.register(deliveryRoutes, { db, delivery });
   app.register(eventRoutes, { db, counters: new EventCounters() });
   app.register(async (management) => {
-    management.addContentTypeParser(
-      /^application\/json;.*domain-model/u,
-      { parseAs: "string" },
-      app.getDefaultJsonParser("error", "error"),
-    );
+    readJsonBodies(management, /^application\/json;.*domain-model/u);
     management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
-      request.actor = await authenticate(db, request, now());
+      const { actor, role } = await authenticate(db, request, now());
+      request.actor = actor;
+      authorize(role, request);
     });
+    await management.register(tokenRoutes, { db, changes });
     await management.register(projectRoutes, { db, changes });
     await management.register(flagRoutes, { db, changes });
+    await management.register(expiringTargetRoutes, { db, changes });
     await management.register(segmentRoutes, { db, changes });
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(importRoutes, { db, changes });

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from "fastify";
-import { hasOwner, insertSetupLink, insertToken } from "./access/access-queries.ts";
+import { hasMember, hasToken, insertSetupLink, insertToken } from "./access/access-queries.ts";
 import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
+import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
 import { newId } from "./environments/environment-key.ts";
+import { expireTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
@@ -24,16 +26,23 @@ const system = { kind: "system", id: "system", name: "Halyard" } as const;
 /** Opens the store, fills an empty one, and listens. */
 export async function startServer(settings: Settings): Promise<RunningServer> {
   const db = await openDatabase(settings.dataFolder);
+  await checkTails(db).catch(async (error: unknown) => {
+    await db.destroy();
+    throw error;
+  });
   const feed = new Feed();
   const now = Date.now;
   const app = buildApp({ db, feed, now, logLevel: settings.logLevel });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
-  const setupToken = await prepare(db, new Changes({ db, feed, now }), settings);
+  const changes = new Changes({ db, feed, now });
+  const setupToken = await prepare(db, changes, settings);
+  const stopExpiry = expireTargets(db, changes, (error) => app.log.error(error));
   await app.listen({ port: settings.port, host: settings.host });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
   const url = settings.baseUrl ?? `http://${settings.host}:${port}`;
   const close = async (): Promise<void> => {
+    stopExpiry();
     closeLive();
     await app.close();
     await db.destroy();
@@ -47,7 +56,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   };
 }
 
-/** Fills an empty store; gives the secret of a setup link where nobody owns it yet. */
+/** Fills an empty store; gives the secret of a setup link while no person owns it. */
 async function prepare(
   db: Db,
   changes: Changes,
@@ -62,17 +71,20 @@ async function prepare(
       );
     }
   }
-  if (await hasOwner(db)) return undefined;
+  if (await hasMember(db)) return undefined;
+  const isFirstStart = !(await hasToken(db));
   return changes.write(system, async (tx) => {
-    if (bootstrapToken !== undefined) {
-      const token = {
+    if (bootstrapToken !== undefined && isFirstStart) {
+      await insertToken(tx, {
         id: newId(),
         hash: hashSecret(bootstrapToken),
         name: "bootstrap token",
         role: "owner",
-      };
-      await insertToken(tx, { ...token, member_id: null, created_at: changes.now });
-      return undefined;
+        member_id: null,
+        created_at: changes.now,
+        ending: bootstrapToken.slice(-4),
+        service: 1,
+      });
     }
     const secret = newSecret();
     await insertSetupLink(tx, hashSecret(secret), changes.now);

@@ -23,7 +23,9 @@ export interface Settings {
 
 /** Reads the settings from environment variables; a wrong one is named. */
 export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const parsed = Settings.safeParse(environment);
+  // A variable that is set to nothing is how many tools say that it is not set.
+  const given = Object.entries(environment).filter(([, value]) => value !== "");
+  const parsed = Settings.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
       ({ path: at, message }) => `${at.join(".")}: ${message}`,
@@ -35,7 +37,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     port: data.PORT,
     host: data.HOST,
     dataFolder: path.resolve(data.HALYARD_DATA),
-    baseUrl: data.HALYARD_BASE_URL,
+    baseUrl: data.HALYARD_BASE_URL?.replace(/\/+$/u, ""),
     bootstrapToken: data.HALYARD_BOOTSTRAP_TOKEN,
     seed: data.HALYARD_SEED,
     logLevel: data.HALYARD_LOG_LEVEL,

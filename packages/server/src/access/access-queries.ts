@@ -2,6 +2,7 @@ import type { Db, Tx } from "../storage/database.ts";
 import type { Tables } from "../storage/tables.ts";
 
 export type Member = Tables["member"];
+export type Token = Tables["token"];
 
 export async function findMemberByEmail(db: Db, email: string): Promise<Member | undefined> {
   return db
@@ -37,18 +38,33 @@ export async function deleteSession(tx: Tx, hash: string): Promise<void> {
   await tx.deleteFrom("session").where("hash", "=", hash).execute();
 }
 
-export async function findToken(db: Db, hash: string): Promise<Tables["token"] | undefined> {
+export async function findToken(db: Db, hash: string): Promise<Token | undefined> {
   return db.selectFrom("token").selectAll().where("hash", "=", hash).executeTakeFirst();
 }
 
-export async function insertToken(tx: Tx, token: Tables["token"]): Promise<void> {
+export async function insertToken(tx: Tx, token: Token): Promise<void> {
   await tx.insertInto("token").values(token).execute();
 }
 
-export async function hasOwner(db: Db): Promise<boolean> {
-  const member = await db.selectFrom("member").select("id").limit(1).executeTakeFirst();
-  const token = await db.selectFrom("token").select("id").limit(1).executeTakeFirst();
-  return member !== undefined || token !== undefined;
+export async function listTokens(db: Db): Promise<readonly Token[]> {
+  return db.selectFrom("token").selectAll().orderBy("created_at").orderBy("id").execute();
+}
+
+/** False where there is none of that id. */
+export async function deleteToken(tx: Tx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("token")
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+export async function hasMember(db: Db): Promise<boolean> {
+  return (await db.selectFrom("member").select("id").limit(1).executeTakeFirst()) !== undefined;
+}
+
+export async function hasToken(db: Db): Promise<boolean> {
+  return (await db.selectFrom("token").select("id").limit(1).executeTakeFirst()) !== undefined;
 }
 
 export async function insertSetupLink(tx: Tx, hash: string, at: number): Promise<void> {

@@ -13,8 +13,18 @@ export interface Credentials {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Who asks, and what the role is that says what they may. */
+export interface Authenticated {
+  readonly actor: Actor;
+  readonly role: string;
+}
+
 /** Who asks; throws where nobody is known by the credentials. */
-export async function authenticate(db: Db, request: Credentials, now: number): Promise<Actor> {
+export async function authenticate(
+  db: Db,
+  request: Credentials,
+  now: number,
+): Promise<Authenticated> {
   const { authorization } = request.headers;
   if (authorization !== undefined) return byToken(db, authorization.replace(/^Bearer /iu, ""));
   const session = sessionOf(request);
@@ -27,12 +37,16 @@ export async function authenticate(db: Db, request: Credentials, now: number): P
     );
   }
   refuseForeignOrigin(request);
-  return { kind: "member", id: member.id, name: member.name };
+  const { id, name, role } = member;
+  return { actor: { kind: "member", id, name }, role };
 }
 
-async function byToken(db: Db, secret: string): Promise<Actor> {
+async function byToken(db: Db, secret: string): Promise<Authenticated> {
   const token = await findToken(db, hashSecret(secret));
-  if (token !== undefined) return { kind: "token", id: token.id, name: token.name };
+  if (token !== undefined) {
+    const { id, name, role } = token;
+    return { actor: { kind: "token", id, name }, role };
+  }
   const isSdkKey = /^(sdk|mob)-/u.test(secret);
   throw new DomainError(
     "unauthorized",

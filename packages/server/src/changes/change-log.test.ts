@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createProject } from "../projects/creation.ts";
 import { type Db, openDatabase } from "../storage/database.ts";
-import { firstBrokenVersion } from "./change-log.ts";
+import { checkTails, firstBrokenVersion } from "./change-log.ts";
 import { Changes } from "./changes.ts";
 import { Feed } from "./feed.ts";
 
@@ -61,6 +61,16 @@ it("names the first row that was tampered with behind its back", async () => {
     .execute();
 
   expect(await firstBrokenVersion(db, history)).toBe(2);
+});
+
+it("is checked at the start, where its end was cut off or changed", async () => {
+  const history = await threeChanges();
+  await checkTails(db);
+  await sql`drop trigger change_is_not_deleted`.execute(db);
+
+  await db.deleteFrom("change").where("history", "=", history).where("version", "=", 3).execute();
+
+  await expect(checkTails(db)).rejects.toThrow(`of ${history} is damaged at version 3`);
 });
 
 it("refuses a second server on the same folder, and says whose it is", async () => {

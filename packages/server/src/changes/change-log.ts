@@ -33,16 +33,46 @@ export async function appendChange(tx: Tx, entry: ChangeEntry): Promise<void> {
   await tx.insertInto("change").values(row).execute();
 }
 
+/** The newest rows of each history, which are checked at every start. */
+const tailLength = 100;
+
+/** Throws where the end of a history is damaged or cut off: what would be served is not what was written. */
+export async function checkTails(db: Db): Promise<void> {
+  const histories = [
+    ...(await db.selectFrom("environment").select(["id", "version"]).execute()),
+    ...(await db.selectFrom("project").select(["id", "version"]).execute()),
+  ];
+  for (const { id, version } of histories) {
+    const broken = await firstBrokenVersion(db, id, Math.max(1, version - tailLength + 1));
+    const last = await db
+      .selectFrom("change")
+      .select((eb) => eb.fn.max("version").as("version"))
+      .where("history", "=", id)
+      .executeTakeFirst();
+    const problem = broken ?? ((last?.version ?? 0) === version ? undefined : version);
+    if (problem !== undefined) {
+      throw new Error(
+        `the change log of ${id} is damaged at version ${problem}; restore the database from a backup`,
+      );
+    }
+  }
+}
+
 /** The first version of a history that is missing or was tampered with; undefined where all is well. */
-export async function firstBrokenVersion(db: Db, history: string): Promise<number | undefined> {
+export async function firstBrokenVersion(
+  db: Db,
+  history: string,
+  from = 1,
+): Promise<number | undefined> {
   const rows = await db
     .selectFrom("change")
     .selectAll()
     .where("history", "=", history)
+    .where("version", ">=", from)
     .orderBy("version")
     .execute();
-  let previousHash = start;
-  let expected = rows[0]?.version ?? 1;
+  let previousHash = from === 1 ? start : rows[0]?.previous_hash;
+  let expected = from;
   for (const { previous_hash, hash, ...entry } of rows) {
     const isWhole = entry.version === expected && previous_hash === previousHash;
     if (!isWhole || hash !== hashOf(entry, previous_hash)) return expected;

@@ -74,6 +74,13 @@ export class Snapshot {
     return bodies(this.#segments);
   }
 
+  /** The segments whose members are kept apart. */
+  get bigSegments(): readonly Segment[] {
+    return Object.values(this.segments).filter(
+      (segment): segment is Segment => "unbounded" in segment && segment.unbounded === true,
+    );
+  }
+
   /** The flags and segments as the evaluation finds them. */
   get store(): EvaluationStore {
     return {

@@ -74,17 +74,17 @@ export async function loadEnvironment(db: Db, environmentId: string): Promise<En
   });
 }
 
-/** The version and time of each item of a kind, by key. */
+/** The version and time of the items of a kind, by key. */
 export async function itemVersions(
   db: Db,
-  environmentId: string,
-  kind: Item["kind"],
+  { environmentId, kind, keys }: { environmentId: string; kind: Item["kind"]; keys: string[] },
 ): Promise<ReadonlyMap<string, { readonly version: number; readonly updatedAt: number }>> {
   const rows = await db
     .selectFrom("item")
     .select(["key", "version", "updated_at"])
     .where("environment_id", "=", environmentId)
     .where("kind", "=", kind)
+    .where("key", "in", keys)
     .execute();
   return new Map(
     rows.map(({ key, version, updated_at }) => [key, { version, updatedAt: updated_at }]),

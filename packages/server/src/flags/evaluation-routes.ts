@@ -5,6 +5,7 @@ import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import { collection } from "../projects/project-representation.ts";
+import { withBigSegments } from "../segments/big-segment-answers.ts";
 import type { Db } from "../storage/database.ts";
 import { listFlags } from "./flag-queries.ts";
 
@@ -18,20 +19,22 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
 ) => {
   app.post(
     "/api/v2/projects/:projectKey/environments/:environmentKey/flags/evaluate",
-    { schema: { params, querystring, body: z.unknown() } },
+    // It is asked by POST because a context is long; nothing is written.
+    { config: { access: "read" }, schema: { params, querystring, body: z.unknown() } },
     async ({ params: { projectKey, environmentKey }, query, body }) => {
       const context = parseContext(body);
       if (isContextError(context)) throw new DomainError("invalid_request", context.error);
       const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
       const snapshot = await delivery.snapshot(environment.id);
+      const store = await withBigSegments(db, snapshot, context);
       const wanted = wantedKey(query.filter);
       const flags = (await listFlags(db, project.id)).filter(
         ({ state }) => wanted === undefined || state.key === wanted,
       );
       const items = flags.flatMap(({ state }) => {
-        const flag = snapshot.store.flag(state.key);
+        const flag = store.flag(state.key);
         if (flag === undefined) return [];
-        const { result, steps } = explain(flag, context, snapshot.store);
+        const { result, steps } = explain(flag, context, store);
         const href = `/api/v2/flags/${project.key}/${state.key}`;
         return [
           {

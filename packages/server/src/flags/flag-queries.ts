@@ -55,6 +55,7 @@ export async function saveFlag(
   at: number,
 ): Promise<StoredFlag> {
   const body = JSON.stringify(flag);
+  const expires_at = firstExpiry(flag);
   const row = await tx
     .insertInto("flag")
     .values({
@@ -64,11 +65,15 @@ export async function saveFlag(
       created_at: at,
       updated_at: at,
       body,
+      expires_at,
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(["project_id", "key"])
-        .doUpdateSet((eb) => ({ body, updated_at: at, version: eb("flag.version", "+", 1) })),
+      conflict.columns(["project_id", "key"]).doUpdateSet((eb) => ({
+        body,
+        updated_at: at,
+        expires_at,
+        version: eb("flag.version", "+", 1),
+      })),
     )
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -99,6 +104,27 @@ export async function findWithRequired(
     wanted = [...new Set(required)].filter((key) => !found.has(key) && !wanted.includes(key));
   }
   return found;
+}
+
+/** The flags of which a target's time has come. */
+export async function listExpired(
+  db: Db,
+  now: number,
+): Promise<readonly { readonly projectKey: string; readonly flagKey: string }[]> {
+  const rows = await db
+    .selectFrom("flag")
+    .innerJoin("project", "project.id", "flag.project_id")
+    .select(["project.key as projectKey", "flag.key as flagKey"])
+    .where("flag.expires_at", "<=", now)
+    .execute();
+  return rows;
+}
+
+function firstExpiry(flag: FlagState): number | null {
+  const times = Object.values(flag.environments).flatMap(({ expiringTargets }) =>
+    (expiringTargets ?? []).map(({ expiresAt }) => expiresAt),
+  );
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** The keys of the flags that a flag requires in any environment. */

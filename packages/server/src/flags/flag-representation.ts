@@ -9,8 +9,9 @@ import type { StoredFlag } from "./flag-queries.ts";
 interface EnvironmentFacts {
   readonly key: string;
   readonly name: string;
-  readonly version: number;
-  readonly lastModified: number;
+  readonly createdAt: number;
+  /** By the key of the flag: the environment's version and time at which it last changed. */
+  readonly items: ReadonlyMap<string, { readonly version: number; readonly updatedAt: number }>;
 }
 
 /** Where a flag is shown: its project, the environments to show, and the flags that it requires. */
@@ -86,6 +87,7 @@ function configurationRepresentation(
 ): object {
   const indexOf = (id: string) => flag.variations.findIndex((variation) => variation.id === id);
   const { offVariationId, debugEventsUntilDate } = configuration;
+  const item = environment.items.get(flag.key);
   const targets = configuration.targets.map(({ contextKind, variationId, values }) => ({
     contextKind,
     variation: indexOf(variationId),
@@ -96,8 +98,8 @@ function configurationRepresentation(
     archived: flag.archived,
     salt: configuration.salt,
     sel: configuration.salt,
-    lastModified: environment.lastModified,
-    version: environment.version,
+    lastModified: item?.updatedAt ?? environment.createdAt,
+    version: item?.version ?? 0,
     targets: targets.filter(({ contextKind }) => contextKind === "user"),
     contextTargets: targets.filter(({ contextKind }) => contextKind !== "user"),
     rules: configuration.rules.map(({ id, clauses, serve, ...rule }) => ({

@@ -1,17 +1,26 @@
 import { randomUUID } from "node:crypto";
 import type { Json } from "@halyard/evaluation";
-import { type FlagState, newFlagConfiguration, newFlagState } from "@halyard/instructions";
+import {
+  type FlagState,
+  newFlagConfiguration,
+  newFlagState,
+  problemOfVariations,
+} from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Changes } from "../changes/changes.ts";
-import { itemVersions, listEnvironments } from "../environments/environment-queries.ts";
+import {
+  type Environment,
+  itemVersions,
+  listEnvironments,
+} from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
 import { collection } from "../projects/project-representation.ts";
 import type { Db } from "../storage/database.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
-import { matchesFilter, parseFlagFilter } from "./flag-filter.ts";
+import { flagOrder, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
 import { parseFlagPatch } from "./flag-patch.ts";
 import {
   findWithRequired,
@@ -61,6 +70,9 @@ const Repeatable = z.union([z.string(), z.array(z.string())]).optional();
 const ListQuery = z.object({
   env: Repeatable,
   filter: z.string().optional(),
+  tag: z.string().optional(),
+  archived: z.stringbool().optional(),
+  sort: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(10_000).optional(),
   offset: z.coerce.number().int().min(0).optional(),
 });
@@ -74,9 +86,9 @@ export const flagRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = a
     { schema: { params: inProject, querystring: ListQuery } },
     async ({ params, query }) => {
       const project = await getProject(db, params.projectKey);
-      const matching = (await listFlags(db, project.id)).filter(
-        matchesFilter(parseFlagFilter(query.filter)),
-      );
+      const matching = (await listFlags(db, project.id))
+        .filter(matchesFilter(parseFlagFilter(query)))
+        .sort(flagOrder(query.sort));
       const offset = query.offset ?? 0;
       const page = matching.slice(offset, offset + (query.limit ?? 20));
       const surroundings = await surroundingsOf(db, project, page, query.env);
@@ -147,6 +159,8 @@ async function newFlagIn(
   project: Project,
   body: z.infer<typeof FlagBody>,
 ): Promise<FlagState> {
+  const problem = problemOfVariations(body.variations ?? []);
+  if (problem !== undefined) throw new DomainError("invalid_request", problem);
   const flag = newFlagState(body, randomUUID);
   if (flag === undefined) {
     throw new DomainError(
@@ -162,30 +176,38 @@ async function newFlagIn(
   return { ...flag, environments: Object.fromEntries(entries) };
 }
 
+async function environmentsToShow(
+  db: Db,
+  project: Project,
+  env: string | readonly string[] | undefined,
+): Promise<readonly Environment[]> {
+  const all = await listEnvironments(db, project.id);
+  if (env === undefined) return all;
+  const wanted = [env].flat();
+  const unknown = wanted.find((key) => !all.some((environment) => environment.key === key));
+  if (unknown !== undefined) {
+    throw new DomainError(
+      "not_found",
+      `project "${project.key}" has no environment "${unknown}"; check the spelling`,
+    );
+  }
+  return all.filter(({ key }) => wanted.includes(key));
+}
+
 async function surroundingsOf(
   db: Db,
   project: Project,
   flags: readonly StoredFlag[],
   env: string | readonly string[] | undefined,
 ): Promise<FlagSurroundings> {
-  const wanted = env === undefined ? undefined : [env].flat();
-  const environments = (await listEnvironments(db, project.id)).filter(
-    ({ key }) => wanted?.includes(key) ?? true,
-  );
-  const [only] = flags;
+  const keys = flags.map(({ state }) => state.key);
   const facts = await Promise.all(
-    environments.map(async ({ id, key, name, created_at, version }) => {
-      const item =
-        flags.length === 1 && only !== undefined
-          ? (await itemVersions(db, id, "flag")).get(only.state.key)
-          : undefined;
-      return {
-        key,
-        name,
-        version: item?.version ?? version,
-        lastModified: item?.updatedAt ?? created_at,
-      };
-    }),
+    (await environmentsToShow(db, project, env)).map(async ({ id, key, name, created_at }) => ({
+      key,
+      name,
+      createdAt: created_at,
+      items: await itemVersions(db, { environmentId: id, kind: "flag", keys }),
+    })),
   );
   const required = await findWithRequired(
     db,

@@ -24,7 +24,7 @@ export function openLiveChannel(
     // A page of another site could open a socket with our cookie, so it counts as an unsafe request.
     const credentials = { method: "POST", headers: request.headers };
     authenticate(db, credentials, now()).then(
-      (actor) =>
+      ({ actor }) =>
         sockets.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, actor)),
       () => socket.end("HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n"),
     );

@@ -2,7 +2,11 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type FlagState, newFlagConfiguration } from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import { newId, newKey } from "../environments/environment-key.ts";
-import { type Environment, insertEnvironment } from "../environments/environment-queries.ts";
+import {
+  type Environment,
+  findEnvironment,
+  insertEnvironment,
+} from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { servedFlags } from "../flags/flag-changes.ts";
 import { listFlags, saveFlag } from "../flags/flag-queries.ts";
@@ -70,6 +74,12 @@ export async function createEnvironment(
   record: (change: Change) => Promise<void>,
   { project, input, at }: { project: Project; input: NewEnvironment; at: number },
 ): Promise<Environment> {
+  if ((await findEnvironment(tx, project.id, input.key)) !== undefined) {
+    throw new DomainError(
+      "conflict",
+      `project "${project.key}" has an environment "${input.key}" already; choose another key`,
+    );
+  }
   const environment: Environment = {
     id: newId(),
     project_id: project.id,

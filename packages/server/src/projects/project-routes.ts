@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Changes } from "../changes/changes.ts";
 import { listEnvironments } from "../environments/environment-queries.ts";
-import { DomainError } from "../errors.ts";
 import type { Db } from "../storage/database.ts";
 import { createEnvironment, createProject } from "./creation.ts";
 import { getEnvironment, getProject, listProjects } from "./project-queries.ts";
@@ -94,12 +93,6 @@ export const projectRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
     { schema: { params: inProject, body: EnvironmentBody } },
     async ({ params, body, actor }, reply) => {
       const project = await getProject(db, params.projectKey);
-      if ((await listEnvironments(db, project.id)).some(({ key }) => key === body.key)) {
-        throw new DomainError(
-          "conflict",
-          `project "${project.key}" has an environment "${body.key}" already; choose another key`,
-        );
-      }
       const environment = await changes.write(actor, (tx, record) =>
         createEnvironment(tx, record, { project, input: body, at: changes.now }),
       );

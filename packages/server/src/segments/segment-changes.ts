@@ -1,9 +1,16 @@
-import { deliveredSegment, type SegmentState } from "@halyard/instructions";
+import {
+  configurationIn,
+  deliveredSegment,
+  type RuleClause,
+  type SegmentState,
+} from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
+import { DomainError } from "../errors.ts";
+import { listFlags } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
-import { deleteSegment, type StoredSegment, saveSegment } from "./segment-queries.ts";
+import { deleteSegment, listSegments, type StoredSegment, saveSegment } from "./segment-queries.ts";
 
 export interface SegmentChange {
   readonly project: Project;
@@ -11,6 +18,7 @@ export interface SegmentChange {
   readonly before: SegmentState | undefined;
   readonly after: SegmentState;
   readonly instructions: readonly { readonly kind: string }[];
+  readonly comment?: string | undefined;
   /** What the instructions do, a sentence each. */
   readonly words: readonly string[];
   readonly at: number;
@@ -20,12 +28,13 @@ export interface SegmentChange {
 export async function changeSegment(
   tx: Tx,
   record: (change: Change) => Promise<void>,
-  { project, environment, before, after, instructions, words, at }: SegmentChange,
+  { project, environment, before, after, instructions, comment, words, at }: SegmentChange,
 ): Promise<StoredSegment> {
   const stored = await saveSegment(tx, environment.id, after, at);
   await record({
     ...aboutSegment(project, environment, after.key),
     instructions,
+    comment,
     words,
     before,
     after,
@@ -50,6 +59,13 @@ export async function removeSegment(
     segment,
   }: { project: Project; environment: Environment; segment: SegmentState },
 ): Promise<void> {
+  const user = await userOfSegment(tx, { project, environment, key: segment.key });
+  if (user !== undefined) {
+    throw new DomainError(
+      "conflict",
+      `segment "${segment.key}" cannot be deleted while ${user} names it; remove that clause first`,
+    );
+  }
   await deleteSegment(tx, environment.id, segment.key);
   await record({
     ...aboutSegment(project, environment, segment.key),
@@ -60,6 +76,59 @@ export async function removeSegment(
       { environmentId: environment.id, kind: "segment", key: segment.key, bodyAt: () => undefined },
     ],
   });
+}
+
+/** Ends a change after which following segments from segment to segment would never end. */
+export async function refuseSegmentCycle(
+  tx: Tx,
+  environment: Environment,
+  changed: SegmentState,
+): Promise<void> {
+  if (segmentsNamed(changed).length === 0) return;
+  const stored = await listSegments(tx, environment.id);
+  const segments = new Map(stored.map(({ state }) => [state.key, state]));
+  segments.set(changed.key, changed);
+  const seen = new Set<string>();
+  const wanted = [...segmentsNamed(changed)];
+  for (let key = wanted.pop(); key !== undefined; key = wanted.pop()) {
+    if (key === changed.key) {
+      throw new DomainError(
+        "invalid_request",
+        `segment "${changed.key}" would be asked for itself by its own rules; name another segment`,
+      );
+    }
+    const next = segments.get(key);
+    if (next === undefined || seen.has(key)) continue;
+    seen.add(key);
+    wanted.push(...segmentsNamed(next));
+  }
+}
+
+/** What names a segment, in words; undefined where nothing does. */
+async function userOfSegment(
+  tx: Tx,
+  { project, environment, key }: { project: Project; environment: Environment; key: string },
+): Promise<string | undefined> {
+  const flag = (await listFlags(tx, project.id)).find(({ state }) =>
+    configurationIn(state, environment.key)?.rules.some(({ clauses }) =>
+      namedIn(clauses).includes(key),
+    ),
+  );
+  if (flag !== undefined) return `a rule of flag "${flag.state.key}"`;
+  const segment = (await listSegments(tx, environment.id)).find(({ state }) =>
+    segmentsNamed(state).includes(key),
+  );
+  return segment && `a rule of segment "${segment.state.key}"`;
+}
+
+function segmentsNamed({ rules }: SegmentState): readonly string[] {
+  return rules.flatMap(({ clauses }) => namedIn(clauses));
+}
+
+function namedIn(clauses: readonly RuleClause[]): readonly string[] {
+  return clauses
+    .filter(({ op }) => op === "segmentMatch")
+    .flatMap(({ values }) => values.filter((value) => typeof value === "string"));
 }
 
 function aboutSegment(project: Project, environment: Environment, key: string) {

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import {
   applySegmentInstructions,
+  applyToMembership,
   describeSegmentInstruction,
+  differenceOfMemberships,
   isInstructionError,
+  keysOfMembership,
   newSegmentState,
   SegmentInstruction,
 } from "@halyard/instructions";
@@ -13,8 +16,14 @@ import { DomainError } from "../errors.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import { collection } from "../projects/project-representation.ts";
-import type { Db } from "../storage/database.ts";
-import { changeSegment, removeSegment } from "./segment-changes.ts";
+import type { Db, Tx } from "../storage/database.ts";
+import {
+  type BigSegment,
+  countMembers,
+  findMembership,
+  saveMembership,
+} from "./big-segment-queries.ts";
+import { changeSegment, refuseSegmentCycle, removeSegment } from "./segment-changes.ts";
 import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
 
 const SegmentBody = z.object({
@@ -28,6 +37,8 @@ const SegmentBody = z.object({
   name: z.string().min(1),
   description: z.string().optional(),
   tags: z.array(z.string()).optional(),
+  unbounded: z.boolean().optional(),
+  unboundedContextKind: z.string().min(1).optional(),
 });
 const PatchBody = z.object({
   comment: z.string().optional(),
@@ -64,10 +75,11 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
     { schema: { params: ofSegment } },
     async ({ params }) => {
       const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
-      return segmentRepresentation(
-        await getSegment(db, environment.id, params.segmentKey),
-        pathOf(params),
-      );
+      const stored = await getSegment(db, environment.id, params.segmentKey);
+      return {
+        ...segmentRepresentation(stored, pathOf(params)),
+        ...(await bigSegmentCounts(db, environment.id, stored)),
+      };
     },
   );
 };
@@ -106,19 +118,23 @@ const writingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async
   app.patch(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     { schema: { params: ofSegment, body: PatchBody } },
-    async ({ params, body: { instructions }, actor }) => {
+    async ({ params, body: { instructions, comment }, actor }) => {
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const stored = await changes.write(actor, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
         const before = found.state;
         const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
         if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
-        if (after === before) return found;
+        const big = { environmentId: place.environment.id, segmentKey: before.key };
+        const hasNewMembers = await changeMembership(tx, big, instructions);
+        if (after === before && !hasNewMembers) return found;
+        await refuseSegmentCycle(tx, place.environment, after);
         return changeSegment(tx, record, {
           ...place,
           before,
           after,
           instructions,
+          comment,
           words: instructions.map(describeSegmentInstruction),
           at: changes.now,
         });
@@ -140,6 +156,31 @@ const writingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async
     },
   );
 };
+
+async function bigSegmentCounts(
+  db: Db,
+  environmentId: string,
+  { state }: StoredSegment,
+): Promise<object> {
+  if (!state.unbounded) return {};
+  const { included, excluded } = await countMembers(db, { environmentId, segmentKey: state.key });
+  return { _unboundedMetadata: { includedCount: included, excludedCount: excluded } };
+}
+
+/** Keeps what instructions say of a big segment's members; false where that changes nothing. */
+async function changeMembership(
+  tx: Tx,
+  segment: BigSegment,
+  instructions: readonly SegmentInstruction[],
+): Promise<boolean> {
+  const contextKeys = keysOfMembership(instructions);
+  if (contextKeys.length === 0) return false;
+  const before = await findMembership(tx, segment, contextKeys);
+  const membership = applyToMembership(before, instructions);
+  if (differenceOfMemberships(before, membership).length === 0) return false;
+  await saveMembership(tx, segment, { contextKeys, membership });
+  return true;
+}
 
 async function getSegment(db: Db, environmentId: string, key: string): Promise<StoredSegment> {
   const segment = await findSegment(db, environmentId, key);

@@ -30,17 +30,19 @@ export async function openDatabase(folder: string): Promise<Db> {
     throw error;
   }
   const db: Db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-  }).migrateToLatest();
-  if (error !== undefined)
-    throw new Error(`cannot upgrade the store in ${folder}`, { cause: error });
   const destroy = db.destroy.bind(db);
   db.destroy = async () => {
     await destroy();
     unlock();
   };
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw new Error(`cannot upgrade the store in ${folder}`, { cause: error });
+  }
   return db;
 }
 

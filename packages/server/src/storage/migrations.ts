@@ -5,6 +5,8 @@ import type { Migration } from "kysely/migration";
 export const migrations: Record<string, Migration> = {
   "0001-projects-flags-and-changes": { up: createProjectsFlagsAndChanges },
   "0002-access": { up: createAccess },
+  "0003-token-endings-and-expiry": { up: addTokenEndingsAndExpiry },
+  "0004-big-segments": { up: createBigSegments },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
@@ -54,6 +56,27 @@ async function createAccess(db: Kysely<never>): Promise<void> {
       id text primary key, hash text not null unique, name text not null, role text not null,
       member_id text, created_at integer not null) strict`,
     sql`create table setup_link (hash text primary key, created_at integer not null) strict`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
+
+async function createBigSegments(db: Kysely<never>): Promise<void> {
+  await sql`create table big_segment_member (
+    environment_id text not null, segment_key text not null, context_key text not null,
+    included integer not null, excluded integer not null,
+    primary key (environment_id, context_key, segment_key),
+    foreign key (environment_id, segment_key) references segment (environment_id, key)
+      on delete cascade) strict, without rowid`.execute(db);
+  await sql`create index big_segment_member_by_segment
+    on big_segment_member (environment_id, segment_key)`.execute(db);
+}
+
+async function addTokenEndingsAndExpiry(db: Kysely<never>): Promise<void> {
+  const statements = [
+    sql`alter table token add column ending text not null default ''`,
+    sql`alter table token add column service integer not null default 0`,
+    sql`alter table flag add column expires_at integer`,
+    sql`create index flag_by_expiry on flag (expires_at) where expires_at is not null`,
   ];
   for (const statement of statements) await statement.execute(db);
 }

@@ -29,6 +29,8 @@ export interface Tables {
     created_at: number;
     updated_at: number;
     body: string;
+    /** When the next of its targets expires. */
+    expires_at: number | null;
   };
   segment: {
     environment_id: string;
@@ -37,6 +39,14 @@ export interface Tables {
     created_at: number;
     updated_at: number;
     body: string;
+  };
+  /** Who is listed in a big segment, and who as not in it. */
+  big_segment_member: {
+    environment_id: string;
+    segment_key: string;
+    context_key: string;
+    included: number;
+    excluded: number;
   };
   /** What an environment serves under a key; a null body is a deletion. */
   item: {
@@ -79,6 +89,9 @@ export interface Tables {
     role: string;
     member_id: string | null;
     created_at: number;
+    /** The secret's last four characters, by which people tell their tokens apart. */
+    ending: string;
+    service: number;
   };
   setup_link: { hash: string; created_at: number };
 }

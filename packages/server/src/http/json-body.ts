@@ -1,0 +1,29 @@
+import type { FastifyInstance } from "fastify";
+import { DomainError } from "../errors.ts";
+
+const deepestLevel = 32;
+
+/** Reads JSON bodies. What is nested deeper than anything of ours is refused before anybody walks it. */
+export function readJsonBodies(app: FastifyInstance, contentType: string | RegExp): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser(contentType, { parseAs: "string" }, (request, body: string, done) => {
+    void parse(request, body, (error, value) => {
+      if (error !== null || !isDeeperThan(value, deepestLevel)) return done(error, value);
+      const message = `the body is nested deeper than ${deepestLevel} levels; make it flatter`;
+      return done(new DomainError("invalid_request", message), undefined);
+    });
+  });
+}
+
+/** Level by level, because recursion is what deep input breaks. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let containers = [value].filter(isContainer);
+  for (let depth = 0; depth < levels && containers.length > 0; depth += 1) {
+    containers = containers.flatMap((one) => Object.values(one)).filter(isContainer);
+  }
+  return containers.length > 0;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
