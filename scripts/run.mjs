@@ -17,6 +17,7 @@ const tasks = {
   fix: ["fix.mjs"],
   bench: ["bench.mjs"],
   compare: ["compare.mjs"],
+  shapes: ["shapes.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
 };

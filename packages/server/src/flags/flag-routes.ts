@@ -21,6 +21,7 @@ import { collection } from "../projects/project-representation.ts";
 import type { Db } from "../storage/database.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
 import { flagOrder, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
+import { FlagKey } from "./flag-key.ts";
 import { parseFlagPatch } from "./flag-patch.ts";
 import {
   findWithRequired,
@@ -32,13 +33,6 @@ import {
 import { type FlagSurroundings, flagRepresentation } from "./flag-representation.ts";
 
 const JsonValue: z.ZodType<Json> = z.json();
-const FlagKey = z
-  .string()
-  .max(256)
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]*$/u,
-    "begin with a letter or digit, then letters, digits, '.', '_' and '-'",
-  );
 
 const FlagBody = z.object({
   key: FlagKey,

@@ -80,7 +80,7 @@ function readFlag(
 /** `if` with conditions on one attribute each, and variants by name; undefined where it is anything else. */
 function rulesOf(targeting: unknown, flag: FlagState): FlagRule[] | undefined {
   if (isObject(targeting) && Object.keys(targeting).length === 0) return [];
-  const parts = isObject(targeting) ? targeting["if"] : undefined;
+  const parts = onlyMember(targeting, "if");
   if (!Array.isArray(parts)) return undefined;
   const rules: FlagRule[] = [];
   for (let at = 0; at + 1 < parts.length; at += 2) {
@@ -94,8 +94,10 @@ function rulesOf(targeting: unknown, flag: FlagState): FlagRule[] | undefined {
 }
 
 function ruleOf(condition: unknown, variant: unknown, flag: FlagState): FlagRule | undefined {
-  const clause = clauseOf(condition);
-  return clause && ruleFor([clause], variant, flag);
+  const all = onlyMember(condition, "and");
+  const clauses = (Array.isArray(all) ? all : [condition]).map(clauseOf);
+  const known = clauses.filter((clause) => clause !== undefined);
+  return known.length < clauses.length ? undefined : ruleFor(known, variant, flag);
 }
 
 function ruleFor(
@@ -117,7 +119,7 @@ const operators: Readonly<Record<string, { op: string; negate: boolean }>> = {
 };
 
 function clauseOf(condition: unknown): FlagRule["clauses"][number] | undefined {
-  if (!isObject(condition)) return undefined;
+  if (!isObject(condition) || Object.keys(condition).length !== 1) return undefined;
   const [[name = "", args] = []] = Object.entries(condition);
   const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
   if (operator === undefined || !Array.isArray(args) || args.length !== 2) return undefined;
@@ -126,7 +128,8 @@ function clauseOf(condition: unknown): FlagRule["clauses"][number] | undefined {
   const values = z
     .array(z.union([z.string(), z.number(), z.boolean()]))
     .safeParse(name === "in" ? against : [against]);
-  if (typeof attribute !== "string" || attribute.includes(".") || !values.success) return undefined;
+  if (typeof attribute !== "string" || !/^[^/.][^.]*$/u.test(attribute)) return undefined;
+  if (!values.success || (name === "==" && values.data.some(isLoose))) return undefined;
   return {
     id: randomUUID(),
     contextKind: "user",
@@ -134,6 +137,16 @@ function clauseOf(condition: unknown): FlagRule["clauses"][number] | undefined {
     ...operator,
     values: values.data,
   };
+}
+
+/** With `==` the text "1" is the number 1, and true is 1; ours are of a type each. */
+function isLoose(value: string | number | boolean): boolean {
+  return typeof value !== "string" || !Number.isNaN(Number(value));
+}
+
+/** The member of an object that has this one and no other. */
+function onlyMember(value: unknown, name: string): unknown {
+  return isObject(value) && Object.keys(value).length === 1 ? value[name] : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -12,7 +12,11 @@ const Flag = z.object({
   variations: z.record(z.string(), JsonValue),
   targeting: z.array(z.unknown()).optional(),
   disable: z.boolean().default(false),
+  scheduledRollout: z.unknown().optional(),
+  experimentation: z.unknown().optional(),
+  bucketingKey: z.string().optional(),
   defaultRule: z.object({
+    progressiveRollout: z.unknown().optional(),
     variation: z.string().optional(),
     percentage: z.record(z.string(), z.number().min(0)).optional(),
   }),
@@ -36,17 +40,25 @@ export function readGoFeatureFlag(document: unknown, environmentKey: string): Im
         key,
         `it cannot be read at ${problem?.path.join("/")}: ${problem?.message}`,
       );
-    } else if ((parsed.data.targeting ?? []).length > 0) {
-      found.refuse(
-        "flag",
-        key,
-        "its targeting is written in a query language that is not translated; write it as rules",
-      );
+    } else if (untranslated(parsed.data) !== undefined) {
+      found.refuse("flag", key, untranslated(parsed.data) ?? "");
     } else {
       readFlag(key, parsed.data, environmentKey, found);
     }
   }
   return found.result;
+}
+
+/** Why a flag cannot be said in our terms; undefined where it can. */
+function untranslated(flag: z.infer<typeof Flag>): string | undefined {
+  if ((flag.targeting ?? []).length > 0)
+    return "its targeting is written in a query language that is not translated; write it as rules";
+  if (flag.defaultRule.progressiveRollout !== undefined)
+    return "it has a progressive rollout; set the percentage it has reached, and import it again";
+  if (flag.scheduledRollout !== undefined) return "it has a scheduled rollout; take that out first";
+  if (flag.experimentation !== undefined)
+    return "it holds only for some time (experimentation); take that out first";
+  return undefined;
 }
 
 function readFlag(
@@ -66,7 +78,7 @@ function readFlag(
     return;
   }
   const idOf = (name: string) => flag.variations.find((variation) => variation.name === name)?.id;
-  const fallthrough = serveOf(input.defaultRule, idOf);
+  const fallthrough = serveOf(input, idOf);
   if (fallthrough === undefined) {
     found.refuse(
       "flag",
@@ -85,7 +97,7 @@ function readFlag(
 }
 
 function serveOf(
-  { variation, percentage }: z.infer<typeof Flag>["defaultRule"],
+  { defaultRule: { variation, percentage }, bucketingKey }: z.infer<typeof Flag>,
   idOf: (name: string) => string | undefined,
 ): Serve | undefined {
   const shares = Object.entries(
@@ -105,6 +117,7 @@ function serveOf(
   return {
     rollout: {
       contextKind: "user",
+      ...(bucketingKey === undefined ? {} : { bucketBy: bucketingKey }),
       weights: [{ ...first, weight: 100_000 - rest }, ...weights.slice(1)],
     },
   };

@@ -50,6 +50,12 @@ export const importRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
 };
 
 function read({ format, documents, environmentKey }: z.infer<typeof ImportBody>): Imported {
+  if (documents.flags === undefined && documents.segments === undefined) {
+    throw new DomainError(
+      "invalid_request",
+      'there is nothing to import; send {"documents": {"flags": …}}, for LaunchDarkly also "segments"',
+    );
+  }
   if (format === "launchdarkly") return readLaunchDarkly(documents, environmentKey);
   if (environmentKey === undefined) {
     throw new DomainError(

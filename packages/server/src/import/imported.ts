@@ -16,6 +16,8 @@ export interface ImportReport {
 export interface ImportedThing {
   readonly kind: "flag" | "segment";
   readonly key: string;
+  /** Of a segment: each environment has its own. */
+  readonly environmentKey?: string;
   readonly why?: string;
 }
 
@@ -37,8 +39,17 @@ export class ImportCollection {
   }
 
   segment(environmentKey: string, segment: SegmentState, approximation?: string): void {
+    const { key } = segment;
+    const isTaken = this.#segments.some(
+      (known) => known.environmentKey === environmentKey && known.segment.key === key,
+    );
+    if (isTaken) {
+      const why = `the file has a segment of this key for "${environmentKey}" already; the first was taken`;
+      this.#refused.push({ kind: "segment", key, why });
+      return;
+    }
     this.#segments.push({ environmentKey, segment });
-    this.#accept({ kind: "segment", key: segment.key }, approximation);
+    this.#accept({ kind: "segment", key, environmentKey }, approximation);
   }
 
   refuse(kind: ImportedThing["kind"], key: string, why: string): void {

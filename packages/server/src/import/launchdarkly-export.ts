@@ -178,9 +178,18 @@ function readFlag(
       found.refuse("flag", flag.key, `environment "${environment}": ${configuration}`);
     else environments.push([environment, configuration]);
   }
+  if (Object.keys(flag.environments).length === 0) {
+    found.refuse("flag", flag.key, "the file says nothing of any environment; export it with them");
+  }
   if (environments.length === 0) return;
   const { archived, deprecated } = flag;
-  found.flag({ ...state, archived, deprecated, environments: Object.fromEntries(environments) });
+  const missing = Object.keys(flag.environments).filter(
+    (key) => !environments.some(([taken]) => taken === key),
+  );
+  found.flag(
+    { ...state, archived, deprecated, environments: Object.fromEntries(environments) },
+    missing.length === 0 ? undefined : `it begins off in ${missing.join(", ")}, which was refused`,
+  );
 }
 
 /** The configuration in our terms, or why it cannot be taken. */
@@ -190,6 +199,8 @@ function configurationOf(
   ids: ReadonlyMap<string, readonly string[]>,
 ): FlagConfiguration | string {
   const serves = [input.fallthrough, ...input.rules];
+  if (serves.some(({ variation, rollout }) => variation === undefined && rollout === undefined))
+    return "a rule or the fallthrough serves neither a variation nor a rollout";
   if (serves.some(({ rollout }) => rollout?.experimentAllocation !== undefined))
     return "it runs an experiment, which is not taken over";
   const all = [

@@ -1,13 +1,19 @@
-import { configurationIn, type FlagState, newFlagConfiguration } from "@halyard/instructions";
+import {
+  configurationIn,
+  type FlagState,
+  newFlagConfiguration,
+  type SegmentState,
+} from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { servedFlags } from "../flags/flag-changes.ts";
-import { findWithRequired, saveFlag } from "../flags/flag-queries.ts";
+import { findWithRequired, requiredFlags, saveFlag } from "../flags/flag-queries.ts";
 import { newSalt } from "../projects/creation.ts";
 import type { Project } from "../projects/project-queries.ts";
 import { changeSegment } from "../segments/segment-changes.ts";
 import { findSegment } from "../segments/segment-queries.ts";
 import type { Tx } from "../storage/database.ts";
+import { problemOfSegment, problemsOfFlags } from "./import-problems.ts";
 import type { Imported, ImportedThing, ImportReport } from "./imported.ts";
 
 export interface ImportTarget {
@@ -25,73 +31,76 @@ export async function storeImported(
 ): Promise<ImportReport> {
   const refused: ImportedThing[] = [...imported.report.refused];
   const environments = await listEnvironments(tx, project.id);
-  const known = await findWithRequired(
-    tx,
-    project.id,
-    imported.flags.map(({ key }) => key),
-  );
-  const flags: FlagState[] = [];
-  for (const flag of imported.flags) {
-    const foreign = Object.keys(flag.environments).find(
-      (key) => !environments.some((one) => one.key === key),
-    );
-    if (known.has(flag.key))
-      refused.push({
-        kind: "flag",
-        key: flag.key,
-        why: "the project has a flag of this key; delete it or rename it first",
-      });
-    else if (foreign !== undefined)
-      refused.push({
-        kind: "flag",
-        key: flag.key,
-        why: `the project has no environment "${foreign}"; create it first`,
-      });
-    else
-      flags.push(
-        inAllEnvironments(
-          flag,
-          environments.map(({ key }) => key),
-        ),
-      );
-  }
+  const flags = await soundFlags(tx, { project, flags: imported.flags, environments }, refused);
+  const segments: ImportedThing[] = [];
   for (const { environmentKey, segment } of imported.segments) {
     const environment = environments.find(({ key }) => key === environmentKey);
-    const why = await refusalOfSegment(tx, environment, segment.key);
-    if (why !== undefined) refused.push({ kind: "segment", key: segment.key, why });
-    else if (environment !== undefined && !isDryRun) {
-      const instructions = [{ kind: "importSegment" }];
-      await changeSegment(tx, record, {
-        project,
-        environment,
-        before: undefined,
-        after: segment,
-        instructions,
-        words: [`Import the segment ${segment.key}`],
-        at,
-      });
-    }
+    const about = { kind: "segment" as const, key: segment.key, environmentKey };
+    const why = await refusalOfSegment(tx, environment, segment);
+    if (why !== undefined) refused.push({ ...about, why });
+    else segments.push(about);
+    if (why !== undefined || environment === undefined || isDryRun) continue;
+    await changeSegment(tx, record, {
+      project,
+      environment,
+      before: undefined,
+      after: segment,
+      instructions: [{ kind: "importSegment" }],
+      words: [`Import the segment ${segment.key}`],
+      at,
+    });
   }
   if (!isDryRun && flags.length > 0) await storeFlags(tx, record, { project, flags, at });
-  const isKept = ({ kind, key }: ImportedThing) =>
+  const isKept = ({ kind, key, environmentKey }: ImportedThing) =>
     kind === "segment"
-      ? !refused.some((one) => one.kind === kind && one.key === key)
+      ? segments.some((one) => one.key === key && one.environmentKey === environmentKey)
       : flags.some((flag) => flag.key === key);
   const { taken, approximated } = imported.report;
   return { taken: taken.filter(isKept), approximated: approximated.filter(isKept), refused };
 }
 
+interface Candidates {
+  readonly project: Project;
+  readonly flags: readonly FlagState[];
+  readonly environments: readonly Environment[];
+}
+
+/** The flags that can be stored, in all environments; the others join those refused. */
+async function soundFlags(
+  tx: Tx,
+  { project, flags, environments }: Candidates,
+  refused: ImportedThing[],
+): Promise<readonly FlagState[]> {
+  const wanted = flags.flatMap((flag) => [flag.key, ...requiredFlags(flag)]);
+  const known = await findWithRequired(tx, project.id, wanted);
+  const keys = environments.map(({ key }) => key);
+  const placed = flags.filter((flag) => {
+    const foreign = Object.keys(flag.environments).find((key) => !keys.includes(key));
+    const why = known.has(flag.key)
+      ? "the project has a flag of this key; delete it or rename it first"
+      : foreign === undefined
+        ? undefined
+        : `the project has no environment "${foreign}"; create it first`;
+    if (why !== undefined) refused.push({ kind: "flag", key: flag.key, why });
+    return why === undefined;
+  });
+  const problems = problemsOfFlags(placed, known);
+  for (const [key, why] of problems) refused.push({ kind: "flag", key, why });
+  return placed
+    .filter(({ key }) => !problems.has(key))
+    .map((flag) => inAllEnvironments(flag, keys));
+}
+
 async function refusalOfSegment(
   tx: Tx,
   environment: Environment | undefined,
-  key: string,
+  segment: SegmentState,
 ): Promise<string | undefined> {
   if (environment === undefined)
     return "the project has no environment of that key; create it first";
-  const known = await findSegment(tx, environment.id, key);
-  return known === undefined
-    ? undefined
-    : "the environment has a segment of this key; delete it first";
+  const known = await findSegment(tx, environment.id, segment.key);
+  if (known !== undefined) return "the environment has a segment of this key; delete it first";
+  return problemOfSegment(segment);
 }
 
 async function storeFlags(

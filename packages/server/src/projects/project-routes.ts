@@ -56,9 +56,12 @@ export const projectRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
       const project = await changes.write(actor, (tx, record) =>
         createProject(tx, record, { input: body, at: changes.now }),
       );
-      return reply
-        .code(201)
-        .send(projectRepresentation(project, await listEnvironments(db, project.id)));
+      const environments = await listEnvironments(db, project.id);
+      return reply.code(201).send({
+        ...projectRepresentation(project, undefined),
+        // A new project shows its environments as a bare list; asked for later, they are a collection.
+        environments: environments.map((one) => environmentRepresentation(one, project.key)),
+      });
     },
   );
 

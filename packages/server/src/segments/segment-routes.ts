@@ -13,6 +13,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
+import { FlagKey } from "../flags/flag-key.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import { collection } from "../projects/project-representation.ts";
@@ -27,13 +28,7 @@ import { changeSegment, refuseSegmentCycle, removeSegment } from "./segment-chan
 import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
 
 const SegmentBody = z.object({
-  key: z
-    .string()
-    .max(256)
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]*$/u,
-      "begin with a letter or digit, then letters, digits, '.', '_' and '-'",
-    ),
+  key: FlagKey,
   name: z.string().min(1),
   description: z.string().optional(),
   tags: z.array(z.string()).optional(),
