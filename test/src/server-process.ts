@@ -45,6 +45,7 @@ export class ServerProcess {
         HOST: "127.0.0.1",
         HALYARD_DATA: dataFolder,
         ...(options.owner === "link" ? {} : { HALYARD_BOOTSTRAP_TOKEN: bootstrapToken }),
+        HALYARD_DRAIN_SECONDS: "0",
         HALYARD_SEED: options.seed ?? "none",
       },
     });

@@ -14,8 +14,11 @@ import { authorize } from "./access/authorization.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
-import { Delivery } from "./delivery/delivery.ts";
+import { clientRoutes } from "./delivery/client-routes.ts";
+import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { environmentRoutes } from "./environments/environment-routes.ts";
+import { DomainError } from "./errors.ts";
 import { EventCounters } from "./events/event-counters.ts";
 import { eventRoutes } from "./events/event-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
@@ -38,21 +41,22 @@ declare module "fastify" {
 export interface AppParts {
   readonly db: Db;
   readonly feed: Feed;
+  readonly delivery: Delivery;
   readonly now: () => number;
   readonly logLevel: string;
 }
 
 const bodyLimitBytes = 2 ** 20;
-/** Of a flag or segment: what its path has to carry. */
-const longestKey = 256;
+/** Browsers send their context in the path. */
+const longestParameter = 16 * 1024;
 const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
-export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance {
+export function buildApp({ db, feed, delivery, now, logLevel }: AppParts): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
-    routerOptions: { maxParamLength: longestKey },
+    routerOptions: { maxParamLength: longestParameter },
     frameworkErrors: (error, request, reply) => void errorHandler(error, request, reply),
     // A HEAD of a stream would never end.
     exposeHeadRoutes: false,
@@ -65,17 +69,19 @@ export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance
   app.removeContentTypeParser("application/json");
   readJsonBodies(app, "application/json");
   const changes = new Changes({ db, feed, now });
-  const delivery = new Delivery({ db, feed });
+  app.addHttpMethod("REPORT", { hasBody: true });
   app.addHook("preClose", () => delivery.close());
 
   app.get("/healthz", () => ({ status: "alive" }));
   app.get("/readyz", async () => {
+    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
     await db.selectFrom("project").select("id").limit(1).execute();
     return { status: "ready" };
   });
   app.register(accessRoutes, { db, changes });
-  app.register(deliveryRoutes, { db, delivery });
-  app.register(eventRoutes, { db, counters: new EventCounters() });
+  app.register(deliveryRoutes, { db, delivery, now });
+  app.register(clientRoutes, { db, delivery, now });
+  app.register(eventRoutes, { db, counters: new EventCounters(), now });
   app.register(async (management) => {
     readJsonBodies(management, /^application\/json;.*domain-model/u);
     management.decorateRequest("actor");
@@ -86,9 +92,10 @@ export function buildApp({ db, feed, now, logLevel }: AppParts): FastifyInstance
     });
     await management.register(tokenRoutes, { db, changes });
     await management.register(projectRoutes, { db, changes });
+    await management.register(environmentRoutes, { db, changes, feed, delivery });
     await management.register(flagRoutes, { db, changes });
     await management.register(expiringTargetRoutes, { db, changes });
-    await management.register(segmentRoutes, { db, changes });
+    await management.register(segmentRoutes, { db, changes, feed });
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(importRoutes, { db, changes });
   });

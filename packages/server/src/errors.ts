@@ -7,6 +7,7 @@ export const statusOfError = {
   conflict: 409,
   payload_too_large: 413,
   internal_error: 500,
+  unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof statusOfError;

@@ -14,14 +14,16 @@ try {
     say(`  sign in   ${server.url}/login`);
   }
   say("  stop      Ctrl-C");
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      server.close().then(
+  const stop = (letGo: Promise<void>): void =>
+    void letGo
+      .then(() => server.close())
+      .then(
         () => process.exit(0),
         () => process.exit(1),
       );
-    });
-  }
+  process.once("SIGINT", () => stop(Promise.resolve()));
+  // What a supervisor sends: thousands of SDKs shall not come back at the same moment.
+  process.once("SIGTERM", () => stop(server.drain()));
 } catch (error) {
   process.stderr.write(`halyard: cannot start: ${wordsOf(error)}\n`);
   process.exitCode = 1;

@@ -5,6 +5,7 @@ import { buildApp } from "./app.ts";
 import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
+import { Delivery } from "./delivery/delivery.ts";
 import { newId } from "./environments/environment-key.ts";
 import { expireTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
@@ -18,6 +19,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   /** The one-time link that makes whoever opens it the owner; undefined where there is one. */
   readonly welcomeLink: string | undefined;
+  /** Lets the streams go one by one, while everything else is still answered. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   });
   const feed = new Feed();
   const now = Date.now;
-  const app = buildApp({ db, feed, now, logLevel: settings.logLevel });
+  const delivery = new Delivery({ db, feed, now });
+  const app = buildApp({ db, feed, delivery, now, logLevel: settings.logLevel });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
   const changes = new Changes({ db, feed, now });
   const setupToken = await prepare(db, changes, settings);
@@ -51,6 +55,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     app,
     url,
     welcomeLink: setupToken === undefined ? undefined : `${url}/welcome?token=${setupToken}`,
+    drain: () => delivery.drain(settings.drainMs),
     close,
     [Symbol.asyncDispose]: close,
   };

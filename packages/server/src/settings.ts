@@ -8,6 +8,7 @@ const Settings = z.object({
   HALYARD_BASE_URL: z.url().optional(),
   HALYARD_BOOTSTRAP_TOKEN: z.string().min(16).optional(),
   HALYARD_SEED: z.enum(["demo", "none"]).default("none"),
+  HALYARD_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(20),
   HALYARD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -18,6 +19,8 @@ export interface Settings {
   readonly baseUrl: string | undefined;
   readonly bootstrapToken: string | undefined;
   readonly seed: "demo" | "none";
+  /** Over how long streams are let go when the server is asked to stop. */
+  readonly drainMs: number;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -40,6 +43,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     baseUrl: data.HALYARD_BASE_URL?.replace(/\/+$/u, ""),
     bootstrapToken: data.HALYARD_BOOTSTRAP_TOKEN,
     seed: data.HALYARD_SEED,
+    drainMs: data.HALYARD_DRAIN_SECONDS * 1000,
     logLevel: data.HALYARD_LOG_LEVEL,
   };
 }

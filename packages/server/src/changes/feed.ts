@@ -36,10 +36,39 @@ export interface Actor {
   readonly name: string;
 }
 
+/** When a key of an environment stops being one, in Unix milliseconds. */
+export interface KeyEnd {
+  readonly secret: string;
+  readonly at: number;
+}
+
 /** Hands committed changes on, in the order of their versions, to whoever serves or shows them. */
 export class Feed {
   readonly #environmentListeners = new Set<(change: EnvironmentChange) => void>();
   readonly #noticeListeners = new Set<(notice: ChangeNotice) => void>();
+
+  readonly #membershipListeners = new Set<(environmentId: string) => void>();
+  readonly #keyListeners = new Set<(end: KeyEnd) => void>();
+
+  /** Says that the members of a big segment of an environment have changed. */
+  publishMembership(environmentId: string): void {
+    for (const listener of this.#membershipListeners) listener(environmentId);
+  }
+
+  onMembership(listener: (environmentId: string) => void): () => void {
+    this.#membershipListeners.add(listener);
+    return () => void this.#membershipListeners.delete(listener);
+  }
+
+  /** Says that a key will open nothing any more. */
+  publishKeyEnd(end: KeyEnd): void {
+    for (const listener of this.#keyListeners) listener(end);
+  }
+
+  onKeyEnd(listener: (end: KeyEnd) => void): () => void {
+    this.#keyListeners.add(listener);
+    return () => void this.#keyListeners.delete(listener);
+  }
 
   /** Only after the commit: whoever hears of a change may act on it. */
   publish(changes: readonly EnvironmentChange[], notice: ChangeNotice): void {

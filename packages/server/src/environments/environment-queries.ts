@@ -5,6 +5,7 @@ import type { Db, Tx } from "../storage/database.ts";
 import type { Tables } from "../storage/tables.ts";
 
 export type Environment = Tables["environment"];
+export type EnvironmentKey = Tables["environment_key"];
 
 export async function listEnvironments(db: Db, projectId: string): Promise<readonly Environment[]> {
   return (
@@ -31,11 +32,75 @@ export async function findEnvironment(
     .executeTakeFirst();
 }
 
-export async function findEnvironmentBySdkKey(
+export async function findEnvironmentById(db: Db, id: string): Promise<Environment | undefined> {
+  return db.selectFrom("environment").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The environment that a key opens now, and until when. */
+export async function findEnvironmentByKey(
   db: Db,
-  sdkKey: string,
-): Promise<Environment | undefined> {
-  return db.selectFrom("environment").selectAll().where("sdk_key", "=", sdkKey).executeTakeFirst();
+  { kind, secret, now }: { kind: EnvironmentKey["kind"]; secret: string; now: number },
+): Promise<{ environment: Environment; expiresAt: number | null } | undefined> {
+  const environment = await db
+    .selectFrom("environment")
+    .selectAll()
+    .where(kind === "sdk" ? "sdk_key" : "mobile_key", "=", secret)
+    .executeTakeFirst();
+  if (environment !== undefined) return { environment, expiresAt: null };
+  const key = await db
+    .selectFrom("environment_key")
+    .selectAll()
+    .where("secret", "=", secret)
+    .where("kind", "=", kind)
+    .executeTakeFirst();
+  if (key === undefined || (key.expires_at !== null && key.expires_at <= now)) return undefined;
+  const other = await findEnvironmentById(db, key.environment_id);
+  return other && { environment: other, expiresAt: key.expires_at };
+}
+
+/** Every SDK key that opens an environment now. */
+export async function listSdkKeys(
+  db: Db,
+  environment: Environment,
+  now: number,
+): Promise<readonly string[]> {
+  const others = (await listKeys(db, environment.id)).filter(
+    ({ kind, expires_at }) => kind === "sdk" && (expires_at === null || expires_at > now),
+  );
+  return [environment.sdk_key, ...others.map(({ secret }) => secret)];
+}
+
+export async function listKeys(db: Db, environmentId: string): Promise<readonly EnvironmentKey[]> {
+  return db
+    .selectFrom("environment_key")
+    .selectAll()
+    .where("environment_id", "=", environmentId)
+    .orderBy("created_at")
+    .execute();
+}
+
+export async function insertKey(tx: Tx, key: EnvironmentKey): Promise<void> {
+  await tx.insertInto("environment_key").values(key).execute();
+}
+
+/** False where the environment has no such key. */
+export async function deleteKey(tx: Tx, environmentId: string, secret: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("environment_key")
+    .where("environment_id", "=", environmentId)
+    .where("secret", "=", secret)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+export async function updateEnvironment(tx: Tx, environment: Environment): Promise<Environment> {
+  const { id, name, color, critical, secure_mode, sdk_key, mobile_key } = environment;
+  return tx
+    .updateTable("environment")
+    .set({ name, color, critical, secure_mode, sdk_key, mobile_key })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 export async function insertEnvironment(tx: Tx, environment: Environment): Promise<void> {

@@ -1,16 +1,17 @@
 import { gunzipSync } from "node:zlib";
 import type { FastifyPluginAsync } from "fastify";
-import { environmentOf } from "../delivery/environment-of-request.ts";
+import { admitByKey } from "../delivery/credentials.ts";
 import type { Db } from "../storage/database.ts";
 import type { EventCounters } from "./event-counters.ts";
 
 const compressedLimitBytes = 5 * 2 ** 20;
 const inflatedLimitBytes = 20 * 2 ** 20;
 
-export const eventRoutes: FastifyPluginAsync<{ db: Db; counters: EventCounters }> = async (
-  app,
-  { db, counters },
-) => {
+export const eventRoutes: FastifyPluginAsync<{
+  db: Db;
+  counters: EventCounters;
+  now: () => number;
+}> = async (app, { db, counters, now }) => {
   // Whatever the body is, the SDK must not be told to stop: what cannot be read is not counted.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -23,7 +24,7 @@ export const eventRoutes: FastifyPluginAsync<{ db: Db; counters: EventCounters }
 
   for (const path of ["/bulk", "/diagnostic"]) {
     app.post(path, async (request, reply) => {
-      const environment = await environmentOf(db, request);
+      const { environment } = await admitByKey(db, "server", request, now());
       const payloadId = request.headers["x-launchdarkly-payload-id"];
       const batch = parsed(request.body, request.headers["content-encoding"] === "gzip");
       counters.count(environment.id, typeof payloadId === "string" ? payloadId : undefined, batch);

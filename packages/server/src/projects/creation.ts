@@ -92,6 +92,7 @@ export async function createEnvironment(
     mobile_key: newKey("mob"),
     critical: input.critical === true ? 1 : 0,
     created_at: at,
+    secure_mode: 0,
   };
   await insertEnvironment(tx, environment);
   const flags = await withEnvironment(tx, project, input.key, at);

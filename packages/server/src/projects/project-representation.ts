@@ -12,7 +12,7 @@ export function environmentRepresentation(environment: Environment, projectKey: 
     mobileKey: environment.mobile_key,
     color: environment.color,
     defaultTtl: 0,
-    secureMode: false,
+    secureMode: environment.secure_mode === 1,
     defaultTrackEvents: false,
     requireComments: false,
     confirmChanges: environment.critical === 1,

@@ -12,6 +12,7 @@ import {
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Changes } from "../changes/changes.ts";
+import type { Feed } from "../changes/feed.ts";
 import { DomainError } from "../errors.ts";
 import { FlagKey } from "../flags/flag-key.ts";
 import { newSalt } from "../projects/creation.ts";
@@ -42,10 +43,13 @@ const PatchBody = z.object({
 const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
 const ofSegment = inEnvironment.extend({ segmentKey: z.string() });
 
-export const segmentRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
-  app,
-  options,
-) => {
+export interface SegmentParts {
+  readonly db: Db;
+  readonly changes: Changes;
+  readonly feed: Feed;
+}
+
+export const segmentRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, options) => {
   await app.register(readingRoutes, options);
   await app.register(writingRoutes, options);
 };
@@ -79,10 +83,7 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
   );
 };
 
-const writingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
-  app,
-  { db, changes },
-) => {
+const writingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, changes, feed }) => {
   app.post(
     "/api/v2/segments/:projectKey/:environmentKey",
     { schema: { params: inEnvironment, body: SegmentBody } },
@@ -134,6 +135,7 @@ const writingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async
           at: changes.now,
         });
       });
+      if (keysOfMembership(instructions).length > 0) feed.publishMembership(place.environment.id);
       return segmentRepresentation(stored, pathOf(params));
     },
   );

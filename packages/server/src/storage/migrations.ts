@@ -7,6 +7,7 @@ export const migrations: Record<string, Migration> = {
   "0002-access": { up: createAccess },
   "0003-token-endings-and-expiry": { up: addTokenEndingsAndExpiry },
   "0004-big-segments": { up: createBigSegments },
+  "0005-environment-keys": { up: createEnvironmentKeys },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
@@ -69,6 +70,15 @@ async function createBigSegments(db: Kysely<never>): Promise<void> {
       on delete cascade) strict, without rowid`.execute(db);
   await sql`create index big_segment_member_by_segment
     on big_segment_member (environment_id, segment_key)`.execute(db);
+}
+
+async function createEnvironmentKeys(db: Kysely<never>): Promise<void> {
+  await sql`alter table environment add column secure_mode integer not null default 0`.execute(db);
+  await sql`create table environment_key (
+    secret text primary key,
+    environment_id text not null references environment (id) on delete cascade,
+    kind text not null, name text not null, created_at integer not null, expires_at integer)
+    strict`.execute(db);
 }
 
 async function addTokenEndingsAndExpiry(db: Kysely<never>): Promise<void> {

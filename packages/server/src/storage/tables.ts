@@ -21,6 +21,17 @@ export interface Tables {
     mobile_key: string;
     critical: number;
     created_at: number;
+    /** Whether browsers have to show that the page's server vouches for their context. */
+    secure_mode: number;
+  };
+  /** Keys beside the environment's own two: further ones, and former ones in their time of grace. */
+  environment_key: {
+    secret: string;
+    environment_id: string;
+    kind: "sdk" | "mobile";
+    name: string;
+    created_at: number;
+    expires_at: number | null;
   };
   flag: {
     project_id: string;

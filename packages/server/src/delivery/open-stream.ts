@@ -1,0 +1,62 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { DomainError } from "../errors.ts";
+import type { Admitted } from "./credentials.ts";
+import type { Delivery } from "./delivery.ts";
+import { beginStream, Stream, type StreamOrigin } from "./stream.ts";
+import type { Voice } from "./voices.ts";
+
+const longestWaitSeconds = 30;
+
+/** Turns a request into an open stream. */
+export async function openStream(
+  delivery: Delivery,
+  { environment, credential, expiresAt }: Admitted,
+  { voice, lastId, now }: { voice: Voice; lastId: string | undefined; now: number },
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
+  if (!delivery.admits()) {
+    reply.header("retry-after", String(1 + Math.floor(Math.random() * longestWaitSeconds)));
+    throw new DomainError(
+      "unavailable",
+      "too many streams begin just now; come back a little later",
+    );
+  }
+  // Loaded before the answer begins: what fails until here can still be answered with a status.
+  await delivery.snapshot(environment.id);
+  reply.header("x-ld-envid", environment.id);
+  reply.hijack();
+  beginStream(request.raw, reply.raw, reply.getHeaders());
+  const stream = new Stream(reply.raw, { voice, origin: originOf(request, credential), now });
+  if (expiresAt !== undefined) stream.closeBy(expiresAt);
+  await delivery.open(environment.id, stream, lastId);
+  return reply;
+}
+
+function originOf({ headers }: FastifyRequest, credential: string): StreamOrigin {
+  const said = (name: string) => {
+    const value = headers[name];
+    return typeof value === "string" && value !== "" ? value.slice(0, 256) : undefined;
+  };
+  const wrapper = said("x-launchdarkly-wrapper");
+  const tags = said("x-launchdarkly-tags");
+  const instanceId = said("x-launchdarkly-instance-id");
+  return {
+    credential,
+    sdk: said("x-launchdarkly-user-agent") ?? said("user-agent") ?? "unknown",
+    ...(wrapper === undefined ? {} : { wrapper }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(instanceId === undefined ? {} : { instanceId }),
+  };
+}
+
+/** What a client that comes back says it last heard. */
+export function lastIdOf({ headers }: FastifyRequest): string | undefined {
+  const lastId = headers["last-event-id"];
+  return typeof lastId === "string" ? lastId : undefined;
+}
+
+/** Whether the client has what an ETag names. */
+export function hasAlready({ headers }: FastifyRequest, etag: string): boolean {
+  const known = (headers["if-none-match"] ?? "").split(",").map((one) => one.trim());
+  return known.some((one) => one === "*" || one.replace(/^W\//u, "") === etag);
+}
