@@ -19,7 +19,8 @@ import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
 import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
-import { EventCounters } from "./events/event-counters.ts";
+import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
+import type { EventIntake } from "./events/event-intake.ts";
 import { eventRoutes } from "./events/event-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
@@ -42,6 +43,7 @@ export interface AppParts {
   readonly db: Db;
   readonly feed: Feed;
   readonly delivery: Delivery;
+  readonly intake: EventIntake;
   readonly now: () => number;
   readonly logLevel: string;
 }
@@ -52,7 +54,7 @@ const longestParameter = 16 * 1024;
 const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
-export function buildApp({ db, feed, delivery, now, logLevel }: AppParts): FastifyInstance {
+export function buildApp({ db, feed, delivery, intake, now, logLevel }: AppParts): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
@@ -81,7 +83,7 @@ export function buildApp({ db, feed, delivery, now, logLevel }: AppParts): Fasti
   app.register(accessRoutes, { db, changes });
   app.register(deliveryRoutes, { db, delivery, now });
   app.register(clientRoutes, { db, delivery, now });
-  app.register(eventRoutes, { db, counters: new EventCounters(), now });
+  app.register(eventRoutes, { db, intake, now });
   app.register(async (management) => {
     readJsonBodies(management, /^application\/json;.*domain-model/u);
     management.decorateRequest("actor");
@@ -97,6 +99,7 @@ export function buildApp({ db, feed, delivery, now, logLevel }: AppParts): Fasti
     await management.register(expiringTargetRoutes, { db, changes });
     await management.register(segmentRoutes, { db, changes, feed });
     await management.register(evaluationRoutes, { db, delivery });
+    await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
   });
   serveAdminUi(app);

@@ -7,6 +7,7 @@ import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { newId } from "./environments/environment-key.ts";
+import { EventIntake } from "./events/event-intake.ts";
 import { expireTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
@@ -36,7 +37,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const feed = new Feed();
   const now = Date.now;
   const delivery = new Delivery({ db, feed, now });
-  const app = buildApp({ db, feed, delivery, now, logLevel: settings.logLevel });
+  const intake = new EventIntake(settings.dataFolder);
+  const app = buildApp({ db, feed, delivery, intake, now, logLevel: settings.logLevel });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
   const changes = new Changes({ db, feed, now });
   const setupToken = await prepare(db, changes, settings);
@@ -49,6 +51,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     stopExpiry();
     closeLive();
     await app.close();
+    await intake.close();
     await db.destroy();
   };
   return {

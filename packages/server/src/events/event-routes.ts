@@ -1,17 +1,31 @@
-import { gunzipSync } from "node:zlib";
-import type { FastifyPluginAsync } from "fastify";
-import { admitByKey } from "../delivery/credentials.ts";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import { allowAnyOrigin } from "../delivery/cors.ts";
+import { type Admitted, admitById, admitByKey, type Door } from "../delivery/credentials.ts";
 import type { Db } from "../storage/database.ts";
-import type { EventCounters } from "./event-counters.ts";
+import { inflatedLimitBytes } from "./batch.ts";
+import type { EventIntake } from "./event-intake.ts";
 
-const compressedLimitBytes = 5 * 2 ** 20;
-const inflatedLimitBytes = 20 * 2 ** 20;
+export interface EventParts {
+  readonly db: Db;
+  readonly intake: EventIntake;
+  readonly now: () => number;
+}
 
-export const eventRoutes: FastifyPluginAsync<{
-  db: Db;
-  counters: EventCounters;
-  now: () => number;
-}> = async (app, { db, counters, now }) => {
+const keyPaths: readonly (readonly [string, Door])[] = [
+  ["/bulk", "server"],
+  ["/diagnostic", "server"],
+  ["/mobile", "mobile"],
+  ["/mobile/events", "mobile"],
+  ["/mobile/events/bulk", "mobile"],
+  ["/mobile/events/diagnostic", "mobile"],
+];
+/** One transparent pixel. */
+const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+
+/** Where SDKs report what they evaluated and saw. The answer comes when it is durable. */
+export const eventRoutes: FastifyPluginAsync<EventParts> = async (app, parts) => {
+  const { db, now } = parts;
+  allowAnyOrigin(app, ["/events/*", "/a/*", "/mobile", "/mobile/*"]);
   // Whatever the body is, the SDK must not be told to stop: what cannot be read is not counted.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -22,24 +36,47 @@ export const eventRoutes: FastifyPluginAsync<{
     },
   );
 
-  for (const path of ["/bulk", "/diagnostic"]) {
-    app.post(path, async (request, reply) => {
-      const { environment } = await admitByKey(db, "server", request, now());
-      const payloadId = request.headers["x-launchdarkly-payload-id"];
-      const batch = parsed(request.body, request.headers["content-encoding"] === "gzip");
-      counters.count(environment.id, typeof payloadId === "string" ? payloadId : undefined, batch);
+  for (const [path, door] of keyPaths) {
+    app.post(path, { bodyLimit: inflatedLimitBytes }, async (request, reply) => {
+      await keep(parts, await admitByKey(db, door, request, now()), request);
       return reply.code(202).send();
     });
   }
+
+  for (const path of ["/events/bulk/:env", "/events/diagnostic/:env"]) {
+    app.post<{ Params: { env: string } }>(
+      path,
+      { bodyLimit: inflatedLimitBytes },
+      async (request, reply) => {
+        await keep(parts, await admitById(db, request.params.env), request);
+        return reply.code(202).send();
+      },
+    );
+  }
+
+  app.get<{ Params: { env: string }; Querystring: { d?: string } }>(
+    "/a/:env.gif",
+    async (request, reply) => {
+      const { environment } = await admitById(db, request.params.env);
+      const bytes = Buffer.from(request.query.d ?? "", "base64url");
+      const batch = { environmentId: environment.id, isGzip: false, receivedAt: now(), bytes };
+      await parts.intake.keep(batch);
+      return reply.type("image/gif").header("cache-control", "no-store").send(gif);
+    },
+  );
 };
 
-function parsed(body: unknown, isGzip: boolean): unknown {
-  if (!Buffer.isBuffer(body)) return undefined;
-  if (isGzip && body.length > compressedLimitBytes) return undefined;
-  try {
-    const inflated = isGzip ? gunzipSync(body, { maxOutputLength: inflatedLimitBytes }) : body;
-    return JSON.parse(inflated.toString());
-  } catch {
-    return undefined; // The protocol's answer to a batch that cannot be read is to drop it.
-  }
+async function keep(
+  { intake, now }: EventParts,
+  { environment }: Admitted,
+  { headers, body }: FastifyRequest,
+): Promise<void> {
+  const payloadId = headers["x-launchdarkly-payload-id"];
+  await intake.keep({
+    environmentId: environment.id,
+    ...(typeof payloadId === "string" ? { payloadId } : {}),
+    isGzip: headers["content-encoding"] === "gzip",
+    receivedAt: now(),
+    bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+  });
 }

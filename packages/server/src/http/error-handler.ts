@@ -8,7 +8,10 @@ export function errorHandler(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (error instanceof DomainError) return answer(reply, error.code, error.message);
+  if (error instanceof DomainError) {
+    if (error.cause !== undefined) request.log.error(error);
+    return answer(reply, error.code, error.message);
+  }
   if (error.statusCode === 413) {
     return answer(
       reply,

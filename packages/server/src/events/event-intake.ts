@@ -1,0 +1,91 @@
+import { Worker } from "node:worker_threads";
+import { DomainError } from "../errors.ts";
+import type { PostedBatch } from "./batch.ts";
+import type { EvaluationCount, EvaluationQuery } from "./event-store.ts";
+import type { Answer, Question } from "./event-worker.ts";
+
+const queueLimitBytes = 64 * 2 ** 20;
+
+export interface Evaluations {
+  readonly counts: readonly EvaluationCount[];
+  readonly tallies: Readonly<Record<string, number>>;
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Takes events to a thread of their own, which inflates, reads and keeps them: a million of them do
+ * not hold up a single stream. What is waiting is bounded; above that, SDKs are told to come back.
+ */
+export class EventIntake {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #queuedBytes = 0;
+  #failure: Error | undefined;
+
+  constructor(folder: string) {
+    this.#worker = new Worker(new URL("./event-worker.ts", import.meta.url), {
+      workerData: folder,
+    });
+    this.#worker.on("message", (answer: Answer) => this.#settle(answer));
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#worker.unref();
+  }
+
+  /** Settles when the batch is durable. */
+  async keep(batch: PostedBatch): Promise<void> {
+    const { length } = batch.bytes;
+    if (this.#queuedBytes + length > queueLimitBytes) {
+      throw new DomainError("unavailable", "too many events wait to be stored; send them later");
+    }
+    this.#queuedBytes += length;
+    try {
+      await this.#ask({ kind: "keep", batch });
+    } catch (error) {
+      throw new DomainError("unavailable", "events cannot be stored now; send them later", {
+        cause: error,
+      });
+    } finally {
+      this.#queuedBytes -= length;
+    }
+  }
+
+  async read(query: EvaluationQuery): Promise<Evaluations> {
+    return (await this.#ask({ kind: "read", query })) as Evaluations; // The worker's own shape.
+  }
+
+  /** Keeps what waits, and ends the thread. */
+  async close(): Promise<void> {
+    if (this.#failure === undefined) await this.#ask({ kind: "close" });
+    await this.#worker.terminate();
+  }
+
+  #ask(question: DistributiveOmit<Question, "id">): Promise<unknown> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...question, id });
+    });
+  }
+
+  #settle(answer: Answer): void {
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if ("error" in answer) waiting?.reject(new Error(answer.error));
+    else waiting?.resolve(answer.result);
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -1,0 +1,173 @@
+import path from "node:path";
+import Sqlite from "better-sqlite3";
+import type { EventBatch } from "./batch.ts";
+import type { EventSink } from "./event-sink.ts";
+import type { SdkEvent, SummaryEvent } from "./sdk-event.ts";
+
+const minuteMs = 60_000;
+const payloadsKeptMs = 72 * 3_600_000;
+const eventsKept = 100_000;
+const sweepMs = 10 * minuteMs;
+/** Stands for what an SDK left out: it has no variation, or does not know the flag. */
+const none = -1;
+
+/** How often a flag gave a variation, within a minute. */
+export interface EvaluationCount {
+  readonly flagKey: string;
+  /** Unix milliseconds at which the minute began, by the server's clock. */
+  readonly minute: number;
+  readonly variation: number | null;
+  readonly version: number | null;
+  readonly contextKinds: readonly string[];
+  readonly count: number;
+}
+
+export interface EvaluationQuery {
+  readonly environmentId: string;
+  readonly flagKey?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/**
+ * Events in a database of their own, so that they can never stall or fill the store of flags. It is
+ * used from a thread of its own and by nobody else, hence plain statements.
+ */
+export class EventStore implements EventSink {
+  readonly #db: Sqlite.Database;
+  #sweptAt = 0;
+
+  constructor(folder: string) {
+    this.#db = new Sqlite(path.join(folder, "events.sqlite"));
+    for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000"]) {
+      this.#db.pragma(pragma);
+    }
+    this.#db.exec(schema);
+  }
+
+  keep(batches: readonly EventBatch[]): void {
+    this.#db.transaction(() => {
+      for (const batch of batches) if (this.#isNew(batch)) this.#keepOne(batch);
+      this.#sweep(batches[0]?.receivedAt ?? 0);
+    })();
+  }
+
+  counts({ environmentId, flagKey, from, to }: EvaluationQuery): readonly EvaluationCount[] {
+    const rows = this.#db
+      .prepare<[string, string | null, string | null, number, number], EvaluationRow>(
+        `select flag_key, minute, variation, version, context_kinds, count from evaluation
+         where environment_id = ? and (? is null or flag_key = ?) and minute >= ? and minute < ?
+         order by flag_key, minute, variation`,
+      )
+      .all(
+        environmentId,
+        flagKey ?? null,
+        flagKey ?? null,
+        from ?? 0,
+        to ?? Number.MAX_SAFE_INTEGER,
+      );
+    return rows.map((row) => ({
+      flagKey: row.flag_key,
+      minute: row.minute,
+      variation: row.variation === none ? null : row.variation,
+      version: row.version === none ? null : row.version,
+      contextKinds: row.context_kinds.split(","),
+      count: row.count,
+    }));
+  }
+
+  /** How many events of each kind arrived; `refused` are those that could not be read. */
+  tallies(environmentId: string): Readonly<Record<string, number>> {
+    const rows = this.#db
+      .prepare<[string], { kind: string; count: number }>(
+        "select kind, count from tally where environment_id = ?",
+      )
+      .all(environmentId);
+    return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #isNew({ environmentId, payloadId, receivedAt }: EventBatch): boolean {
+    if (payloadId === undefined) return true;
+    const { changes } = this.#db
+      .prepare("insert into payload values (?, ?, ?) on conflict do nothing")
+      .run(environmentId, payloadId, receivedAt);
+    return changes > 0;
+  }
+
+  #keepOne({ environmentId, receivedAt, events, refused }: EventBatch): void {
+    const tally = this.#db.prepare(
+      `insert into tally values (?, ?, ?)
+       on conflict do update set count = count + excluded.count`,
+    );
+    if (refused > 0) tally.run(environmentId, "refused", refused);
+    const row = this.#db.prepare(
+      "insert into event (environment_id, kind, received_at, body) values (?, ?, ?, ?)",
+    );
+    for (const event of events) {
+      tally.run(environmentId, event.kind, 1);
+      if (isSummary(event)) this.#count(environmentId, receivedAt, event);
+      else row.run(environmentId, event.kind, receivedAt, JSON.stringify(event));
+    }
+  }
+
+  /** By the server's clock: those of clients may be days off. */
+  #count(environmentId: string, receivedAt: number, { features }: SummaryEvent): void {
+    const add = this.#db.prepare(
+      `insert into evaluation values (?, ?, ?, ?, ?, ?, ?)
+       on conflict do update set count = count + excluded.count`,
+    );
+    const minute = receivedAt - (receivedAt % minuteMs);
+    for (const [flagKey, { counters, contextKinds }] of Object.entries(features)) {
+      const kinds = [...(contextKinds ?? ["user"])].sort().join(",");
+      for (const { variation, version, unknown, count } of counters) {
+        const known = unknown === true ? none : (version ?? none);
+        add.run(environmentId, flagKey, minute, variation ?? none, known, kinds, count);
+      }
+    }
+  }
+
+  /** Drops what is kept long enough. Single events are a tail; counts stay. */
+  #sweep(now: number): void {
+    if (now - this.#sweptAt < sweepMs) return;
+    this.#sweptAt = now;
+    this.#db.prepare("delete from payload where received_at < ?").run(now - payloadsKeptMs);
+    this.#db
+      .prepare("delete from event where id <= (select max(id) from event) - ?")
+      .run(eventsKept);
+  }
+}
+
+function isSummary(event: SdkEvent): event is SummaryEvent {
+  return event.kind === "summary";
+}
+
+interface EvaluationRow {
+  flag_key: string;
+  minute: number;
+  variation: number;
+  version: number;
+  context_kinds: string;
+  count: number;
+}
+
+const schema = `
+  create table if not exists payload (
+    environment_id text not null, payload_id text not null, received_at integer not null,
+    primary key (environment_id, payload_id)) strict, without rowid;
+  create table if not exists evaluation (
+    environment_id text not null, flag_key text not null, minute integer not null,
+    variation integer not null, version integer not null, context_kinds text not null,
+    count integer not null,
+    primary key (environment_id, flag_key, minute, variation, version, context_kinds))
+    strict, without rowid;
+  create table if not exists tally (
+    environment_id text not null, kind text not null, count integer not null,
+    primary key (environment_id, kind)) strict, without rowid;
+  create table if not exists event (
+    id integer primary key autoincrement, environment_id text not null, kind text not null,
+    received_at integer not null, body text not null) strict;
+`;

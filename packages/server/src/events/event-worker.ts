@@ -1,0 +1,50 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { type PostedBatch, readBatch } from "./batch.ts";
+import { type EvaluationQuery, EventStore } from "./event-store.ts";
+
+/** What the thread of events is asked; each question is answered under its number. */
+export type Question =
+  | { readonly id: number; readonly kind: "keep"; readonly batch: PostedBatch }
+  | { readonly id: number; readonly kind: "read"; readonly query: EvaluationQuery }
+  | { readonly id: number; readonly kind: "close" };
+export type Answer =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: string };
+
+const store = new EventStore(String(workerData));
+const waiting: Extract<Question, { kind: "keep" }>[] = [];
+
+const answer = (message: Answer): void => parentPort?.postMessage(message);
+
+parentPort?.on("message", (question: Question) => {
+  if (question.kind === "keep") {
+    waiting.push(question);
+    // What arrives meanwhile shares the commit, which is what costs.
+    if (waiting.length === 1) setImmediate(keepWaiting);
+    return;
+  }
+  keepWaiting();
+  if (question.kind === "read") {
+    const { environmentId } = question.query;
+    answer({
+      id: question.id,
+      result: { counts: store.counts(question.query), tallies: store.tallies(environmentId) },
+    });
+    return;
+  }
+  store.close();
+  answer({ id: question.id, result: undefined });
+  parentPort?.close();
+});
+
+function keepWaiting(): void {
+  const questions = waiting.splice(0);
+  if (questions.length === 0) return;
+  try {
+    store.keep(questions.map(({ batch }) => readBatch(batch)));
+    for (const { id } of questions) answer({ id, result: undefined });
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    for (const { id } of questions) answer({ id, error: words });
+  }
+}
