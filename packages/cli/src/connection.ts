@@ -33,6 +33,11 @@ export class Connection {
     }
   }
 
+  /** A path of the project, such as `flags/PROJECT/KEY`; each part may hold any character. */
+  path(kind: "projects" | "flags", ...parts: readonly string[]): string {
+    return `/api/v2/${[kind, this.project, ...parts].map(encodeURIComponent).join("/")}`;
+  }
+
   get(path: string): Promise<unknown> {
     return this.#send("GET", path);
   }
@@ -58,7 +63,13 @@ export class Connection {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer: unknown = await response.json();
+    const answer = jsonOf(await response.text());
+    if (answer === undefined) {
+      throw new CommandError(
+        `what answers at ${this.#url} is no Halyard server (${response.status}, and no JSON); check HALYARD_URL`,
+        exitCode.error,
+      );
+    }
     if (response.ok) return answer;
     throw new CommandError(
       messageOf(answer) ?? `the server answered ${response.status}`,
@@ -73,6 +84,14 @@ export class Connection {
       const message = `no server answers at ${this.#url}; start one with "halyard serve", or set HALYARD_URL`;
       throw new CommandError(message, exitCode.error, { cause: error });
     }
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined; // The caller says what that means.
   }
 }
 

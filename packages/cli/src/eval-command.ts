@@ -40,7 +40,7 @@ export function evalCommand(terminal: Terminal): Command {
       const connection = new Connection(options, terminal.environment);
       await getFlag(connection, flag);
       const filter = encodeURIComponent(`key equals "${flag}"`);
-      const path = `/api/v2/projects/${connection.project}/environments/${options.env}/flags/evaluate?filter=${filter}`;
+      const path = `${connection.path("projects", "environments", options.env, "flags", "evaluate")}?filter=${filter}`;
       const [result] = Evaluations.parse(await connection.post(path, contextOf(options))).items;
       if (result === undefined)
         throw new CommandError(`"${flag}" is archived, so nobody gets it`, exitCode.notFound);
@@ -55,7 +55,13 @@ export function evalCommand(terminal: Terminal): Command {
 }
 
 function contextOf({ user, context }: EvalOptions): object {
-  if (context === undefined) return { kind: "user", key: user ?? "anonymous" };
+  if (context === undefined && user === undefined) {
+    throw new CommandError(
+      "say who asks: --user ada, or --context with the whole context as JSON",
+      exitCode.usage,
+    );
+  }
+  if (context === undefined) return { kind: "user", key: user };
   try {
     return z.looseObject({}).parse(JSON.parse(context));
   } catch (error) {
@@ -69,10 +75,27 @@ function sentence({ kind, ...rest }: z.infer<typeof Step>): string {
   if (kind === "on") return rest["on"] === true ? "the flag is on" : "the flag is off";
   if (kind === "targets")
     return rest["isMatch"] === true ? "targeted individually" : "not targeted individually";
-  if (kind === "rule")
-    return `rule ${Number(rest["index"]) + 1} ${rest["isMatch"] === true ? "matched" : "did not match"}`;
+  if (kind === "rule") return ruleSentence(rest);
   if (kind === "prerequisite")
     return `requires ${rest["key"]}: ${rest["isMet"] === true ? "met" : "not met"}`;
   if (kind === "bucket") return `bucket ${(Number(rest["place"]) * 100).toFixed(1)}%`;
   return "no rule matched: the default";
+}
+
+const Failed = z.object({
+  attribute: z.string(),
+  op: z.string(),
+  contextKind: z.string(),
+  actual: z.json().optional(),
+});
+
+function ruleSentence({ index, isMatch, failed }: Readonly<Record<string, unknown>>): string {
+  const rule = `rule ${Number(index) + 1}`;
+  if (isMatch === true) return `${rule} matched`;
+  const clause = Failed.safeParse(failed).data;
+  if (clause === undefined) return `${rule} did not match`;
+  const { attribute, op, contextKind, actual } = clause;
+  const what = op === "segmentMatch" ? "the segment" : `${contextKind} ${attribute}`;
+  const found = actual === undefined ? "" : `, which is ${JSON.stringify(actual)}`;
+  return `${rule} did not match: it asks for ${what} (${op})${found}`;
 }

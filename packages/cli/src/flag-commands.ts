@@ -46,6 +46,8 @@ export function flagCommands(terminal: Terminal): Command {
       terminal.out(table(lines));
     });
 
+  flags.addCommand(createCommand(terminal));
+
   for (const state of ["on", "off"] as const) {
     flags
       .command(`${state} <key>`)
@@ -65,6 +67,39 @@ export function flagCommands(terminal: Terminal): Command {
   return flags;
 }
 
+function createCommand(terminal: Terminal): Command {
+  return new Command("create")
+    .argument("<key>")
+    .description("make a flag, off in every environment")
+    .option("--name <name>", "what people call it")
+    .option("--variations <values>", "its values, with commas between", "old,new")
+    .option("--boolean", "true and false instead")
+    .addHelpText("after", "\nExample: halyard flags create checkout --variations old,new,control")
+    .action(async (key: string, _, command: Command) => {
+      const options = command.optsWithGlobals<CreateOptions>();
+      const connection = new Connection(options, terminal.environment);
+      const values = options.variations.split(",").map((value) => value.trim());
+      const flag = Flag.parse(
+        await connection.post(connection.path("flags"), {
+          key,
+          name: options.name ?? key,
+          ...(options.boolean === true
+            ? {}
+            : { variations: values.map((value) => ({ value, name: value })) }),
+        }),
+      );
+      const words = flag.variations.map(({ value }) => JSON.stringify(value)).join(", ");
+      if (terminal.isJson) terminal.out(JSON.stringify(flag));
+      else terminal.out(`${flag.key} is made, with ${words}; it is off everywhere`);
+    });
+}
+
+interface CreateOptions extends ConnectionOptions {
+  readonly name?: string;
+  readonly variations: string;
+  readonly boolean?: boolean;
+}
+
 async function turn(
   connection: Connection,
   terminal: Terminal,
@@ -76,7 +111,7 @@ async function turn(
   }: { key: string; state: "on" | "off"; environmentKey: string; isSure: boolean },
 ): Promise<void> {
   await getFlag(connection, key);
-  const path = `/api/v2/projects/${connection.project}/environments/${environmentKey}`;
+  const path = connection.path("projects", "environments", environmentKey);
   const { critical } = Environment.parse(await connection.get(path));
   if (critical && !isSure) {
     throw new CommandError(
@@ -86,7 +121,7 @@ async function turn(
   }
   const instructions = [{ kind: state === "on" ? "turnFlagOn" : "turnFlagOff" }];
   const changed = Flag.parse(
-    await connection.patch(`/api/v2/flags/${connection.project}/${key}`, {
+    await connection.patch(connection.path("flags", key), {
       environmentKey,
       instructions,
     }),
@@ -101,9 +136,7 @@ async function turn(
 
 export async function getFlag(connection: Connection, key: string): Promise<Flag> {
   try {
-    return Flag.parse(
-      await connection.get(`/api/v2/flags/${connection.project}/${encodeURIComponent(key)}`),
-    );
+    return Flag.parse(await connection.get(connection.path("flags", key)));
   } catch (error) {
     if (!(error instanceof CommandError) || error.exitCode !== exitCode.notFound) throw error;
     const { items } = await listFlags(connection);
@@ -121,7 +154,5 @@ export async function getFlag(connection: Connection, key: string): Promise<Flag
 }
 
 async function listFlags(connection: Connection): Promise<{ items: Flag[] }> {
-  return Flags.parse(
-    await connection.get(`/api/v2/flags/${connection.project}?summary=0&limit=10000`),
-  );
+  return Flags.parse(await connection.get(`${connection.path("flags")}?summary=0&limit=10000`));
 }

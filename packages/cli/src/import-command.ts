@@ -39,9 +39,9 @@ export function importCommand(terminal: Terminal): Command {
       const options = command.optsWithGlobals<ImportOptions>();
       const connection = new Connection(options, terminal.environment);
       const report = Report.parse(
-        await connection.post(`/api/v2/projects/${connection.project}/import`, {
+        await connection.post(connection.path("projects", "import"), {
           format: options.from,
-          documents: documentsOf(files.map(readDocument)),
+          documents: documentsOf(files.map(readDocument), files),
           ...(options.env === undefined ? {} : { environmentKey: options.env }),
           ...(options.dryRun === true ? { dryRun: true } : {}),
         }),
@@ -73,27 +73,58 @@ function readDocument(file: string): unknown {
     const bytes = readFileSync(file);
     const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
     // YAML holds JSON, so one reader does for both.
-    return parse(text, { maxAliasCount: 100 });
+    const document: unknown = parse(text, { maxAliasCount: 100 });
+    // An alias may point at what it stands in, which is no JSON.
+    JSON.stringify(document);
+    return document;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CommandError(`cannot read ${file}: ${why}`, exitCode.usage, { cause: error });
   }
 }
 
-/** Segments are told from flags by what they hold; the flags are in the first other document. */
-function documentsOf(documents: readonly unknown[]): object {
-  const segments = documents.find((document) => isListOfSegments(document));
-  const flags = documents.find((document) => document !== segments);
-  return {
-    ...(flags === undefined ? {} : { flags }),
-    ...(segments === undefined ? {} : { segments }),
-  };
+/** What each file is, told by what it holds; two of a kind are joined where both are lists. */
+function documentsOf(documents: readonly unknown[], files: readonly string[]): object {
+  const found = new Map<string, unknown>();
+  for (const [at, document] of documents.entries()) {
+    const kind = kindOf(document);
+    if (kind === "project" || kind === "environments") continue;
+    const known = found.get(kind);
+    if (known === undefined) found.set(kind, document);
+    else
+      found.set(kind, {
+        items: [...itemsOf(known, files), ...itemsOf(document, [files[at] ?? ""])],
+      });
+  }
+  return Object.fromEntries(found);
 }
 
-function isListOfSegments(document: unknown): boolean {
-  const items: unknown = Array.isArray(document)
-    ? document
-    : z.object({ items: z.array(z.unknown()) }).safeParse(document).data?.items;
-  const [first] = Array.isArray(items) ? items : [];
-  return typeof first === "object" && first !== null && "included" in first;
+/** The items of an export; a file of another form holds all there is, and stands alone. */
+function itemsOf(document: unknown, files: readonly string[]): readonly unknown[] {
+  const items = listIn(document);
+  if (items !== undefined) return items;
+  if (LaunchDarklyFlag.safeParse(document).success) return [document];
+  throw new CommandError(
+    `${files.join(", ")}: files of this form are imported one by one; run the command for each`,
+    exitCode.usage,
+  );
+}
+
+const LaunchDarklyFlag = z.looseObject({ key: z.string(), variations: z.array(z.unknown()) });
+
+function kindOf(document: unknown): "flags" | "segments" | "environments" | "project" {
+  const [first] = listIn(document) ?? [document];
+  if (has(first, "apiKey")) return "environments";
+  if (has(first, "included")) return "segments";
+  if (has(first, "includeInSnippetByDefault")) return "project";
+  return "flags";
+}
+
+function listIn(document: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(document)) return document;
+  return z.object({ items: z.array(z.unknown()) }).safeParse(document).data?.items;
+}
+
+function has(value: unknown, member: string): boolean {
+  return typeof value === "object" && value !== null && member in value;
 }

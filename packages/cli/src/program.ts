@@ -5,6 +5,7 @@ import { flagCommands } from "./flag-commands.ts";
 import { importCommand } from "./import-command.ts";
 import { serveCommands } from "./serve-commands.ts";
 import type { Terminal } from "./terminal.ts";
+import { waitCommand } from "./wait-command.ts";
 
 /** Runs one command line and gives its exit code. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -19,6 +20,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     importCommand(terminal),
     evalCommand(terminal),
     flagCommands(terminal),
+    waitCommand(terminal),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of withSubcommands(program)) {
