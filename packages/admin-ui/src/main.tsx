@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
+import { TokensPage } from "./access/tokens-page.tsx";
 import type { Items, Project } from "./api/representations.ts";
 import { RequestError, request } from "./api/request.ts";
 import { KeysPage } from "./environments/keys-page.tsx";
@@ -60,12 +61,17 @@ const newFlag = createRoute({
   component: NewFlagPage,
 });
 const keys = createRoute({ getParentRoute: () => project, path: "keys", component: KeysPage });
+const tokens = createRoute({
+  getParentRoute: () => project,
+  path: "tokens",
+  component: TokensPage,
+});
 const router = createRouter({
   routeTree: root.addChildren([
     home,
     login,
     welcome,
-    project.addChildren([flags, newFlag, flag, keys]),
+    project.addChildren([flags, newFlag, flag, keys, tokens]),
   ]),
 });
 

@@ -36,7 +36,7 @@ async function bundled(name: string): Promise<string> {
     format: "iife",
     define: { "process.env.NODE_ENV": '"production"' },
   });
-  return outputFiles[0].text;
+  return outputFiles.map(({ text }) => text).join("");
 }
 
 /** A page of another origin, with an SDK that is started for Ada. */

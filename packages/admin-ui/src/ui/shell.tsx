@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
-import { Flag, KeyRound, LogOut } from "lucide-react";
+import { Flag, KeyRound, LogOut, Terminal } from "lucide-react";
 import type { Items, Project } from "../api/representations.ts";
 import { request } from "../api/request.ts";
 import { useLive } from "../live/use-live.ts";
@@ -25,6 +25,9 @@ export function Shell() {
         </Link>
         <Link to="/p/$project/keys" params={{ project }} className={entry}>
           <KeyRound size={16} aria-hidden /> Keys & SDKs
+        </Link>
+        <Link to="/p/$project/tokens" params={{ project }} className={entry}>
+          <Terminal size={16} aria-hidden /> Access tokens
         </Link>
         <span role="status" className="px-2 text-xs text-ink2">
           {isLive ? "● Live" : "○ Reconnecting…"}

@@ -10,10 +10,10 @@ async function start(): Promise<SdkOnPage> {
     { kind: "user", key: "ada" },
     { baseUri: url, streamUri: url, eventsUri: url, streaming: true, withReasons: true },
   );
-  await client.start({ timeout: 10 });
+  await client.start();
   return {
-    detail: (key) => client.variationDetail(key, null),
+    detail: (key) => client["variationDetail"](key, null),
     identify: (context) => client.identify(context),
-    flush: () => client.flush(),
+    flush: () => client["flush"](),
   };
 }
