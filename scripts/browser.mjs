@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { installDebianPackage } from "./debian.mjs";
 
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -7,18 +7,8 @@ const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 export function ensureBrowser() {
   if (process.env.HALYARD_CHROMIUM !== undefined || places.some((place) => existsSync(place)))
     return true;
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    process.stderr.write(
-      "halyard: installing Chromium for the UI's tests (about a minute, once)\n",
-    );
-    const apt = (...args) =>
-      spawnSync("apt-get", args, {
-        stdio: ["ignore", "ignore", 2],
-        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      });
-    apt("update");
-    if (apt("install", "-y", "chromium").status === 0) return true;
-  }
+  process.stderr.write("halyard: installing Chromium for the UI's tests (about a minute, once)\n");
+  if (installDebianPackage("chromium")) return true;
   process.stderr.write(
     "halyard: the UI's tests need Chromium. Install it (Debian: apt-get install chromium), or set HALYARD_CHROMIUM to a browser's path.\n",
   );

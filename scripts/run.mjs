@@ -18,6 +18,7 @@ const tasks = {
   bench: ["bench.mjs"],
   compare: ["compare.mjs"],
   shapes: ["shapes.mjs"],
+  languages: ["languages.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
 };

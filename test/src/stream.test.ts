@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Management } from "./management.ts";
 import { ServerProcess } from "./server-process.ts";
@@ -119,3 +120,52 @@ it("says good-bye to a deleted flag with a version above its own", async () => {
   expect(gone?.event).toBe("delete");
   expect(JSON.parse(gone?.data ?? "")).toEqual({ path: "/flags/checkout", version: 2 });
 });
+
+it("costs a client that missed one change of a thousand flags little", async () => {
+  const flags = Array.from({ length: 1000 }, (_, index) => ({
+    key: `flag-${index}`,
+    variations: [{ value: "old" }, { value: "new" }],
+    environments: {
+      production: {
+        on: true,
+        salt: `salt-${index}`,
+        rules: [],
+        fallthrough: { variation: 0 },
+        offVariation: 1,
+      },
+    },
+  }));
+  await management.import("shop", { format: "launchdarkly", documents: { flags } });
+  const [put] = await events(1);
+  await management.instruct("shop", "flag-7", "production", [{ kind: "turnFlagOff" }]);
+
+  const wire = await bytesUntil("event: patch", {
+    authorization: sdkKey,
+    "last-event-id": put?.id ?? "",
+  });
+
+  const all = await fetch(`${server.url}/sdk/latest-all`, { headers: { authorization: sdkKey } });
+  expect((await all.text()).length).toBeGreaterThan(300_000);
+  expect(wire).toContain("/flags/flag-7");
+  expect(wire.length).toBeLessThanOrEqual(2000);
+});
+
+/** Everything that comes over the wire, head and all, until an event has come whole. */
+function bytesUntil(event: string, headers: Readonly<Record<string, string>>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const lines = Object.entries({ host: "127.0.0.1", ...headers });
+    const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    const socket = connect(server.port, "127.0.0.1", () =>
+      socket.write(`GET /all HTTP/1.1\r\n${head}\r\n`),
+    );
+    let text = "";
+    socket.on("error", reject);
+    socket.on("data", (bytes) => {
+      text += bytes.toString();
+      const isWhole = text.includes(event) && text.endsWith("\n\n\r\n");
+      if (!isWhole) return;
+      socket.destroy();
+      resolve(text);
+    });
+  });
+}
