@@ -92,6 +92,22 @@ describe("client", () => {
     expect(flags.boolVariation("checkout", ada, true)).toBe(true);
   });
 
+  it("asks for what it missed where a heartbeat names a newer version", async () => {
+    await using server = await startServer([
+      says(`${put("e:3", 3, "new")}: e:3\n\n: anything else\n\n: e:4\n\n`),
+      says(patch(4, "newest", "e:4")),
+    ]);
+    await using flags = client(server.baseUri);
+    const change = new Promise((resolve) => {
+      flags.on("change", () => void (value(flags) === "newest" && resolve(undefined)));
+    });
+    await flags.waitForInitialization();
+
+    await change;
+
+    expect(server.streams[1]?.headers["last-event-id"]).toBe("e:3");
+  });
+
   it("comes back with its last id, and never moves back to an older set", async () => {
     await using server = await startServer([
       says(put("e:3", 3, "new")),

@@ -237,6 +237,7 @@ export class HalyardClient implements AsyncDisposable {
         lastEventId: () => this.#source.lastEventId(),
         onOpen: () => this.#opened(),
         onEvent: (event) => this.#source.take(event),
+        onHeartbeat: (text) => this.#source.checkHeartbeat(text),
         onFailure: (failure) => this.#failed(failure),
       },
     );

@@ -37,6 +37,18 @@ export class DataSource {
     }
   }
 
+  /** Throws where a heartbeat names a version that should have been here before it. */
+  checkHeartbeat(text: string): void {
+    const said = parsePosition(text.trim());
+    const held = this.#store.position;
+    if (said === undefined || held === undefined) return;
+    if (said.epoch !== held.epoch || said.version > held.version) {
+      throw new Error(
+        `a change was missed: here is ${held.version}, the server has ${said.version}`,
+      );
+    }
+  }
+
   #takePatch(item: Item | undefined, position: Position | undefined): void {
     const held = this.#store.position;
     if (position !== undefined && position.epoch !== held?.epoch) {

@@ -22,6 +22,8 @@ export interface StreamListener {
   onOpen(): void;
   /** Throws where the event is malformed; the stream then starts afresh. */
   onEvent(event: StreamEvent): void;
+  /** What the server says to keep the stream alive. Throws where it shows that something was missed. */
+  onHeartbeat(text: string): void;
   onFailure(failure: StreamFailure): void;
 }
 
@@ -93,6 +95,9 @@ export class Stream {
     const parser = createParser({
       onEvent: ({ event, id, data }) => {
         if (!this.#isClosed) this.#listener.onEvent({ name: event, id, data });
+      },
+      onComment: (text) => {
+        if (!this.#isClosed) this.#listener.onHeartbeat(text);
       },
     });
     const decoder = new TextDecoder();

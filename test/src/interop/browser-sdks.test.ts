@@ -66,7 +66,12 @@ async function valueOnceItIs(page: Page, wanted: string): Promise<unknown> {
   return value;
 }
 
-describe.each(["older-browser-sdk", "newer-browser-sdk", "react-sdk"])("the %s", (name) => {
+describe.each([
+  "older-browser-sdk",
+  "newer-browser-sdk",
+  "newer-browser-sdk-data-system",
+  "react-sdk",
+])("the %s", (name) => {
   it("gets every kind of value, with its reason", async () => {
     const page = await pageWith(name);
 

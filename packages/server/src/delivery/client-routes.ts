@@ -5,7 +5,14 @@ import { listSdkKeys } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { withBigSegments } from "../segments/big-segment-answers.ts";
 import { type ClientSide, clientResults } from "./client-results.ts";
-import { ClientVoice, payloadOf } from "./client-voice.ts";
+import { ClientVoice, stateFor } from "./client-voice.ts";
+import {
+  type ClientWords,
+  firstGeneration,
+  payloadOf,
+  secondGeneration,
+  transferOfResults,
+} from "./client-words.ts";
 import { allowAnyOrigin } from "./cors.ts";
 import { type Admitted, admitById, admitByKey } from "./credentials.ts";
 import type { DeliveryParts } from "./delivery.ts";
@@ -15,7 +22,7 @@ import { pingVoice } from "./voices.ts";
 
 interface ClientRequest {
   Params: { env?: string; context?: string };
-  Querystring: { withReasons?: string; h?: string };
+  Querystring: { withReasons?: string; h?: string; basis?: string; auth?: string };
 }
 type ClientAnswer = (
   request: FastifyRequest<ClientRequest>,
@@ -27,7 +34,7 @@ export const clientRoutes: FastifyPluginAsync<DeliveryParts> = async (app, parts
   allowAnyOrigin(app, ["/sdk/*", "/msdk/*", "/eval/*", "/meval", "/meval/*", "/ping/*", "/mping"]);
   for (const side of ["browser", "mobile"] as const) {
     const poll = pollOf(parts, side);
-    const stream = streamOf(parts, side);
+    const stream = streamOf(parts, side, firstGeneration);
     const [polls, streams] =
       side === "browser" ? ["/sdk/evalx/:env", "/eval/:env"] : ["/msdk/evalx", "/meval"];
     for (const name of ["context", "user"]) {
@@ -50,31 +57,43 @@ export const clientRoutes: FastifyPluginAsync<DeliveryParts> = async (app, parts
     return [];
   });
 
-  // The header sends client-side SDKs of the second generation back to the first, which is served above.
-  for (const path of ["/sdk/poll/*", "/sdk/stream/*", "/msdk/poll/*", "/msdk/stream/*"]) {
-    app.route({
-      method: ["GET", "POST", "REPORT"],
-      url: path,
-      handler: async (_, reply) => {
-        reply.header("x-ld-fd-fallback", "true");
-        throw new DomainError(
-          "not_found",
-          "the second generation is served to server-side SDKs; others fall back by themselves",
-        );
-      },
-    });
+  // The second generation: browsers say their client-side ID in the query, phones their key in the head.
+  const forms = [
+    { url: "/sdk/poll/eval", answer: transferOf(parts) },
+    { url: "/sdk/stream/eval", answer: streamOf(parts, undefined, secondGeneration) },
+  ];
+  for (const { url, answer } of forms) {
+    app.get<ClientRequest>(`${url}/:context`, answer);
+    app.route<ClientRequest>({ method: ["REPORT", "POST"], url, handler: answer });
   }
 };
 
 function pollOf(parts: DeliveryParts, side: ClientSide): ClientAnswer {
   return async (request, reply) => {
-    const { results, version } = await resultsFor(parts, side, request, reply);
-    const json = JSON.stringify(payloadOf(results, version));
-    const etag = etagOf(json);
-    reply.header("etag", etag);
-    if (hasAlready(request, etag)) return reply.code(304).send();
-    return reply.type("application/json").send(json);
+    const { results, snapshot } = await resultsFor(parts, side, request, reply);
+    return answered(request, reply, payloadOf(results, snapshot.version));
   };
+}
+
+function transferOf(parts: DeliveryParts): ClientAnswer {
+  return async (request, reply) => {
+    const { results, snapshot, asking } = await resultsFor(parts, sideOf(request), request, reply);
+    const { basis } = request.query;
+    const at = { version: snapshot.version, state: stateFor(snapshot.id, asking), basis };
+    return answered(request, reply, { events: transferOfResults(results, at) });
+  };
+}
+
+function answered(request: FastifyRequest, reply: FastifyReply, body: object): FastifyReply {
+  const json = JSON.stringify(body);
+  const etag = etagOf(json);
+  reply.header("etag", etag);
+  if (hasAlready(request, etag)) return reply.code(304).send();
+  return reply.type("application/json").send(json);
+}
+
+function sideOf(request: FastifyRequest<ClientRequest>): ClientSide {
+  return request.query.auth === undefined ? "mobile" : "browser";
 }
 
 /** The oldest clients read values alone. */
@@ -85,16 +104,21 @@ function valuesOf(parts: DeliveryParts, side: ClientSide): ClientAnswer {
   };
 }
 
-function streamOf(parts: DeliveryParts, side: ClientSide): ClientAnswer {
+function streamOf(
+  parts: DeliveryParts,
+  givenSide: ClientSide | undefined,
+  words: ClientWords,
+): ClientAnswer {
   return async (request, reply) => {
+    const side = givenSide ?? sideOf(request);
     const entry = await admitted(parts, side, request);
     const context = await contextOf(parts, entry, side, request);
     const { db, delivery, now } = parts;
     const snapshot = await delivery.snapshot(entry.environment.id);
     const { bigSegments } = await withBigSegments(db, snapshot, context);
     const asking = { side, context, withReasons: request.query.withReasons === "true" };
-    const voice = new ClientVoice(asking, bigSegments);
-    const start = { voice, lastId: undefined, now: now() };
+    const voice = new ClientVoice(asking, words, bigSegments);
+    const start = { voice, lastId: request.query.basis, now: now() };
     return openStream(delivery, entry, start, { request, reply });
   };
 }
@@ -119,7 +143,7 @@ async function resultsFor(
   const store = await withBigSegments(parts.db, snapshot, context);
   const asking = { side, context, withReasons: request.query.withReasons === "true" };
   reply.header("x-ld-envid", entry.environment.id);
-  return { results: clientResults(snapshot.flags, store, asking), version: snapshot.version };
+  return { results: clientResults(snapshot.flags, store, asking), snapshot, asking };
 }
 
 function admitted(
@@ -128,7 +152,7 @@ function admitted(
   request: FastifyRequest<ClientRequest>,
 ): Promise<Admitted> {
   return side === "browser"
-    ? admitById(db, request.params.env ?? "")
+    ? admitById(db, request.params.env ?? request.query.auth ?? "")
     : admitByKey(db, "mobile", request, now());
 }
 

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import type { EvaluationStore } from "@halyard/evaluation";
 import { isSame } from "@halyard/instructions";
 import { type Asking, type ClientResult, clientResult, clientResults } from "./client-results.ts";
-import { emptyFrame, eventText, type Frame, frameOf } from "./frames.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { ClientWords } from "./client-words.ts";
+import { emptyFrame, type Frame, frameOf } from "./frames.ts";
+import type { Snapshot, Step } from "./snapshot.ts";
 import type { Voice } from "./voices.ts";
 
 export type BigSegmentsOfContext = EvaluationStore["bigSegments"];
@@ -13,10 +15,12 @@ export type BigSegmentsOfContext = EvaluationStore["bigSegments"];
  */
 export class ClientVoice implements Voice {
   readonly #asking: Asking;
+  readonly #words: ClientWords;
   #bigSegments: BigSegmentsOfContext;
 
-  constructor(asking: Asking, bigSegments: BigSegmentsOfContext) {
+  constructor(asking: Asking, words: ClientWords, bigSegments: BigSegmentsOfContext) {
     this.#asking = asking;
+    this.#words = words;
     this.#bigSegments = bigSegments;
   }
 
@@ -24,40 +28,32 @@ export class ClientVoice implements Voice {
     return this.#asking;
   }
 
-  first(snapshot: Snapshot): Frame {
+  first(snapshot: Snapshot, basis: string | undefined): Frame {
     const results = clientResults(snapshot.flags, this.#within(snapshot.store), this.#asking);
-    return frameOf(eventText("put", payloadOf(results, snapshot.version), snapshot.id));
+    const { version } = snapshot;
+    const state = stateFor(snapshot.id, this.#asking);
+    return frameOf(this.#words.everything(results, { version, id: snapshot.id, state, basis }));
   }
 
-  change({
-    affected,
-    before,
-    after,
-    change: { epoch, to },
-  }: Parameters<Voice["change"]>[0]): Frame {
+  change({ affected, before, after, change: { epoch, to } }: Step): Frame {
     const [was, is] = [this.#within(before), this.#within(after)];
     const changed = affected.flatMap((key) => {
       const result = clientResult(key, is, this.#asking);
-      const earlier = clientResult(key, was, this.#asking);
-      if (isSameForClient(earlier, result)) return [];
-      return [
-        result === undefined
-          ? { event: "delete", data: { key, version: to } }
-          : { event: "patch", data: { key, ...result, version: to } },
-      ];
+      return isSameForClient(clientResult(key, was, this.#asking), result) ? [] : [{ key, result }];
     });
-    const texts = changed.map(({ event, data }, index) =>
-      eventText(event, data, index === changed.length - 1 ? `${epoch}:${to}` : undefined),
+    if (changed.length === 0) return emptyFrame;
+    const id = `${epoch}:${to}`;
+    return frameOf(
+      this.#words.changes(changed, { version: to, id, state: stateFor(id, this.#asking) }),
     );
-    return texts.length === 0 ? emptyFrame : frameOf(texts.join(""));
   }
 
   catchUp(snapshot: Snapshot): Frame {
-    return this.first(snapshot);
+    return this.first(snapshot, undefined);
   }
 
   goodbye(): Frame {
-    return emptyFrame;
+    return frameOf(this.#words.goodbye());
   }
 
   /** Learns in which big segments its context is now; false where that is as before. */
@@ -74,11 +70,11 @@ export class ClientVoice implements Voice {
   }
 }
 
-/** As polled, and as a stream begins. A segment alters results without altering the flag, so the version is the environment's. */
-export function payloadOf(results: ReadonlyMap<string, ClientResult>, version: number): object {
-  const payload: Record<string, object> = Object.create(null);
-  for (const [key, result] of results) payload[key] = { ...result, version };
-  return payload;
+/** Names what a client has: a place in the history, and for whom it was evaluated. */
+export function stateFor(id: string, { side, context, withReasons }: Asking): string {
+  const individuals = context.individuals.map(({ kind, attributes }) => ({ kind, attributes }));
+  const asked = JSON.stringify([side, withReasons, individuals]);
+  return `${id}:${createHash("sha256").update(asked).digest("hex").slice(0, 16)}`;
 }
 
 /** That a flag has another version tells a client nothing where all it would do with it is the same. */

@@ -62,7 +62,7 @@ function objectEvent({ kind, key, version, body }: Item): DataSystemEvent {
     : { event: "put-object", data: { kind, key, version, object: body } };
 }
 
-function intent(target: number, intentCode: Intent, reason: string): DataSystemEvent {
+export function intent(target: number, intentCode: Intent, reason: string): DataSystemEvent {
   return {
     event: "server-intent",
     data: { payloads: [{ id: "environment", target, intentCode, reason }] },
@@ -70,10 +70,10 @@ function intent(target: number, intentCode: Intent, reason: string): DataSystemE
 }
 
 /** Commits what came since the intent; the state names where the client is now. */
-function transferred(state: string, version: number): DataSystemEvent {
+export function transferred(state: string, version: number): DataSystemEvent {
   return { event: "payload-transferred", data: { id: "environment", state, version } };
 }
 
-function textOf(events: readonly DataSystemEvent[]): string {
+export function textOf(events: readonly DataSystemEvent[]): string {
   return events.map(({ event, data }) => eventText(event, data)).join("");
 }

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EventStream } from "../testing/event-stream.ts";
+import { EventStream, type StreamEvent } from "../testing/event-stream.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
 
 const server = await TemporaryServer.start();
@@ -261,11 +261,44 @@ describe("the second generation", () => {
     ]);
   });
 
-  it("sends client-side SDKs back to the first", async () => {
-    const answer = await fetch(`${server.url}/sdk/poll/eval/${encoded(ada)}`);
+  it("brings results to client-side SDKs, and nothing to one that has them", async () => {
+    const url = `${server.url}/sdk/poll/eval/${encoded(ada)}?auth=${environment._id}`;
+    const ask = async (basis = "") =>
+      ((await (await fetch(`${url}&basis=${basis}`)).json()) as { events: StreamEvent[] }).events;
 
-    expect(answer.headers.get("x-ld-fd-fallback")).toBe("true");
-    expect(answer.headers.get("access-control-expose-headers")).toContain("X-LD-FD-Fallback");
+    const events = await ask();
+
+    expect(events[0]).toMatchObject({ data: { payloads: [{ intentCode: "xfer-full" }] } });
+    expect(events).toContainEqual({
+      event: "put-object",
+      data: expect.objectContaining({
+        kind: "flag-eval",
+        key: "both",
+        object: { value: "new", variation: 1, flagVersion: expect.any(Number) },
+      }),
+    });
+    const committed = events.at(-1)?.data;
+    expect(committed).toMatchObject({ state: expect.any(String) });
+    const { state } = committed as { state: string };
+    expect(await ask(state)).toMatchObject([{ data: { payloads: [{ intentCode: "none" }] } }]);
+  });
+
+  it("streams to phones what changes for their context", async () => {
+    await using stream = await EventStream.open(`${server.url}/sdk/stream/eval`, {
+      method: "POST",
+      headers: { authorization: environment.mobileKey, "content-type": "application/json" },
+      body: JSON.stringify(ada),
+    });
+    let first = await stream.next();
+    while (first?.event !== "payload-transferred") first = await stream.next();
+
+    await instruct("phones", { kind: "turnFlagOn" });
+
+    expect([await stream.next(), await stream.next(), await stream.next()]).toMatchObject([
+      { event: "server-intent", data: { payloads: [{ intentCode: "xfer-changes" }] } },
+      { event: "put-object", data: { kind: "flag-eval", key: "phones" } },
+      { event: "payload-transferred" },
+    ]);
   });
 });
 
