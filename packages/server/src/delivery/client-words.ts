@@ -11,7 +11,7 @@ export interface Moment {
   readonly state: string;
 }
 
-export interface ChangedResult {
+interface ChangedResult {
   readonly key: string;
   /** Undefined where there is no such flag for this client any more. */
   readonly result: ClientResult | undefined;
