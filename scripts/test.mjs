@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureAdminUi } from "./admin-ui.mjs";
 import { ensureBrowser } from "./browser.mjs";
-import { fetchNginx } from "./nginx.mjs";
+import { fetchPeers } from "./peers.mjs";
 
 const say = (line) => process.stderr.write(`halyard: ${line}\n`);
 
 if (!ensureBrowser() || !ensureAdminUi()) process.exit(1);
-fetchNginx();
+fetchPeers();
 
 const folder = mkdtempSync(path.join(tmpdir(), "halyard-test-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -31,6 +31,7 @@ export class ServerProcess {
       port?: number;
       dataFolder?: string;
       seed?: "demo" | "none";
+      redisUrl?: string;
       /** With "link" the first start prints a one-time link, and no token works. */
       owner?: "token" | "link";
     } = {},
@@ -46,6 +47,7 @@ export class ServerProcess {
         HALYARD_DATA: dataFolder,
         ...(options.owner === "link" ? {} : { HALYARD_BOOTSTRAP_TOKEN: bootstrapToken }),
         HALYARD_DRAIN_SECONDS: "0",
+        HALYARD_REDIS_URL: options.redisUrl ?? "",
         HALYARD_SEED: options.seed ?? "none",
       },
     });

@@ -12,11 +12,13 @@ import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
 import { authorize } from "./access/authorization.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
-import { Changes } from "./changes/changes.ts";
+import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
+import { relayRoutes } from "./delivery/relay-routes.ts";
 import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
@@ -42,6 +44,7 @@ declare module "fastify" {
 export interface AppParts {
   readonly db: Db;
   readonly feed: Feed;
+  readonly changes: Changes;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
   readonly now: () => number;
@@ -54,7 +57,8 @@ const longestParameter = 16 * 1024;
 const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
-export function buildApp({ db, feed, delivery, intake, now, logLevel }: AppParts): FastifyInstance {
+export function buildApp(parts: AppParts): FastifyInstance {
+  const { db, feed, changes, delivery, intake, now, logLevel } = parts;
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
@@ -70,7 +74,6 @@ export function buildApp({ db, feed, delivery, intake, now, logLevel }: AppParts
   app.setErrorHandler(errorHandler);
   app.removeContentTypeParser("application/json");
   readJsonBodies(app, "application/json");
-  const changes = new Changes({ db, feed, now });
   app.addHttpMethod("REPORT", { hasBody: true });
   app.addHook("preClose", () => delivery.close());
 
@@ -83,6 +86,7 @@ export function buildApp({ db, feed, delivery, intake, now, logLevel }: AppParts
   app.register(accessRoutes, { db, changes });
   app.register(deliveryRoutes, { db, delivery, now });
   app.register(clientRoutes, { db, delivery, now });
+  app.register(relayConfigurationRoutes, { db, feed, now });
   app.register(eventRoutes, { db, intake, now });
   app.register(async (management) => {
     readJsonBodies(management, /^application\/json;.*domain-model/u);
@@ -94,6 +98,7 @@ export function buildApp({ db, feed, delivery, intake, now, logLevel }: AppParts
     });
     await management.register(tokenRoutes, { db, changes });
     await management.register(projectRoutes, { db, changes });
+    await management.register(relayRoutes, { db, changes });
     await management.register(environmentRoutes, { db, changes, feed, delivery });
     await management.register(flagRoutes, { db, changes });
     await management.register(expiringTargetRoutes, { db, changes });

@@ -12,6 +12,7 @@ import { expireTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
+import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import type { Settings } from "./settings.ts";
 import { type Db, openDatabase } from "./storage/database.ts";
 
@@ -38,11 +39,15 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const now = Date.now;
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const app = buildApp({ db, feed, delivery, intake, now, logLevel: settings.logLevel });
-  const closeLive = openLiveChannel(app.server, { db, feed, now });
   const changes = new Changes({ db, feed, now });
+  const { logLevel, redisUrl } = settings;
+  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel });
+  const closeLive = openLiveChannel(app.server, { db, feed, now });
+  const onError = (error: unknown) => app.log.error(error);
+  const mirror =
+    redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
-  const stopExpiry = expireTargets(db, changes, (error) => app.log.error(error));
+  const stopExpiry = expireTargets(db, changes, onError);
   await app.listen({ port: settings.port, host: settings.host });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
@@ -52,6 +57,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     closeLive();
     await app.close();
     await intake.close();
+    await mirror?.close();
     await db.destroy();
   };
   return {

@@ -8,6 +8,7 @@ const Settings = z.object({
   HALYARD_BASE_URL: z.url().optional(),
   HALYARD_BOOTSTRAP_TOKEN: z.string().min(16).optional(),
   HALYARD_SEED: z.enum(["demo", "none"]).default("none"),
+  HALYARD_REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
   HALYARD_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(20),
   HALYARD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
@@ -19,6 +20,8 @@ export interface Settings {
   readonly baseUrl: string | undefined;
   readonly bootstrapToken: string | undefined;
   readonly seed: "demo" | "none";
+  /** Where SDKs on servers look up who is in a big segment. */
+  readonly redisUrl: string | undefined;
   /** Over how long streams are let go when the server is asked to stop. */
   readonly drainMs: number;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
@@ -43,6 +46,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     baseUrl: data.HALYARD_BASE_URL?.replace(/\/+$/u, ""),
     bootstrapToken: data.HALYARD_BOOTSTRAP_TOKEN,
     seed: data.HALYARD_SEED,
+    redisUrl: data.HALYARD_REDIS_URL,
     drainMs: data.HALYARD_DRAIN_SECONDS * 1000,
     logLevel: data.HALYARD_LOG_LEVEL,
   };

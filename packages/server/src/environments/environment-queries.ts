@@ -70,6 +70,22 @@ export async function listSdkKeys(
   return [environment.sdk_key, ...others.map(({ secret }) => secret)];
 }
 
+/** SDK keys that have been reset and still hold, the one that holds longest first. */
+export async function listFormerSdkKeys(
+  db: Db,
+  environmentId: string,
+  now: number,
+): Promise<readonly EnvironmentKey[]> {
+  return db
+    .selectFrom("environment_key")
+    .selectAll()
+    .where("environment_id", "=", environmentId)
+    .where("kind", "=", "sdk")
+    .where("expires_at", ">", now)
+    .orderBy("expires_at", "desc")
+    .execute();
+}
+
 export async function listKeys(db: Db, environmentId: string): Promise<readonly EnvironmentKey[]> {
   return db
     .selectFrom("environment_key")

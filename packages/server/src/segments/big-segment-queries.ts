@@ -98,3 +98,31 @@ function inPortions(keys: readonly string[]): string[][] {
   }
   return portions;
 }
+
+export interface BigSegmentMember {
+  readonly contextKey: string;
+  readonly segmentKey: string;
+  readonly generation: number;
+  readonly isIncluded: boolean;
+  readonly isExcluded: boolean;
+}
+
+/** Everybody whom the big segments of an environment list. */
+export async function listMembers(
+  db: Db,
+  environmentId: string,
+): Promise<readonly BigSegmentMember[]> {
+  const rows = await db
+    .selectFrom("big_segment_member")
+    .selectAll()
+    .where("environment_id", "=", environmentId)
+    .execute();
+  // A big segment has one generation as long as it lives: its members are never thrown away at once.
+  return rows.map(({ context_key, segment_key, included, excluded }) => ({
+    contextKey: context_key,
+    segmentKey: segment_key,
+    generation: 1,
+    isIncluded: included === 1,
+    isExcluded: excluded === 1,
+  }));
+}

@@ -8,6 +8,7 @@ export const migrations: Record<string, Migration> = {
   "0003-token-endings-and-expiry": { up: addTokenEndingsAndExpiry },
   "0004-big-segments": { up: createBigSegments },
   "0005-environment-keys": { up: createEnvironmentKeys },
+  "0006-relay-keys": { up: createRelayKeys },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
@@ -79,6 +80,12 @@ async function createEnvironmentKeys(db: Kysely<never>): Promise<void> {
     environment_id text not null references environment (id) on delete cascade,
     kind text not null, name text not null, created_at integer not null, expires_at integer)
     strict`.execute(db);
+}
+
+async function createRelayKeys(db: Kysely<never>): Promise<void> {
+  await sql`create table relay_key (
+    id text primary key, hash text not null unique, name text not null, ending text not null,
+    created_at integer not null) strict`.execute(db);
 }
 
 async function addTokenEndingsAndExpiry(db: Kysely<never>): Promise<void> {

@@ -104,5 +104,6 @@ export interface Tables {
     ending: string;
     service: number;
   };
+  relay_key: { id: string; hash: string; name: string; ending: string; created_at: number };
   setup_link: { hash: string; created_at: number };
 }

@@ -1,0 +1,72 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { hashSecret, newSecret } from "../access/password.ts";
+import type { Changes } from "../changes/changes.ts";
+import { newId } from "../environments/environment-key.ts";
+import { DomainError } from "../errors.ts";
+import type { Db } from "../storage/database.ts";
+import { deleteRelay, insertRelay, listRelays, type RelayKey } from "./relay-queries.ts";
+
+const path = "/api/v2/account/relay-auto-configs";
+/** The only policy there is so far: a relay serves every environment. */
+const everyEnvironment = [
+  { effect: "allow", actions: ["*"], resources: ["proj/*:env/*"] },
+] as const;
+const RelayBody = z.object({
+  name: z.string().trim().min(1),
+  policy: z
+    .tuple([
+      z.object({
+        effect: z.literal("allow"),
+        actions: z.tuple([z.literal("*")]),
+        resources: z.tuple([z.literal("proj/*:env/*")]),
+      }),
+    ])
+    .optional(),
+});
+
+/** The keys under which relays learn their environments. */
+export const relayRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
+  app,
+  { db, changes },
+) => {
+  const config = { access: "administer" } as const;
+
+  app.get(path, { config }, async () => ({
+    items: (await listRelays(db)).map((relay) => relayRepresentation(relay)),
+  }));
+
+  app.post(path, { config, schema: { body: RelayBody } }, async ({ body, actor }, reply) => {
+    const secret = `rel-${newSecret()}`;
+    const relay = {
+      id: newId(),
+      hash: hashSecret(secret),
+      name: body.name,
+      ending: secret.slice(-4),
+      created_at: changes.now,
+    };
+    await changes.write(actor, (tx) => insertRelay(tx, relay));
+    return reply.code(201).send({ ...relayRepresentation(relay), fullKey: secret });
+  });
+
+  app.delete(
+    `${path}/:id`,
+    { config, schema: { params: z.object({ id: z.string() }) } },
+    async ({ params, actor }, reply) => {
+      const isGone = await changes.write(actor, (tx) => deleteRelay(tx, params.id));
+      if (!isGone) throw new DomainError("not_found", `no relay configuration "${params.id}"`);
+      return reply.code(204).send();
+    },
+  );
+};
+
+function relayRepresentation({ id, name, ending, created_at }: RelayKey): object {
+  return {
+    _id: id,
+    name,
+    policy: everyEnvironment,
+    displayKey: ending,
+    creationDate: created_at,
+    lastModified: created_at,
+  };
+}

@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as LaunchDarkly from "@launchdarkly/node-server-sdk";
+import { RedisBigSegmentStore } from "@launchdarkly/node-server-sdk-redis";
+import { expect, it } from "vitest";
+import { Management } from "../management.ts";
+import { ServerProcess } from "../server-process.ts";
+import { until } from "./served-flags.ts";
+
+const redisServer = "/usr/bin/redis-server";
+
+// Without Redis there is nothing that an SDK could look up in; the test command says so, too.
+it.runIf(existsSync(redisServer))("are found by an SDK on a server, in Redis", async () => {
+  await using redis = await startRedis();
+  await using server = await ServerProcess.start({ redisUrl: redis.url });
+  const management = new Management(server.url);
+  await management.createProject("shop", ["production"]);
+  await management.createFlag("shop", "party", ["guest", "stranger"]);
+  const segments = "/api/v2/segments/shop/production";
+  await management.ask("POST", segments, { key: "guests", name: "Guests", unbounded: true });
+  const members = (kind: string, values: string[]) =>
+    management.ask("PATCH", `${segments}/guests`, { instructions: [{ kind, values }] });
+  const { variations } = (await management.ask("GET", "/api/v2/flags/shop/party")) as {
+    variations: { _id: string }[];
+  };
+  const [guest, stranger] = variations.map(({ _id }) => _id);
+  await management.instruct("shop", "party", "production", [
+    { kind: "turnFlagOn" },
+    {
+      kind: "addRule",
+      clauses: [{ attribute: "", op: "segmentMatch", values: ["guests"] }],
+      variationId: guest,
+    },
+    { kind: "updateFallthroughVariationOrRollout", variationId: stranger },
+  ]);
+  await members("addBigSegmentIncludedTargets", ["ada"]);
+  const environment = (await management.ask(
+    "GET",
+    "/api/v2/projects/shop/environments/production",
+  )) as { apiKey: string; _id: string };
+  const client = LaunchDarkly.init(environment.apiKey, {
+    baseUri: server.url,
+    streamUri: server.url,
+    eventsUri: server.url,
+    sendEvents: false,
+    logger: LaunchDarkly.basicLogger({ level: "none" }),
+    bigSegments: {
+      store: RedisBigSegmentStore({
+        prefix: `halyard:${environment._id}`,
+        redisOpts: { port: redis.port, host: "127.0.0.1" },
+      }),
+      userCacheTime: 0.01,
+      statusPollInterval: 0.1,
+    },
+  });
+  await client.waitForInitialization({ timeout: 10 });
+  const detail = (key: string) => client.variationDetail("party", { kind: "user", key }, "");
+  const become = (key: string, wanted: string) =>
+    until(
+      () => detail(key),
+      ({ value }) => value === wanted,
+    );
+
+  expect(await become("ada", "guest")).toMatchObject({
+    value: "guest",
+    reason: { kind: "RULE_MATCH", bigSegmentsStatus: "HEALTHY" },
+  });
+  expect(await detail("grace")).toMatchObject({ value: "stranger" });
+  await members("removeBigSegmentIncludedTargets", ["ada"]);
+  await members("addBigSegmentIncludedTargets", ["grace"]);
+
+  expect(await become("ada", "stranger")).toMatchObject({ value: "stranger" });
+  expect(await become("grace", "guest")).toMatchObject({ value: "guest" });
+  client.close();
+});
+
+async function startRedis() {
+  const folder = await mkdtemp(path.join(tmpdir(), "halyard-redis-"));
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  probe.close();
+  await once(probe, "close");
+  const options = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--dir", folder];
+  const child = spawn(redisServer, options, { stdio: "ignore" });
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      const exit = once(child, "exit");
+      child.kill("SIGTERM");
+      await exit;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
