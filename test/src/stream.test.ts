@@ -169,3 +169,37 @@ function bytesUntil(event: string, headers: Readonly<Record<string, string>>): P
     });
   });
 }
+
+it("tells a client that stopped reading once, later, what it missed", async () => {
+  const flips = 80;
+  await management.createFlag("shop", "large", ["a".repeat(100_000), "b".repeat(100_000)]);
+  const socket = connect(server.port, "127.0.0.1", () =>
+    socket.write(`GET /all HTTP/1.1\r\nhost: localhost\r\nauthorization: ${sdkKey}\r\n\r\n`),
+  );
+  let text = "";
+  const heard = (what: string) =>
+    new Promise<void>((resolve) => {
+      const look = (bytes: Buffer) => {
+        text += bytes.toString();
+        if (!text.includes(what)) return;
+        socket.off("data", look);
+        resolve();
+      };
+      socket.on("data", look);
+    });
+  await heard("event: put");
+  socket.pause();
+
+  for (let flip = 1; flip <= flips; flip += 1) {
+    const kind = flip % 2 === 1 ? "turnFlagOn" : "turnFlagOff";
+    await management.instruct("shop", "large", "production", [{ kind }]);
+  }
+  await turn("turnFlagOn");
+  const last = heard(`:${flips + 3}\n`);
+  socket.resume();
+  await last;
+
+  const patches = text.split("event: patch").length - 1;
+  expect(patches).toBeLessThan(flips);
+  socket.destroy();
+});

@@ -419,3 +419,22 @@ it("tells how far a change has got", async () => {
   });
   expect(JSON.stringify(found)).not.toContain(apiKey);
 });
+
+it("lets its streams go when it is asked to stop, and admits no more", async () => {
+  await using stopping = await TemporaryServer.start();
+  const { apiKey } = (await stopping.ask("GET", path)).json();
+  const headers = { authorization: apiKey };
+  const streams = await Promise.all(
+    Array.from({ length: 5 }, () => EventStream.open(`${stopping.url}/all`, { headers })),
+  );
+  await Promise.all(streams.map((stream) => stream.next()));
+
+  await stopping.running.drain();
+
+  const ends = await Promise.all(streams.map((stream) => stream.next()));
+  expect(ends).toEqual(streams.map(() => undefined));
+  expect((await fetch(`${stopping.url}/readyz`)).status).toBe(503);
+  const refused = await fetch(`${stopping.url}/all`, { headers });
+  expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([503, true]);
+  expect((await stopping.ask("GET", path)).statusCode).toBe(200);
+});

@@ -23,6 +23,7 @@ export class TemporaryServer implements AsyncDisposable {
     const settings = parseSettings({
       HALYARD_DATA: folder,
       HALYARD_BOOTSTRAP_TOKEN: TemporaryServer.ownerToken,
+      HALYARD_DRAIN_SECONDS: "0.1",
       HALYARD_LOG_LEVEL: "silent",
     });
     const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 });
