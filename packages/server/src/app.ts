@@ -17,6 +17,7 @@ import type { Actor, Feed } from "./changes/feed.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
 import { relayRoutes } from "./delivery/relay-routes.ts";
 import { environmentRoutes } from "./environments/environment-routes.ts";
@@ -98,6 +99,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     });
     await management.register(tokenRoutes, { db, changes });
     await management.register(projectRoutes, { db, changes });
+    await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
     await management.register(environmentRoutes, { db, changes, feed, delivery });
     await management.register(flagRoutes, { db, changes });

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError } from "../errors.ts";
-import { admitByKey } from "./credentials.ts";
+import { type Admitted, admitByKey } from "./credentials.ts";
 import { dataSystemVoice, transfer } from "./data-system.ts";
 import type { DeliveryParts } from "./delivery.ts";
 import { hasAlready, lastIdOf, openStream } from "./open-stream.ts";
+import { wantedFilter } from "./payload-filter-queries.ts";
 import { etagOf } from "./snapshot.ts";
 import { partVoice, serverVoice } from "./voices.ts";
 
@@ -12,14 +13,15 @@ export const deliveryRoutes: FastifyPluginAsync<DeliveryParts> = async (app, par
   const { db, delivery, now } = parts;
   const voices = { all: serverVoice, flags: partVoice("flags"), segments: partVoice("segments") };
   for (const [name, voice] of Object.entries(voices)) {
-    app.get(`/${name}`, async (request, reply) => {
+    app.get<Asked>(`/${name}`, async (request, reply) => {
       const admitted = await admitByKey(db, "server", request, now());
-      const start = { voice, lastId: lastIdOf(request), now: now() };
+      const filter = await filterFor(admitted, request);
+      const start = { voice, lastId: lastIdOf(request), filter, now: now() };
       return openStream(delivery, admitted, start, { request, reply });
     });
   }
 
-  app.get("/sdk/latest-all", async (request, reply) => {
+  app.get<Asked>("/sdk/latest-all", async (request, reply) => {
     const { json, etag } = (await polled(request, reply)).all;
     reply.header("etag", etag);
     if (hasAlready(request, etag)) return reply.code(304).send();
@@ -27,12 +29,12 @@ export const deliveryRoutes: FastifyPluginAsync<DeliveryParts> = async (app, par
   });
 
   for (const kind of ["flags", "segments"] as const) {
-    app.get(`/sdk/${kind}`, async (request, reply) => {
+    app.get<Asked>(`/sdk/${kind}`, async (request, reply) => {
       const snapshot = await polled(request, reply);
       return answered(request, reply, JSON.stringify(snapshot[kind]));
     });
 
-    app.get<{ Params: { key: string } }>(`/sdk/${kind}/:key`, async (request, reply) => {
+    app.get<Asked & { Params: { key: string } }>(`/sdk/${kind}/:key`, async (request, reply) => {
       const found = (await polled(request, reply))[kind][request.params.key];
       if (found === undefined)
         throw new DomainError(
@@ -43,28 +45,39 @@ export const deliveryRoutes: FastifyPluginAsync<DeliveryParts> = async (app, par
     });
   }
 
-  app.get<Basis>("/sdk/poll", async (request, reply) => {
+  app.get<Asked>("/sdk/poll", async (request, reply) => {
     const snapshot = await polled(request, reply);
     const events = transfer(snapshot, request.query.basis);
     return answered(request, reply, JSON.stringify({ events }));
   });
 
-  app.get<Basis>("/sdk/stream", async (request, reply) => {
+  app.get<Asked>("/sdk/stream", async (request, reply) => {
     const admitted = await admitByKey(db, "server", request, now());
-    const start = { voice: dataSystemVoice, lastId: request.query.basis, now: now() };
+    const filter = await filterFor(admitted, request);
+    const { basis } = request.query;
+    const start = { voice: dataSystemVoice, lastId: basis, filter, now: now() };
     return openStream(delivery, admitted, start, { request, reply });
   });
 
-  async function polled(request: FastifyRequest, reply: FastifyReply) {
-    const { environment } = await admitByKey(db, "server", request, now());
+  function filterFor({ environment }: Admitted, { query }: FastifyRequest<Asked>) {
+    return wantedFilter(db, environment.project_id, query.filter);
+  }
+
+  async function polled(request: FastifyRequest<Asked>, reply: FastifyReply) {
+    const admitted = await admitByKey(db, "server", request, now());
+    const { environment } = admitted;
     reply.headers({ "x-ld-envid": environment.id, vary: "Authorization" });
-    return delivery.snapshot(environment.id);
+    return delivery.snapshot(environment.id, await filterFor(admitted, request));
   }
 };
 
-/** Where the client is, in the second generation's words. */
-interface Basis {
-  Querystring: { basis?: string };
+interface Asked {
+  Querystring: {
+    /** Where the client is, in the second generation's words. */
+    basis?: string;
+    /** The key of a payload filter. */
+    filter?: string;
+  };
 }
 
 function answered(request: FastifyRequest, reply: FastifyReply, json: string): FastifyReply {

@@ -5,6 +5,7 @@ import type { Db } from "../storage/database.ts";
 import { Admission } from "./admission.ts";
 import { ClientVoice } from "./client-voice.ts";
 import { Hub } from "./hub.ts";
+import { FilteredHub, type PayloadFilter } from "./payload-filter.ts";
 import { Snapshot } from "./snapshot.ts";
 import type { Stream } from "./stream.ts";
 
@@ -17,12 +18,22 @@ export interface DeliveryParts {
   readonly now: () => number;
 }
 
+/** An environment's hub, and those of its parts that SDKs asked for by a filter. */
+interface Served {
+  readonly whole: Hub;
+  readonly filtered: Map<string, FilteredHub>;
+}
+
+function hubsOf({ whole, filtered }: Served): readonly Hub[] {
+  return [whole, ...[...filtered.values()].map(({ hub }) => hub)];
+}
+
 /** Keeps what each environment serves in memory, and every open stream up to date. */
 export class Delivery {
   readonly #db: Db;
   readonly #now: () => number;
   readonly #admission: Admission;
-  readonly #hubs = new Map<string, Promise<Hub>>();
+  readonly #served = new Map<string, Promise<Served>>();
   readonly #endings: (() => void)[];
   #isDraining = false;
 
@@ -44,8 +55,8 @@ export class Delivery {
     return this.#isDraining;
   }
 
-  async snapshot(environmentId: string): Promise<Snapshot> {
-    return (await this.#hub(environmentId)).snapshot;
+  async snapshot(environmentId: string, filter?: PayloadFilter): Promise<Snapshot> {
+    return (await this.#hubFor(environmentId, filter)).snapshot;
   }
 
   /** Whether one more stream may begin now. */
@@ -54,13 +65,28 @@ export class Delivery {
   }
 
   /** Sends the stream what it needs, and from then on every change. */
-  async open(environmentId: string, stream: Stream, lastId: string | undefined): Promise<void> {
-    (await this.#hub(environmentId)).add(stream, lastId);
+  async open(
+    environmentId: string,
+    stream: Stream,
+    { lastId, filter }: { lastId: string | undefined; filter: PayloadFilter | undefined },
+  ): Promise<void> {
+    (await this.#hubFor(environmentId, filter)).add(stream, lastId);
   }
 
   /** The open streams of an environment. */
   async streams(environmentId: string): Promise<readonly Stream[]> {
-    return [...((await this.#hubs.get(environmentId))?.streams ?? [])];
+    return (await this.#loadedHubs())
+      .filter(({ snapshot }) => snapshot.environmentId === environmentId)
+      .flatMap(({ streams }) => [...streams]);
+  }
+
+  /** Forgets a filter that was deleted; who still asks for it is told so when it comes back. */
+  async dropFilter(filterId: string): Promise<void> {
+    for (const { filtered } of await this.#loadedEnvironments()) {
+      const gone = filtered.get(filterId);
+      filtered.delete(filterId);
+      for (const stream of gone?.hub.streams ?? []) stream.close();
+    }
   }
 
   /** Closes the streams one by one over some time, so that their clients do not come back at once. */
@@ -86,31 +112,50 @@ export class Delivery {
     }
   }
 
-  #hub(environmentId: string): Promise<Hub> {
-    const known = this.#hubs.get(environmentId);
+  async #hubFor(environmentId: string, filter: PayloadFilter | undefined): Promise<Hub> {
+    const { whole, filtered } = await this.#environment(environmentId);
+    if (filter === undefined) return whole;
+    const known = filtered.get(filter.id) ?? new FilteredHub(filter, whole.snapshot, this.#now);
+    filtered.set(filter.id, known);
+    return known.hub;
+  }
+
+  #environment(environmentId: string): Promise<Served> {
+    const known = this.#served.get(environmentId);
     if (known !== undefined) return known;
-    const loading = loadEnvironment(this.#db, environmentId).then(
-      (state) => new Hub(new Snapshot(state, this.#now)),
-    );
-    this.#hubs.set(environmentId, loading);
-    loading.catch(() => this.#hubs.delete(environmentId));
+    const loading = loadEnvironment(this.#db, environmentId).then((state) => ({
+      whole: new Hub(new Snapshot(state, this.#now)),
+      filtered: new Map<string, FilteredHub>(),
+    }));
+    this.#served.set(environmentId, loading);
+    loading.catch(() => this.#served.delete(environmentId));
     return loading;
   }
 
-  async #loadedHubs(): Promise<readonly Hub[]> {
-    const loaded = await Promise.allSettled(this.#hubs.values());
+  async #loadedEnvironments(): Promise<readonly Served[]> {
+    const loaded = await Promise.allSettled(this.#served.values());
     return loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  }
+
+  async #loadedHubs(): Promise<readonly Hub[]> {
+    return (await this.#loadedEnvironments()).flatMap(hubsOf);
   }
 
   /** The loading, where it is still under way, may already have seen the change: its version tells. */
   #deliver(change: EnvironmentChange): void {
-    const loading = this.#hubs.get(change.environmentId);
+    const loading = this.#served.get(change.environmentId);
     loading?.then(
-      (hub) => {
-        if (hub.apply(change)) return;
+      (served) => {
+        const { whole, filtered } = served;
+        const isKnown = change.to <= whole.snapshot.version;
+        if (whole.apply(change)) {
+          if (isKnown) return;
+          for (const part of filtered.values()) part.apply(change, whole.snapshot);
+          return;
+        }
         // A hole: what is held cannot be trusted. Clients come back and are served from the store.
-        this.#hubs.delete(change.environmentId);
-        for (const stream of hub.streams) stream.close();
+        this.#served.delete(change.environmentId);
+        for (const { streams } of hubsOf(served)) for (const stream of streams) stream.close();
       },
       () => undefined, // Nothing is held, so nothing is out of date; whoever asks next loads again.
     );
@@ -123,7 +168,7 @@ export class Delivery {
 
   /** Who is in a big segment has changed: client-side streams learn of it for their own contexts. */
   async #moveMembers(environmentId: string): Promise<void> {
-    const hub = await this.#hubs.get(environmentId);
+    const hub = (await this.#served.get(environmentId))?.whole;
     if (hub === undefined) return;
     for (const stream of hub.streams) {
       if (!(stream.voice instanceof ClientVoice)) continue;

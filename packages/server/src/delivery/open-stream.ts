@@ -2,16 +2,24 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { DomainError } from "../errors.ts";
 import type { Admitted } from "./credentials.ts";
 import type { Delivery } from "./delivery.ts";
+import type { PayloadFilter } from "./payload-filter.ts";
 import { beginStream, Stream, type StreamOrigin } from "./stream.ts";
 import type { Voice } from "./voices.ts";
 
 const longestWaitSeconds = 30;
 
+export interface StreamStart {
+  readonly voice: Voice;
+  readonly lastId: string | undefined;
+  readonly filter?: PayloadFilter | undefined;
+  readonly now: number;
+}
+
 /** Turns a request into an open stream. */
 export async function openStream(
   delivery: Delivery,
   { environment, credential, expiresAt }: Admitted,
-  { voice, lastId, now }: { voice: Voice; lastId: string | undefined; now: number },
+  { voice, lastId, filter, now }: StreamStart,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
   if (!delivery.admits()) {
@@ -22,13 +30,13 @@ export async function openStream(
     );
   }
   // Loaded before the answer begins: what fails until here can still be answered with a status.
-  await delivery.snapshot(environment.id);
+  await delivery.snapshot(environment.id, filter);
   reply.header("x-ld-envid", environment.id);
   reply.hijack();
   beginStream(request.raw, reply.raw, reply.getHeaders());
   const stream = new Stream(reply.raw, { voice, origin: originOf(request, credential), now });
   if (expiresAt !== undefined) stream.closeBy(expiresAt);
-  await delivery.open(environment.id, stream, lastId);
+  await delivery.open(environment.id, stream, { lastId, filter });
   return reply;
 }
 

@@ -172,6 +172,11 @@ export class Snapshot {
     return known;
   }
 
+  /** Everything, deletions included. */
+  get items(): readonly Item[] {
+    return [...this.#moment.flagItems.values(), ...this.#moment.segmentItems.values()];
+  }
+
   get flags(): Readonly<Record<string, Flag>> {
     return bodies<Flag>(this.#moment.flagItems);
   }

@@ -9,6 +9,7 @@ export const migrations: Record<string, Migration> = {
   "0004-big-segments": { up: createBigSegments },
   "0005-environment-keys": { up: createEnvironmentKeys },
   "0006-relay-keys": { up: createRelayKeys },
+  "0007-payload-filters": { up: createPayloadFilters },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
@@ -86,6 +87,13 @@ async function createRelayKeys(db: Kysely<never>): Promise<void> {
   await sql`create table relay_key (
     id text primary key, hash text not null unique, name text not null, ending text not null,
     created_at integer not null) strict`.execute(db);
+}
+
+async function createPayloadFilters(db: Kysely<never>): Promise<void> {
+  await sql`create table payload_filter (
+    id text primary key, project_id text not null references project (id) on delete cascade,
+    key text not null, name text not null, flag_keys text not null, created_at integer not null,
+    unique (project_id, key)) strict`.execute(db);
 }
 
 async function addTokenEndingsAndExpiry(db: Kysely<never>): Promise<void> {

@@ -104,6 +104,14 @@ export interface Tables {
     ending: string;
     service: number;
   };
+  payload_filter: {
+    id: string;
+    project_id: string;
+    key: string;
+    name: string;
+    flag_keys: string;
+    created_at: number;
+  };
   relay_key: { id: string; hash: string; name: string; ending: string; created_at: number };
   setup_link: { hash: string; created_at: number };
 }

@@ -1,0 +1,92 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Changes } from "../changes/changes.ts";
+import { newId } from "../environments/environment-key.ts";
+import { DomainError } from "../errors.ts";
+import { getProject } from "../projects/project-queries.ts";
+import { collection } from "../projects/project-representation.ts";
+import type { Db } from "../storage/database.ts";
+import type { Delivery } from "./delivery.ts";
+import {
+  deleteFilter,
+  flagKeysOf,
+  insertFilter,
+  listFilters,
+  type StoredFilter,
+} from "./payload-filter-queries.ts";
+
+const path = "/api/v2/projects/:projectKey/payload-filters";
+const ofProject = z.object({ projectKey: z.string() });
+const FilterBody = z.object({
+  key: z
+    .string()
+    .max(100)
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]*$/u,
+      "begin with a letter or digit, then letters, digits, '.', '_' and '-'",
+    ),
+  name: z.string().trim().min(1),
+  flagKeys: z.array(z.string().min(1)).min(1, 'name flags, such as "checkout" or "web-*"'),
+});
+
+/** Which flags SDKs may ask for instead of all, with `filter=KEY`. */
+export const payloadFilterRoutes: FastifyPluginAsyncZod<{
+  db: Db;
+  changes: Changes;
+  delivery: Delivery;
+}> = async (app, { db, changes, delivery }) => {
+  app.get(path, { schema: { params: ofProject } }, async ({ params: { projectKey } }) => {
+    const { id } = await getProject(db, projectKey);
+    const filters = await listFilters(db, id);
+    return collection(
+      `/api/v2/projects/${projectKey}/payload-filters`,
+      filters.map(filterRepresentation),
+    );
+  });
+
+  app.post(
+    path,
+    { schema: { params: ofProject, body: FilterBody } },
+    async ({ params, body, actor }, reply) => {
+      const { id: project_id } = await getProject(db, params.projectKey);
+      const { key, name } = body;
+      const filter = {
+        id: newId(),
+        project_id,
+        key,
+        name,
+        flag_keys: JSON.stringify(body.flagKeys),
+        created_at: changes.now,
+      };
+      await changes.write(actor, async (tx) => {
+        if ((await listFilters(tx, project_id)).some((known) => known.key === key)) {
+          throw new DomainError(
+            "conflict",
+            `the project has a payload filter "${key}" already; choose another key`,
+          );
+        }
+        await insertFilter(tx, filter);
+      });
+      return reply.code(201).send(filterRepresentation(filter));
+    },
+  );
+
+  app.delete(
+    `${path}/:filterKey`,
+    { schema: { params: ofProject.extend({ filterKey: z.string() }) } },
+    async ({ params: { projectKey, filterKey }, actor }, reply) => {
+      const project = await getProject(db, projectKey);
+      const filter = (await listFilters(db, project.id)).find(({ key }) => key === filterKey);
+      if (filter === undefined)
+        throw new DomainError("not_found", `the project has no payload filter "${filterKey}"`);
+      await changes.write(actor, (tx) => deleteFilter(tx, filter.id));
+      await delivery.dropFilter(filter.id);
+      return reply.code(204).send();
+    },
+  );
+};
+
+function filterRepresentation(filter: StoredFilter): object {
+  const { id, key, name, created_at } = filter;
+  return { _id: id, key, name, flagKeys: flagKeysOf(filter), creationDate: created_at };
+}
