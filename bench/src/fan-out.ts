@@ -4,7 +4,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Management, ServerProcess } from "@halyard/test";
+import { Management, nodeFlags, ServerProcess } from "@halyard/test";
 import { Subscribers } from "./subscribers.ts";
 
 const streams = Number(process.env["HALYARD_STREAMS"] ?? 5000);
@@ -85,7 +85,7 @@ async function latencies(
 
 async function measuredBare(frame: string): Promise<Run> {
   const file = fileURLToPath(new URL("bare-fan-out.ts", import.meta.url));
-  const child: ChildProcess = fork(file, [frame]);
+  const child: ChildProcess = fork(file, [frame], { execArgv: nodeFlags });
   const [port] = (await once(child, "message")) as [number];
   const url = `http://127.0.0.1:${port}`;
   const run = await measured({

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.ts";
 
 const main = fileURLToPath(new URL("../../packages/server/src/main.ts", import.meta.url));
+/** As `npm start` runs it. */
+export const nodeFlags = ["--max-semi-space-size=1"];
 const bootTimeoutMs = 30_000;
 
 /** An access token that the first start on an empty folder turns into the owner's. */
@@ -38,7 +40,7 @@ export class ServerProcess {
   ): Promise<ServerProcess> {
     const port = options.port ?? (await freePort());
     const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), "halyard-")));
-    const child = spawn(process.execPath, [main], {
+    const child = spawn(process.execPath, [...nodeFlags, main], {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
@@ -114,14 +116,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port was given");
-  return address.port;
 }

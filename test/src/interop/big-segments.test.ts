@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as LaunchDarkly from "@launchdarkly/node-server-sdk";
 import { RedisBigSegmentStore } from "@launchdarkly/node-server-sdk-redis";
 import { expect, it } from "vitest";
+import { freePort } from "../free-port.ts";
 import { Management } from "../management.ts";
 import { ServerProcess } from "../server-process.ts";
 import { until } from "./served-flags.ts";
@@ -81,12 +81,7 @@ it.runIf(existsSync(redisServer))("are found by an SDK on a server, in Redis", a
 
 async function startRedis() {
   const folder = await mkdtemp(path.join(tmpdir(), "halyard-redis-"));
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  probe.close();
-  await once(probe, "close");
+  const port = await freePort();
   const options = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--dir", folder];
   const child = spawn(redisServer, options, { stdio: "ignore" });
   return {

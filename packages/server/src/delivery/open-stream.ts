@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { DomainError } from "../errors.ts";
 import type { Admitted } from "./credentials.ts";
 import type { Delivery } from "./delivery.ts";
+import { EventSocket } from "./event-socket.ts";
 import type { PayloadFilter } from "./payload-filter.ts";
-import { beginStream, Stream, type StreamOrigin } from "./stream.ts";
+import { Stream, type StreamOrigin } from "./stream.ts";
 import type { Voice } from "./voices.ts";
 
 const longestWaitSeconds = 30;
@@ -33,8 +34,8 @@ export async function openStream(
   await delivery.snapshot(environment.id, filter);
   reply.header("x-ld-envid", environment.id);
   reply.hijack();
-  beginStream(request.raw, reply.raw, reply.getHeaders());
-  const stream = new Stream(reply.raw, { voice, origin: originOf(request, credential), now });
+  const socket = new EventSocket(request.raw, reply.raw, reply.getHeaders());
+  const stream = new Stream(socket, { voice, origin: originOf(request, credential), now });
   if (expiresAt !== undefined) stream.closeBy(expiresAt);
   await delivery.open(environment.id, stream, { lastId, filter });
   return reply;

@@ -8,9 +8,9 @@ import {
 import { DomainError } from "../errors.ts";
 import { listProjects, type Project } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
-import { eventText } from "./frames.ts";
+import { EventSocket } from "./event-socket.ts";
+import { eventText, frameOf } from "./frames.ts";
 import { findRelay } from "./relay-queries.ts";
-import { beginStream } from "./stream.ts";
 
 const heartbeatMs = 20_000;
 
@@ -35,8 +35,8 @@ export const relayConfigurationRoutes: FastifyPluginAsync<{
     }
     const first = await everything(db, now());
     reply.hijack();
-    beginStream(request.raw, reply.raw, reply.getHeaders());
-    const say = (text: string) => void reply.raw.write(text);
+    const socket = new EventSocket(request.raw, reply.raw, reply.getHeaders());
+    const say = (text: string) => socket.write(frameOf(text));
     say(eventText("put", { path: "/", data: { environments: first, filters: {} } }));
     // The whole again, because it is small and changes seldom.
     const unsubscribe = feed.onNotice(({ resource }) => {
@@ -45,14 +45,14 @@ export const relayConfigurationRoutes: FastifyPluginAsync<{
         (environments) => say(eventText("put", { path: "/", data: { environments, filters: {} } })),
         (error: unknown) => {
           request.log.error(error);
-          reply.raw.destroy();
+          socket.destroy();
         },
       );
     });
     const beat = setInterval(() => say(":\n\n"), heartbeatMs);
-    const close = () => reply.raw.end();
+    const close = () => socket.end();
     open.add(close);
-    reply.raw.once("close", () => {
+    socket.onceGone(() => {
       unsubscribe();
       clearInterval(beat);
       open.delete(close);

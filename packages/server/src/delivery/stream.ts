@@ -1,6 +1,5 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { EventSocket } from "./event-socket.ts";
 import type { Frame } from "./frames.ts";
-import { frameOf } from "./frames.ts";
 import type { Snapshot, Step } from "./snapshot.ts";
 import type { Voice } from "./voices.ts";
 
@@ -24,17 +23,17 @@ export class Stream {
   readonly voice: Voice;
   readonly origin: StreamOrigin;
   readonly openedAt: number;
-  readonly #response: ServerResponse;
+  readonly #socket: EventSocket;
   #sentVersion = 0;
   #beatAt: number;
   #closeAt: number;
   #laggingSince: number | undefined;
 
   constructor(
-    response: ServerResponse,
+    socket: EventSocket,
     { voice, origin, now }: { voice: Voice; origin: StreamOrigin; now: number },
   ) {
-    this.#response = response;
+    this.#socket = socket;
     this.voice = voice;
     this.origin = origin;
     this.openedAt = now;
@@ -52,8 +51,7 @@ export class Stream {
 
   /** Calls the listener at once where the client has gone already. */
   onClose(listener: () => void): void {
-    if (this.#response.destroyed) listener();
-    else this.#response.once("close", listener);
+    this.#socket.onceGone(listener);
   }
 
   begin(snapshot: Snapshot, lastId: string | undefined): void {
@@ -62,7 +60,7 @@ export class Stream {
 
   change(step: Step, snapshot: Snapshot): void {
     if (step.change.to <= this.#sentVersion || this.#laggingSince !== undefined) return;
-    if (this.#waitingBytes > bufferLimitBytes) this.#waitForDrain(snapshot);
+    if (this.#socket.waitingBytes > bufferLimitBytes) this.#waitForDrain(snapshot);
     else this.#send(this.voice.change(step, snapshot), step.change.to);
   }
 
@@ -74,12 +72,12 @@ export class Stream {
   /** Beats, and ends what has lasted long enough; asked every second or so. */
   tick(now: number, snapshot: Snapshot): void {
     const hasWaited = this.#laggingSince !== undefined && now - this.#laggingSince > patienceMs;
-    if (hasWaited) this.#response.destroy();
+    if (hasWaited) this.#socket.destroy();
     else if (now >= this.#closeAt) this.close();
     else if (now >= this.#beatAt && this.#laggingSince === undefined) {
       this.#beatAt = now + jittered(heartbeatMs, 0.2);
       // A comment, which every SDK ignores; ours learns from it whether it missed a change.
-      this.#write(snapshot.frame("heartbeat", () => `: ${snapshot.id}\n\n`));
+      this.#socket.write(snapshot.frame("heartbeat", () => `: ${snapshot.id}\n\n`));
     }
   }
 
@@ -89,55 +87,22 @@ export class Stream {
   }
 
   close(): void {
-    if (this.#response.destroyed) return;
-    this.#write(this.voice.goodbye());
-    this.#response.end();
+    this.#socket.write(this.voice.goodbye());
+    this.#socket.end();
   }
 
   #send(frame: Frame, version: number): void {
-    this.#write(frame);
+    this.#socket.write(frame);
     this.#sentVersion = version;
-  }
-
-  /** The response's own write would encode the chunk for each client anew. */
-  #write(frame: Frame): void {
-    const { socket, chunkedEncoding } = this.#response as ServerResponse & {
-      chunkedEncoding?: boolean;
-    };
-    if (frame.bytes.length === 0 || this.#response.destroyed || socket === null) return;
-    socket.write(chunkedEncoding === true ? frame.chunk : frame.bytes);
-  }
-
-  get #waitingBytes(): number {
-    return this.#response.socket?.writableLength ?? 0;
   }
 
   #waitForDrain(snapshot: Snapshot): void {
     this.#laggingSince = Date.now();
-    this.#response.socket?.once("drain", () => {
+    this.#socket.onceDrained(() => {
       this.#laggingSince = undefined;
       this.#send(this.voice.catchUp(snapshot, this.#sentVersion), snapshot.version);
     });
   }
-}
-
-/** Answers with the head of a stream; from here on its frames follow. */
-export function beginStream(
-  request: IncomingMessage,
-  response: ServerResponse,
-  headers: Readonly<Record<string, string | string[] | number | undefined>>,
-): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) response.setHeader(name, value);
-  }
-  response.writeHead(200, {
-    "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-cache, no-store, no-transform, must-revalidate",
-    "x-accel-buffering": "no",
-  });
-  // The first bytes make proxies pass the head on.
-  response.write(frameOf(":\n\n").bytes);
-  request.socket.setNoDelay(true);
 }
 
 function jittered(ms: number, share: number): number {
