@@ -30,9 +30,9 @@ export function valueAt(
   context: IndividualContext,
   { components }: AttributeReference,
 ): Json | undefined {
-  const [first = "", ...rest] = components;
-  let value = context.get(first);
-  for (const step of rest) {
+  let value = context.get(components[0] ?? "");
+  for (let index = 1; index < components.length; index += 1) {
+    const step = components[index] ?? "";
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
     if (!Object.hasOwn(value, step)) return undefined;
     value = (value as Readonly<Record<string, Json>>)[step];

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
-import { placeOf } from "./bucket.ts";
+import { parseReference } from "./attribute-reference.ts";
+import { Buckets, placeOf } from "./bucket.ts";
+import { Context, IndividualContext } from "./context.ts";
 
 it.each([
   { hashed: "hashKey.saltyA.userKeyA", place: 0.42157587 },
@@ -14,4 +17,18 @@ it.each([
   { hashed: "segment3.salty.unmatching-key", place: 0.36563563 },
 ])("puts $hashed at $place, as every SDK does", ({ hashed, place }) => {
   expect(placeOf(hashed)).toBeCloseTo(place, 7);
+});
+
+it("packs what texts share without moving anybody", () => {
+  const reference = parseReference("key");
+  const text = fc.string({ unit: "binary", minLength: 1, maxLength: 70 });
+  fc.assert(
+    fc.property(text, text, (prefix, key) => {
+      const context = new Context([new IndividualContext("user", { key })]);
+
+      const place = new Buckets("user", reference, prefix).placeOf(context);
+
+      expect(place).toBe(placeOf(`${prefix}.${key}`));
+    }),
+  );
 });

@@ -1,32 +1,78 @@
 import { type AttributeReference, valueAt } from "./attribute-reference.ts";
 import type { Context } from "./context.ts";
-import { sha1 } from "./sha1.ts";
+import { type HashState, hashText, initialState, mixBlock } from "./sha1.ts";
 
 // The protocol divides by 0xFFFFFFFFFFFFFFF, which a double holds as 2 ** 60.
 const hashRange = 2 ** 60;
+/** What fits a block beside the end mark and the length. */
+const longestBlockBytes = 55;
 
-export interface Bucket {
-  /** A place in [0, 1); 0 where the context has nothing to be placed by. */
-  readonly place: number;
-  /** Whether the context is of the kind that is placed. */
-  readonly hasKind: boolean;
-}
-
-/** Places a context by the value at a reference; only strings and integers place. */
-export function bucketOf(
-  context: Context,
-  kind: string,
-  bucketBy: AttributeReference,
-  prefix: string,
-): Bucket {
-  const individual = context.individual(kind);
-  if (individual === undefined) return { place: 0, hasKind: false };
-  const value = valueAt(individual, bucketBy);
-  const isPlacing = typeof value === "string" || Number.isInteger(value);
-  return { place: isPlacing ? placeOf(`${prefix}.${value}`) : 0, hasKind: true };
-}
+// One of each for all: placing never yields to anything else.
+const state: HashState = new Int32Array(5);
+const block = new Int32Array(16);
 
 /** Where a text falls in [0, 1): the first 15 hexadecimal digits of its SHA-1 as a fraction. */
 export function placeOf(text: string): number {
-  return Number.parseInt(sha1(text).slice(0, 15), 16) / hashRange;
+  hashText(text, state);
+  return placeAt(state);
+}
+
+function placeAt([first = 0, second = 0]: HashState): number {
+  return ((first >>> 0) * 2 ** 28 + (second >>> 4)) / hashRange;
+}
+
+/** Places contexts by the values at a reference; what the hashed texts share is packed once. */
+export class Buckets {
+  readonly #kind: string;
+  readonly #bucketBy: AttributeReference;
+  readonly #prefix: string;
+  readonly #packed = new Int32Array(16);
+  readonly #isAscii: boolean;
+
+  constructor(kind: string, bucketBy: AttributeReference, prefix: string) {
+    this.#kind = kind;
+    this.#bucketBy = bucketBy;
+    this.#prefix = `${prefix}.`;
+    // Words beyond a block's end are left out: such texts are hashed whole.
+    this.#isAscii = packAscii(this.#packed, this.#prefix, 0);
+  }
+
+  /** 0 where the context has nothing to be placed by; only strings and integers place. */
+  placeOf(context: Context): number {
+    const individual = context.individual(this.#kind);
+    if (individual === undefined) return 0;
+    const value = valueAt(individual, this.#bucketBy);
+    if (typeof value === "string") return this.#placeOf(value);
+    return Number.isInteger(value) ? this.#placeOf(String(value)) : 0;
+  }
+
+  /** Whether the context is of the kind that is placed. */
+  canPlace(context: Context): boolean {
+    return context.individual(this.#kind) !== undefined;
+  }
+
+  #placeOf(value: string): number {
+    const length = this.#prefix.length + value.length;
+    const isShort = this.#isAscii && length <= longestBlockBytes;
+    block.set(this.#packed);
+    if (!isShort || !packAscii(block, value, this.#prefix.length)) {
+      return placeOf(this.#prefix + value);
+    }
+    block[length >> 2] = (block[length >> 2] as number) | (0x80 << (24 - (length & 3) * 8));
+    block[15] = length * 8;
+    state.set(initialState);
+    mixBlock(state, block, 0);
+    return placeAt(state);
+  }
+}
+
+/** Puts the text's bytes into the words from a byte on; false where it is more than ASCII. */
+function packAscii(words: Int32Array, text: string, from: number): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return false;
+    const at = from + i;
+    words[at >> 2] = (words[at >> 2] as number) | (code << (24 - (at & 3) * 8));
+  }
+  return true;
 }

@@ -9,42 +9,57 @@ export function isContextError(value: Context | ContextError): value is ContextE
   return "error" in value;
 }
 
-/** A context of one kind. */
+/** A context of one kind. Reads what it was made of when it is asked, so that making it is cheap. */
 export class IndividualContext {
   readonly kind: string;
   readonly key: string;
-  /** All members as they were given, without the kind. */
-  readonly attributes: JsonObject;
-  readonly privateAttributes: readonly string[];
+  readonly #members: JsonObject;
 
-  constructor(kind: string, attributes: JsonObject, privateAttributes: readonly string[]) {
+  /** Takes members as a context has them; a kind among them plays no part. */
+  constructor(kind: string, members: JsonObject) {
     this.kind = kind;
-    this.key = String(attributes["key"]);
-    this.attributes = attributes;
-    this.privateAttributes = privateAttributes;
+    this.key = String(members["key"]);
+    this.#members = members;
+  }
+
+  /** All members as they were given, without the kind and what only says how to treat them. */
+  get attributes(): JsonObject {
+    const { kind: _, _meta: __, ...attributes } = this.#members;
+    return attributes;
+  }
+
+  /** References of what never leaves this process. */
+  get privateAttributes(): readonly string[] {
+    const meta = this.#members["_meta"];
+    if (!isObject(meta)) return [];
+    const names = meta["privateAttributes"];
+    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
   }
 
   /** A member by its name; `anonymous` reads false where it is absent. */
   get(name: string): Json | undefined {
+    if (name === "key") return this.key;
     if (name === "kind") return this.kind;
-    const value = Object.hasOwn(this.attributes, name) ? this.attributes[name] : undefined;
-    return name === "anonymous" ? value === true : value;
+    if (name === "anonymous") return this.anonymous;
+    return Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
   }
 
   get anonymous(): boolean {
-    return this.attributes["anonymous"] === true;
+    return this.#members["anonymous"] === true;
   }
 }
 
 /** Who or what a decision is made for: one kind, or several at once. */
 export class Context {
   readonly individuals: readonly IndividualContext[];
-  /** Names the context among all of its environment. */
-  readonly canonicalKey: string;
 
   constructor(individuals: readonly IndividualContext[]) {
     this.individuals = individuals;
-    this.canonicalKey = canonicalKeyOf(individuals);
+  }
+
+  /** Names the context among all of its environment. */
+  get canonicalKey(): string {
+    return canonicalKeyOf(this.individuals);
   }
 
   get kinds(): readonly string[] {
@@ -64,6 +79,29 @@ function canonicalKeyOf(individuals: readonly IndividualContext[]): string {
     .map(({ kind, key }) => `${kind}:${key.replaceAll("%", "%25").replaceAll(":", "%3A")}`)
     .sort()
     .join(":");
+}
+
+/** A context of one kind as apps write it. */
+export interface SingleContext {
+  readonly kind: string;
+  readonly key: string;
+}
+
+/** Whether the input is a context of one kind, as most are; asks without making anything. */
+export function isSingleContext(input: unknown): input is SingleContext {
+  if (typeof input !== "object" || input === null) return false;
+  const { kind, key, name, anonymous } = input as Readonly<Record<string, unknown>>;
+  return (
+    (kind === "user" || (isKind(kind) && kind !== "multi")) &&
+    typeof key === "string" &&
+    key !== "" &&
+    (name === undefined || typeof name === "string") &&
+    (anonymous === undefined || typeof anonymous === "boolean")
+  );
+}
+
+function isKind(kind: unknown): kind is string {
+  return typeof kind === "string" && kind !== "kind" && /^[A-Za-z0-9._-]+$/u.test(kind);
 }
 
 const examples = 'such as { kind: "user", key: "ada" }';
@@ -99,15 +137,14 @@ function parseIndividual(
   input: JsonObject,
   at: string,
 ): IndividualContext | ContextError {
-  if (typeof kind !== "string" || !/^[A-Za-z0-9._-]+$/u.test(kind) || kind === "kind") {
+  if (!isKind(kind)) {
     return {
       error: `${at}.kind is letters, digits, ".", "_" and "-", and not "kind"; got ${shown(kind)}`,
     };
   }
   const problem = problemOf(input, at);
   if (problem !== undefined) return { error: problem };
-  const { kind: _, _meta: meta, ...attributes } = input;
-  return new IndividualContext(kind, attributes, privateAttributesOf(meta));
+  return new IndividualContext(kind, input);
 }
 
 function problemOf(input: JsonObject, at: string): string | undefined {
@@ -147,18 +184,13 @@ function parseLegacyUser(user: JsonObject): Context | ContextError {
   if (isGiven(anonymous)) attributes["anonymous"] = anonymous;
   const names = Array.isArray(privateAttributeNames) ? privateAttributeNames : [];
   const escaped = names.filter((name) => typeof name === "string").map(literalReference);
-  return new Context([new IndividualContext("user", attributes, escaped)]);
+  if (escaped.length > 0) attributes["_meta"] = { privateAttributes: escaped };
+  return new Context([new IndividualContext("user", attributes)]);
 }
 
 /** A literal name as a reference: only one that begins with a slash needs its marks escaped. */
 function literalReference(name: string): string {
   return name.startsWith("/") ? `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}` : name;
-}
-
-function privateAttributesOf(meta: Json | undefined): readonly string[] {
-  if (!isObject(meta)) return [];
-  const names = meta["privateAttributes"];
-  return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
 }
 
 /** Sets a member even where it is named like a setter of objects, such as `__proto__`. */

@@ -1,6 +1,6 @@
 import type { Context } from "./context.ts";
 import type { ExplanationStep } from "./explanation-step.ts";
-import { compiledFlag, walk } from "./flag.ts";
+import { prepared, walk } from "./flag.ts";
 import type { Flag } from "./model.ts";
 import type { ErrorKind, EvaluationResult, Reason } from "./reason.ts";
 import {
@@ -10,6 +10,16 @@ import {
   type Run,
 } from "./run.ts";
 import { isInSegment } from "./segment.ts";
+
+/** What every context gets from a flag; undefined where it depends on who asks. */
+export function constantResult(flag: Flag): EvaluationResult | undefined {
+  try {
+    return prepared(flag).constant;
+  } catch {
+    // Data of a wrong shape: evaluate gives the error that it deserves.
+    return undefined;
+  }
+}
 
 /** An evaluation's result with every step that led to it. */
 export interface Explanation {
@@ -24,7 +34,7 @@ export function evaluate(
   store: EvaluationStore,
   onPrerequisite?: (evaluation: PrerequisiteEvaluation) => void,
 ): EvaluationResult {
-  return guarded(flag, newRun(context, store, { onPrerequisite }));
+  return guarded(flag, newRun(context, store, onPrerequisite, undefined));
 }
 
 /** What {@link evaluate} gives, and each step it took. Never throws. */
@@ -33,7 +43,7 @@ export function explain(flag: Flag, context: Context, store: EvaluationStore): E
   const onStep = (step: ExplanationStep): void => {
     steps.push(step);
   };
-  return { result: guarded(flag, newRun(context, store, { onStep })), steps };
+  return { result: guarded(flag, newRun(context, store, undefined, onStep)), steps };
 }
 
 /** The result where evaluation was not possible; the caller's fallback takes the value's place. */
@@ -53,16 +63,17 @@ export function isExperiment(flag: Flag, reason: Reason): boolean {
 function newRun(
   context: Context,
   store: EvaluationStore,
-  { onPrerequisite, onStep }: { onPrerequisite?: Run["onPrerequisite"]; onStep?: Run["onStep"] },
+  onPrerequisite: Run["onPrerequisite"],
+  onStep: Run["onStep"],
 ): Run {
   return {
     context,
     store,
     onPrerequisite,
     onStep,
-    flags: [],
-    segments: [],
-    big: { answers: new Map(), status: undefined },
+    flags: undefined,
+    segments: undefined,
+    big: undefined,
     isInSegment,
   };
 }
@@ -70,12 +81,12 @@ function newRun(
 function guarded(flag: Flag, run: Run): EvaluationResult {
   let result: EvaluationResult;
   try {
-    result = walk(compiledFlag(flag), run);
+    result = walk(prepared(flag), run);
   } catch (error) {
     // The promise to the app is an answer, whatever arrived: data of a wrong shape ends up here.
     result = errorResult(error instanceof MalformedFlag ? "MALFORMED_FLAG" : "EXCEPTION");
   }
-  const bigSegmentsStatus = run.big.status;
+  const bigSegmentsStatus = run.big?.status;
   if (bigSegmentsStatus === undefined) return result;
   return { ...result, reason: { ...result.reason, bigSegmentsStatus } };
 }

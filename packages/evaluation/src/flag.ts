@@ -2,84 +2,107 @@ import { parseReference, valueAt } from "./attribute-reference.ts";
 import { type CompiledClause, compileClauses, isOldStyle, kindOf, listOf } from "./clause.ts";
 import type { Context } from "./context.ts";
 import type { FailedClause } from "./explanation-step.ts";
-import type { Clause, Flag, Json, TargetingRule } from "./model.ts";
-import type { EvaluationResult, Reason } from "./reason.ts";
-import { type Choose, compileServing } from "./rollout.ts";
+import type { Clause, Flag, Prerequisite, TargetingRule } from "./model.ts";
+import type { EvaluationResult } from "./reason.ts";
+import { compileServing } from "./rollout.ts";
 import { MalformedFlag, type Run } from "./run.ts";
+import { offResult, resultOf, type Serve, serveOff } from "./serve.ts";
 import { compileTargets } from "./targets.ts";
 
-/** A flag made ready: evaluating it is a walk over closures. */
-interface CompiledFlag {
+/** A flag made ready: evaluating it is a walk over closures that parse and make nothing. */
+interface PreparedFlag {
   readonly flag: Flag;
-  readonly target: (context: Context) => number | undefined;
-  readonly rules: readonly CompiledRule[];
-  readonly fallthrough: Choose;
+  /** What every context gets; undefined where it depends on who asks, or on another flag. */
+  readonly constant: EvaluationResult | undefined;
+  readonly off: Serve;
+  readonly prerequisites: readonly PreparedPrerequisite[];
+  readonly target: (context: Context) => Serve | undefined;
+  readonly rules: readonly PreparedRule[];
+  readonly fallthrough: Serve;
 }
 
-interface CompiledRule {
+interface PreparedPrerequisite extends Prerequisite {
+  /** What the flag gives where this is not met. */
+  readonly failed: Serve;
+}
+
+interface PreparedRule {
   readonly id: string | undefined;
   readonly clauses: readonly CompiledClause[];
-  readonly serve: Choose;
+  readonly serve: Serve;
 }
 
-const compiled = new WeakMap<Flag, CompiledFlag>();
+const ready = new WeakMap<Flag, PreparedFlag>();
 
 /** The flag made ready, on its first use; a changed flag is another object. */
-export function compiledFlag(flag: Flag): CompiledFlag {
-  const known = compiled.get(flag);
+export function prepared(flag: Flag): PreparedFlag {
+  const known = ready.get(flag);
   if (known !== undefined) return known;
-  const ready = {
+  const made = {
     flag,
+    constant: constantOf(flag),
+    off: serveOff(flag, { kind: "OFF" }),
+    prerequisites: listOf(flag.prerequisites).map((one) => preparePrerequisite(one, flag)),
     target: compileTargets(flag),
-    rules: listOf(flag.rules).map((rule) => compileRule(rule, flag)),
-    fallthrough: compileServing(flag.fallthrough, flag),
+    rules: listOf(flag.rules).map((rule, index) => prepareRule(rule, index, flag)),
+    fallthrough: compileServing(flag.fallthrough, flag, (inExperiment) => ({
+      kind: "FALLTHROUGH",
+      ...(inExperiment ? { inExperiment } : {}),
+    })),
   };
-  compiled.set(flag, ready);
-  return ready;
+  ready.set(flag, made);
+  return made;
 }
 
-function compileRule(rule: TargetingRule, flag: Flag): CompiledRule {
+function constantOf(flag: Flag): EvaluationResult | undefined {
+  if (flag.on !== true) return offResult(flag, { kind: "OFF" });
+  const deciding = [flag.prerequisites, flag.targets, flag.contextTargets, flag.rules];
+  const variation = flag.fallthrough?.variation;
+  if (deciding.some((list) => listOf<unknown>(list).length > 0)) return undefined;
+  if (typeof variation !== "number") return undefined;
+  return resultOf(flag, variation, { kind: "FALLTHROUGH" });
+}
+
+function preparePrerequisite(prerequisite: Prerequisite, flag: Flag): PreparedPrerequisite {
+  const { key, variation } = prerequisite;
+  const failed = serveOff(flag, { kind: "PREREQUISITE_FAILED", prerequisiteKey: key });
+  return { key, variation, failed };
+}
+
+function prepareRule(rule: TargetingRule, ruleIndex: number, flag: Flag): PreparedRule {
+  const id = rule.id ?? undefined;
   return {
-    id: rule.id ?? undefined,
+    id,
     clauses: compileClauses(rule.clauses),
-    serve: compileServing(rule, flag),
+    serve: compileServing(rule, flag, (inExperiment) => ({
+      kind: "RULE_MATCH",
+      ruleIndex,
+      ...(id === undefined ? {} : { ruleId: id }),
+      ...(inExperiment ? { inExperiment } : {}),
+    })),
   };
 }
 
 /** Evaluates a flag; malformed data ends it with {@link MalformedFlag}. */
-export function walk(
-  { flag, target, rules, fallthrough }: CompiledFlag,
-  run: Run,
-): EvaluationResult {
+export function walk(one: PreparedFlag, run: Run): EvaluationResult {
+  const { flag, off, target, rules, fallthrough } = one;
   run.onStep?.({ kind: "on", on: flag.on === true });
-  if (flag.on !== true) return offResult(flag, { kind: "OFF" });
-  const failed = failedPrerequisite(flag, run);
-  if (failed !== undefined) {
-    return offResult(flag, { kind: "PREREQUISITE_FAILED", prerequisiteKey: failed });
-  }
+  if (flag.on !== true) return off(run);
+  const failed = failedPrerequisite(one, run);
+  if (failed !== undefined) return failed.failed(run);
   const targeted = target(run.context);
   run.onStep?.({ kind: "targets", isMatch: targeted !== undefined });
-  if (targeted !== undefined) return resultOf(flag, targeted, { kind: "TARGET_MATCH" });
-  for (const [ruleIndex, rule] of rules.entries()) {
-    if (!matchesRule(rule, ruleIndex, run)) continue;
-    const { variation, inExperiment } = rule.serve(run);
-    return resultOf(flag, variation, {
-      kind: "RULE_MATCH",
-      ruleIndex,
-      ...(rule.id === undefined ? {} : { ruleId: rule.id }),
-      ...(inExperiment ? { inExperiment } : {}),
-    });
+  if (targeted !== undefined) return targeted(run);
+  for (let index = 0; index < rules.length; index += 1) {
+    const rule = rules[index];
+    if (rule !== undefined && matchesRule(rule, index, run)) return rule.serve(run);
   }
   run.onStep?.({ kind: "fallthrough" });
-  const { variation, inExperiment } = fallthrough(run);
-  return resultOf(flag, variation, {
-    kind: "FALLTHROUGH",
-    ...(inExperiment ? { inExperiment } : {}),
-  });
+  return fallthrough(run);
 }
 
-function matchesRule(rule: CompiledRule, index: number, run: Run): boolean {
-  const failedIndex = rule.clauses.findIndex(({ test }) => !test(run));
+function matchesRule(rule: PreparedRule, index: number, run: Run): boolean {
+  const failedIndex = failedClauseIndex(rule.clauses, run);
   if (run.onStep !== undefined) {
     const failed = rule.clauses[failedIndex];
     run.onStep({
@@ -93,6 +116,13 @@ function matchesRule(rule: CompiledRule, index: number, run: Run): boolean {
     });
   }
   return failedIndex === -1;
+}
+
+function failedClauseIndex(clauses: readonly CompiledClause[], run: Run): number {
+  for (let index = 0; index < clauses.length; index += 1) {
+    if (clauses[index]?.test(run) !== true) return index;
+  }
+  return -1;
 }
 
 function failedClause(clause: Clause, index: number, context: Context): FailedClause {
@@ -110,32 +140,32 @@ function failedClause(clause: Clause, index: number, context: Context): FailedCl
   };
 }
 
-/** The key of the first prerequisite that is not met, or undefined. */
-function failedPrerequisite(flag: Flag, run: Run): string | undefined {
-  const prerequisites = listOf(flag.prerequisites);
+/** The first prerequisite that is not met, or undefined. */
+function failedPrerequisite(
+  { flag, prerequisites }: PreparedFlag,
+  run: Run,
+): PreparedPrerequisite | undefined {
   if (prerequisites.length === 0) return undefined;
+  run.flags ??= [];
   run.flags.push(flag.key);
   try {
-    return prerequisites.find((prerequisite) => {
+    for (const prerequisite of prerequisites) {
       const isMet = meetsPrerequisite(prerequisite, flag, run);
       run.onStep?.({ kind: "prerequisite", key: prerequisite.key, isMet });
-      return !isMet;
-    })?.key;
+      if (!isMet) return prerequisite;
+    }
+    return undefined;
   } finally {
     run.flags.pop();
   }
 }
 
-function meetsPrerequisite(
-  { key, variation }: { readonly key: string; readonly variation: number },
-  flag: Flag,
-  run: Run,
-): boolean {
-  if (run.flags.includes(key)) throw new MalformedFlag(`flag "${key}" requires itself`);
+function meetsPrerequisite({ key, variation }: Prerequisite, flag: Flag, run: Run): boolean {
+  if (run.flags?.includes(key) === true) throw new MalformedFlag(`flag "${key}" requires itself`);
   const required = run.store.flag(key);
   if (required === undefined || required.deleted === true) return false;
   // Its own steps are its own explanation, not this flag's.
-  const result = walk(compiledFlag(required), withoutSteps(run));
+  const result = walk(prepared(required), withoutSteps(run));
   run.onPrerequisite?.({ flag: required, prerequisiteOf: flag.key, result });
   return required.on === true && result.variationIndex === variation;
 }
@@ -143,16 +173,4 @@ function meetsPrerequisite(
 function withoutSteps(run: Run): Run {
   if (run.onStep === undefined) return run;
   return { ...run, onStep: undefined };
-}
-
-function offResult(flag: Flag, reason: Reason): EvaluationResult {
-  const { offVariation } = flag;
-  if (typeof offVariation !== "number") return { value: null, variationIndex: null, reason };
-  return resultOf(flag, offVariation, reason);
-}
-
-function resultOf(flag: Flag, variationIndex: number, reason: Reason): EvaluationResult {
-  const value: Json | undefined = listOf(flag.variations)[variationIndex];
-  if (value === undefined) throw new MalformedFlag(`there is no variation ${variationIndex}`);
-  return { value, variationIndex, reason };
 }

@@ -5,9 +5,18 @@ export {
   type ContextError,
   IndividualContext,
   isContextError,
+  isSingleContext,
   parseContext,
+  type SingleContext,
 } from "./context.ts";
-export { type Explanation, errorResult, evaluate, explain, isExperiment } from "./evaluate.ts";
+export {
+  constantResult,
+  type Explanation,
+  errorResult,
+  evaluate,
+  explain,
+  isExperiment,
+} from "./evaluate.ts";
 export type { ExplanationStep, FailedClause } from "./explanation-step.ts";
 export type {
   Clause,

@@ -1,7 +1,7 @@
 import { parseDate } from "./date.ts";
 import type { Json } from "./model.ts";
 import { compilePattern } from "./pattern.ts";
-import { compareVersions, parseSemanticVersion } from "./semantic-version.ts";
+import { compareVersions, parseSemanticVersion, plainVersionNumber } from "./semantic-version.ts";
 
 /** Says whether one value of a context fits the clause. */
 export type Test = (value: Json) => boolean;
@@ -23,9 +23,9 @@ const operators = new Map<string, Prepare>([
   ["greaterThanOrEqual", ofNumbers((value, given) => value >= given)],
   ["before", ofParsed(parseDate, (value, given) => value < given)],
   ["after", ofParsed(parseDate, (value, given) => value > given)],
-  ["semVerEqual", ofParsed(parseSemanticVersion, (a, b) => compareVersions(a, b) === 0)],
-  ["semVerLessThan", ofParsed(parseSemanticVersion, (a, b) => compareVersions(a, b) < 0)],
-  ["semVerGreaterThan", ofParsed(parseSemanticVersion, (a, b) => compareVersions(a, b) > 0)],
+  ["semVerEqual", ofVersions((order) => order === 0)],
+  ["semVerLessThan", ofVersions((order) => order < 0)],
+  ["semVerGreaterThan", ofVersions((order) => order > 0)],
 ]);
 
 /** The test of an operator over a clause's values; an unknown operator fits nothing. */
@@ -53,6 +53,21 @@ function ofStrings(fits: (value: string, given: string) => boolean): Prepare {
 
 function ofNumbers(fits: (value: number, given: number) => boolean): Prepare {
   return ofParsed((value) => (typeof value === "number" ? value : undefined), fits);
+}
+
+function ofVersions(fits: (order: number) => boolean): Prepare {
+  const ofAny = ofParsed(parseSemanticVersion, (a, b) => fits(compareVersions(a, b)));
+  return (values) => {
+    const general = ofAny(values);
+    const given = values.map(plainVersionNumber);
+    if (given.some(Number.isNaN)) return general;
+    return (value) => {
+      const version = plainVersionNumber(value);
+      if (Number.isNaN(version)) return general(value);
+      for (const one of given) if (fits(version - one)) return true;
+      return false;
+    };
+  };
 }
 
 function ofParsed<T>(

@@ -1,22 +1,23 @@
 import { parseReference } from "./attribute-reference.ts";
-import { bucketOf } from "./bucket.ts";
+import { Buckets } from "./bucket.ts";
 import { isOldStyle, kindOf, listOf } from "./clause.ts";
-import type { Flag, Rollout, VariationOrRollout, WeightedVariation } from "./model.ts";
-import { MalformedFlag, type Run } from "./run.ts";
+import type { Flag, Rollout, VariationOrRollout } from "./model.ts";
+import type { Reason } from "./reason.ts";
+import { MalformedFlag } from "./run.ts";
+import { type Serve, serveVariation } from "./serve.ts";
 
-interface Choice {
-  readonly variation: number;
-  readonly inExperiment: boolean;
-}
-
-export type Choose = (run: Run) => Choice;
+/** The reason for what is served, inside an experiment or not. */
+type ReasonFor = (inExperiment: boolean) => Reason;
 
 /** Makes ready what a rule or the fallthrough serves. */
-export function compileServing(serving: VariationOrRollout | null | undefined, flag: Flag): Choose {
+export function compileServing(
+  serving: VariationOrRollout | null | undefined,
+  flag: Flag,
+  reasonFor: ReasonFor,
+): Serve {
   const variation = serving?.variation;
   if (variation !== undefined && variation !== null) {
-    const choice = { variation, inExperiment: false };
-    return () => choice;
+    return serveVariation(flag, variation, reasonFor(false));
   }
   const rollout = serving?.rollout;
   if (listOf(rollout?.variations).length === 0 || rollout === undefined || rollout === null) {
@@ -24,42 +25,55 @@ export function compileServing(serving: VariationOrRollout | null | undefined, f
       throw new MalformedFlag("neither a variation nor a rollout is given");
     };
   }
-  return compileRollout(rollout, flag);
+  return compileRollout(rollout, flag, reasonFor);
 }
 
-function compileRollout(rollout: Rollout, flag: Flag): Choose {
-  const weights = listOf(rollout.variations);
+function compileRollout(rollout: Rollout, flag: Flag, reasonFor: ReasonFor): Serve {
   const isExperiment = rollout.kind === "experiment";
   const bucketBy = isExperiment || isOldStyle(rollout.bucketBy) ? "key" : rollout.bucketBy;
   const reference = parseReference(bucketBy, isOldStyle(rollout.contextKind));
-  const kind = kindOf(rollout);
   // The JavaScript SDKs take a seed of 0 for none; every context has to land where it lands there.
   const hasSeed = typeof rollout.seed === "number" && rollout.seed !== 0;
   const prefix = hasSeed ? String(rollout.seed) : `${flag.key}.${flag.salt ?? ""}`;
+  const buckets = new Buckets(kindOf(rollout), reference, prefix);
+  const parts = partsOf(rollout, flag, reasonFor);
   return (run) => {
     if (!reference.isValid) throw new MalformedFlag(`"${bucketBy}" cannot be bucketed by`);
-    const { place, hasKind } = bucketOf(run.context, kind, reference, prefix);
-    const { chosen, from, to } = chosenAt(place, weights);
-    run.onStep?.({ kind: "bucket", place, from, to, variation: chosen.variation });
-    return {
-      variation: chosen.variation,
-      inExperiment: isExperiment && hasKind && chosen.untracked !== true,
-    };
+    const place = buckets.placeOf(run.context);
+    const { variation, from, to, serve, serveTracked } = partAt(place, parts);
+    run.onStep?.({ kind: "bucket", place, from, to, variation });
+    const isTracked = isExperiment && serveTracked !== undefined && buckets.canPlace(run.context);
+    return isTracked ? serveTracked(run) : serve(run);
   };
 }
 
-/** The entry that a place falls into; past the end of the weights it is the last one. */
-function chosenAt(
-  place: number,
-  weights: readonly WeightedVariation[],
-): { chosen: WeightedVariation; from: number; to: number } {
+/** What a rollout gives to the places from one up to the next. */
+interface Part {
+  readonly variation: number;
+  readonly from: number;
+  readonly to: number;
+  readonly serve: Serve;
+  /** What serves those that count in an experiment; undefined where nobody does. */
+  readonly serveTracked: Serve | undefined;
+}
+
+function partsOf(rollout: Rollout, flag: Flag, reasonFor: ReasonFor): readonly Part[] {
   let from = 0;
-  for (const chosen of weights) {
-    const to = from + chosen.weight / 100_000;
-    if (place < to) return { chosen, from, to };
+  return listOf(rollout.variations).map(({ variation, weight, untracked }) => {
+    const to = from + weight / 100_000;
+    const serve = serveVariation(flag, variation, reasonFor(false));
+    const serveTracked =
+      untracked === true ? undefined : serveVariation(flag, variation, reasonFor(true));
+    const part = { variation, from, to, serve, serveTracked };
     from = to;
-  }
-  const last = weights.at(-1);
+    return part;
+  });
+}
+
+/** The part that a place falls into; past the end of the weights it is the last one. */
+function partAt(place: number, parts: readonly Part[]): Part {
+  for (const part of parts) if (place < part.to) return part;
+  const last = parts.at(-1);
   if (last === undefined) throw new MalformedFlag("the rollout has no variations");
-  return { chosen: last, from, to: 1 };
+  return last;
 }

@@ -31,16 +31,17 @@ export interface Run {
   readonly store: EvaluationStore;
   readonly onPrerequisite: ((evaluation: PrerequisiteEvaluation) => void) | undefined;
   readonly onStep: ((step: ExplanationStep) => void) | undefined;
-  /** Keys on the current path, so that a cycle is seen. */
-  readonly flags: string[];
-  readonly segments: string[];
-  readonly big: BigSegmentsUse;
+  /** Keys on the current path, so that a cycle is seen; most runs need neither. */
+  flags: string[] | undefined;
+  segments: string[] | undefined;
+  /** Undefined until a big segment is asked. */
+  big: BigSegmentsUse | undefined;
   /** Clauses ask for segments, whose rules are clauses: this knot is tied where a run begins. */
   readonly isInSegment: (key: string, run: Run) => boolean;
 }
 
 /** What a run has learnt of big segments: each context key is looked up once. */
-interface BigSegmentsUse {
+export interface BigSegmentsUse {
   readonly answers: Map<string, BigSegmentsAnswer>;
   status: BigSegmentsStatus | undefined;
 }

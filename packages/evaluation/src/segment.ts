@@ -1,9 +1,9 @@
 import { parseReference } from "./attribute-reference.ts";
-import { bucketOf } from "./bucket.ts";
+import { Buckets } from "./bucket.ts";
 import { type CompiledClause, compileClauses, isOldStyle, kindOf, listOf } from "./clause.ts";
 import type { Segment, SegmentRule, SegmentTarget } from "./model.ts";
 import type { BigSegmentsStatus } from "./reason.ts";
-import { MalformedFlag, type Run } from "./run.ts";
+import { type BigSegmentsUse, MalformedFlag, type Run } from "./run.ts";
 
 interface CompiledSegment {
   readonly isIncluded: (run: Run) => boolean;
@@ -17,6 +17,7 @@ const compiled = new WeakMap<Segment, CompiledSegment>();
 export function isInSegment(key: string, run: Run): boolean {
   const segment = run.store.segment(key);
   if (segment === undefined || segment.deleted === true) return false;
+  run.segments ??= [];
   if (run.segments.includes(key)) {
     throw new MalformedFlag(`segment "${key}" reaches itself`);
   }
@@ -75,19 +76,20 @@ function compileRule(rule: SegmentRule, segment: Segment): (run: Run) => boolean
   const bucketBy = isOldStyle(rule.bucketBy) ? "key" : rule.bucketBy;
   const reference = parseReference(bucketBy, isOldStyle(rolloutContextKind));
   const kind = kindOf({ contextKind: rolloutContextKind ?? null });
-  const prefix = `${segment.key}.${segment.salt ?? ""}`;
+  const buckets = new Buckets(kind, reference, `${segment.key}.${segment.salt ?? ""}`);
   return (run) => {
     if (!matches(run)) return false;
     if (!reference.isValid) throw new MalformedFlag(`"${bucketBy}" cannot be bucketed by`);
-    return bucketOf(run.context, kind, reference, prefix).place < weight / 100_000;
+    return buckets.placeOf(run.context) < weight / 100_000;
   };
 }
 
 /** What the store of big segments says; undefined where the segment's rules decide. */
 function bigSegmentAnswer(segment: Segment, run: Run): boolean | undefined {
   const { generation } = segment;
+  run.big ??= { answers: new Map(), status: undefined };
   if (typeof generation !== "number") {
-    worsen(run, "NOT_CONFIGURED");
+    worsen(run.big, "NOT_CONFIGURED");
     return false;
   }
   const individual = run.context.individual(
@@ -97,7 +99,7 @@ function bigSegmentAnswer(segment: Segment, run: Run): boolean | undefined {
   const answer = run.big.answers.get(individual.key) ??
     run.store.bigSegments?.(individual.key) ?? { membership: undefined, status: "NOT_CONFIGURED" };
   run.big.answers.set(individual.key, answer);
-  worsen(run, answer.status);
+  worsen(run.big, answer.status);
   return answer.membership?.[`${segment.key}.g${generation}`];
 }
 
@@ -108,9 +110,9 @@ const severity: readonly BigSegmentsStatus[] = [
   "NOT_CONFIGURED",
 ];
 
-function worsen(run: Run, status: BigSegmentsStatus): void {
-  const known = run.big.status;
+function worsen(big: BigSegmentsUse, status: BigSegmentsStatus): void {
+  const known = big.status;
   if (known === undefined || severity.indexOf(status) > severity.indexOf(known)) {
-    run.big.status = status;
+    big.status = status;
   }
 }

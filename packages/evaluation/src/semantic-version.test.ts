@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareVersions, parseSemanticVersion } from "./semantic-version.ts";
+import { compareVersions, parseSemanticVersion, plainVersionNumber } from "./semantic-version.ts";
 
 /** Each comes before the next. */
 const ordered = [
@@ -29,4 +30,22 @@ describe("semantic versions", () => {
       expect(parseSemanticVersion(text)).toBeUndefined();
     },
   );
+});
+
+const part = fc.oneof(fc.nat(20), fc.nat(10_000_000));
+
+it("orders plain versions as their numbers, and leaves all others to the parser", () => {
+  const text = fc.tuple(part, part, part).map((parts) => parts.join("."));
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const [left, right] = [parseSemanticVersion(a), parseSemanticVersion(b)];
+      const order = plainVersionNumber(a) - plainVersionNumber(b);
+      if (left === undefined || right === undefined) throw new Error("both are versions");
+      if (!Number.isNaN(order)) {
+        expect(Math.sign(order)).toBe(Math.sign(compareVersions(left, right)));
+      }
+    }),
+  );
+  for (const odd of ["", ".", "1", "1.2", "01.2.3", "1.2.3-a", "1..3", "1.2.3.", "1.2.3.4", "x", 4])
+    expect(plainVersionNumber(odd)).toBeNaN();
 });

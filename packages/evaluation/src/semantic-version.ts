@@ -25,6 +25,33 @@ export function parseSemanticVersion(text: unknown): SemanticVersion | undefined
   };
 }
 
+/** Each part of a plain version must stay below this, so that three of them fit one number. */
+const partLimit = 2 ** 17;
+
+/**
+ * A version such as `4.12.0` as a number of the same order, without making anything; NaN for all
+ * that is not three plain numbers, which {@link parseSemanticVersion} reads.
+ */
+export function plainVersionNumber(text: unknown): number {
+  if (typeof text !== "string") return Number.NaN;
+  let number = 0;
+  let part = -1;
+  let parts = 1;
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit === -2 && part >= 0) {
+      number = number * partLimit + part;
+      part = -1;
+      parts += 1;
+    } else if (digit < 0 || digit > 9 || part === 0 || part >= partLimit / 10 - 1) {
+      return Number.NaN;
+    } else {
+      part = part < 0 ? digit : part * 10 + digit;
+    }
+  }
+  return parts === 3 && part >= 0 ? number * partLimit + part : Number.NaN;
+}
+
 function isIdentifier(part: string): boolean {
   return part !== "" && !/^0\d+$/u.test(part);
 }

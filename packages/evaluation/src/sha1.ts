@@ -1,26 +1,17 @@
-const initial = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0] as const;
+/** The five words of a hash under way. */
+export type HashState = Int32Array;
 
-/** SHA-1 of the text's UTF-8 bytes, in lower-case hexadecimal. */
-export function sha1(text: string): string {
-  const words = paddedWords(utf8(text));
-  let [a, b, c, d, e] = initial as readonly number[] as [number, number, number, number, number];
-  const schedule = new Int32Array(80);
-  for (let block = 0; block < words.length; block += 16) {
-    schedule.set(words.subarray(block, block + 16));
-    extend(schedule);
-    const mixed = rounds(schedule, [a, b, c, d, e]);
-    a = (a + mixed[0]) | 0;
-    b = (b + mixed[1]) | 0;
-    c = (c + mixed[2]) | 0;
-    d = (d + mixed[3]) | 0;
-    e = (e + mixed[4]) | 0;
-  }
-  return [a, b, c, d, e].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
-}
+/** The state that every SHA-1 begins with. */
+export const initialState: readonly number[] = [
+  0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0,
+];
 
-type State = [number, number, number, number, number];
+// One schedule for all: mixing a block never yields to anything else.
+const schedule = new Int32Array(80);
 
-function extend(schedule: Int32Array): void {
+/** Mixes 16 words, beginning at the given one, into the state. */
+export function mixBlock(state: HashState, words: Int32Array, from: number): void {
+  for (let i = 0; i < 16; i += 1) schedule[i] = word(words, from + i);
   for (let i = 16; i < 80; i += 1) {
     const mixed =
       word(schedule, i - 3) ^
@@ -29,30 +20,55 @@ function extend(schedule: Int32Array): void {
       word(schedule, i - 16);
     schedule[i] = (mixed << 1) | (mixed >>> 31);
   }
+  mixSchedule(state);
 }
 
-function rounds(schedule: Int32Array, from: State): State {
-  let [a, b, c, d, e] = from;
-  for (let i = 0; i < 80; i += 1) {
-    const next = ((a << 5) | (a >>> 27)) + choice(i, b, c, d) + e + word(schedule, i);
-    e = d;
-    d = c;
-    c = (b << 30) | (b >>> 2);
-    b = a;
-    a = next | 0;
+/** The rounds lie in four loops, each with its own mixture: one loop would choose 80 times. */
+function mixSchedule(state: HashState): void {
+  let [a, b, c, d, e] = [
+    word(state, 0),
+    word(state, 1),
+    word(state, 2),
+    word(state, 3),
+    word(state, 4),
+  ];
+  for (let i = 0; i < 20; i += 1) {
+    const next = (rotated(a) + (d ^ (b & (c ^ d))) + e + word(schedule, i) + 0x5a827999) | 0;
+    [e, d, c, b, a] = [d, c, (b << 30) | (b >>> 2), a, next];
   }
-  return [a, b, c, d, e];
+  for (let i = 20; i < 40; i += 1) {
+    const next = (rotated(a) + (b ^ c ^ d) + e + word(schedule, i) + 0x6ed9eba1) | 0;
+    [e, d, c, b, a] = [d, c, (b << 30) | (b >>> 2), a, next];
+  }
+  for (let i = 40; i < 60; i += 1) {
+    const majority = (b & c) | (d & (b | c));
+    const next = (rotated(a) + majority + e + word(schedule, i) + 0x8f1bbcdc) | 0;
+    [e, d, c, b, a] = [d, c, (b << 30) | (b >>> 2), a, next];
+  }
+  for (let i = 60; i < 80; i += 1) {
+    const next = (rotated(a) + (b ^ c ^ d) + e + word(schedule, i) + 0xca62c1d6) | 0;
+    [e, d, c, b, a] = [d, c, (b << 30) | (b >>> 2), a, next];
+  }
+  state[0] = word(state, 0) + a;
+  state[1] = word(state, 1) + b;
+  state[2] = word(state, 2) + c;
+  state[3] = word(state, 3) + d;
+  state[4] = word(state, 4) + e;
 }
 
-function choice(round: number, b: number, c: number, d: number): number {
-  if (round < 20) return ((b & c) | (~b & d)) + 0x5a827999;
-  if (round < 40) return (b ^ c ^ d) + 0x6ed9eba1;
-  if (round < 60) return ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
-  return (b ^ c ^ d) + 0xca62c1d6;
+function rotated(a: number): number {
+  return (a << 5) | (a >>> 27);
 }
 
 function word(words: Int32Array, index: number): number {
-  return words[index] ?? 0;
+  return words[index] as number;
+}
+
+/** Takes the text's UTF-8 bytes into a fresh hash, and leaves it in the state. */
+export function hashText(text: string, state: HashState): void {
+  state.set(initialState);
+  const words = paddedWords(utf8(text));
+  for (let block = 0; block < words.length; block += 16) mixBlock(state, words, block);
 }
 
 /** The bytes as big-endian words, with the end mark and the length in bits, in blocks of 16. */

@@ -1,18 +1,19 @@
 import { isOldStyle, kindOf, listOf } from "./clause.ts";
 import type { Context } from "./context.ts";
 import type { Flag, Target } from "./model.ts";
+import { type Serve, serveVariation } from "./serve.ts";
 
-/** Makes ready who is named one by one; gives the variation, or undefined for everyone else. */
-export function compileTargets(flag: Flag): (context: Context) => number | undefined {
+/** Makes ready who is named one by one: what serves them, or undefined for everyone else. */
+export function compileTargets(flag: Flag): (context: Context) => Serve | undefined {
   const lists = orderedTargets(flag).map((target) => ({
     kind: kindOf(target),
     keys: new Set(listOf(target.values)),
-    variation: target.variation,
+    serve: serveVariation(flag, target.variation, { kind: "TARGET_MATCH" }),
   }));
   return (context) => {
-    for (const { kind, keys, variation } of lists) {
+    for (const { kind, keys, serve } of lists) {
       const individual = context.individual(kind);
-      if (individual !== undefined && keys.has(individual.key)) return variation;
+      if (individual !== undefined && keys.has(individual.key)) return serve;
     }
     return undefined;
   };
