@@ -11,10 +11,12 @@ const streams = Number(process.env["HALYARD_STREAMS"] ?? 5000);
 const flips = 30;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-interface Run {
-  readonly p50: number;
-  readonly p99: number;
+interface Contender {
+  readonly subscribers: Subscribers;
+  readonly flip: () => Promise<unknown>;
   readonly kibPerStream: number;
+  /** Milliseconds from a flip's request to its arrival, one for each stream and flip. */
+  readonly times: number[];
 }
 
 await using server = await ServerProcess.start();
@@ -25,19 +27,32 @@ const sdkKey = await management.sdkKey("shop", "production");
 let isOn = false;
 
 await oneFlip();
-const halyard = await measured({
-  url: `${server.url}/all`,
-  pid: server.pid,
-  headers: { authorization: sdkKey },
-  flip,
-});
-const bare = await measuredBare(await capturedFrame());
+const { url: bareUrl, child } = await startBare(await capturedFrame());
+const contenders = {
+  halyard: await opened(`${server.url}/all`, server.pid, {
+    headers: { authorization: sdkKey },
+    flip,
+  }),
+  "bare fan-out": await opened(`${bareUrl}/all`, child.pid, {
+    headers: {},
+    flip: async () => (await fetch(`${bareUrl}/flip`)).text(),
+  }),
+};
+// In turns, so that whatever else the machine does meets both alike.
+for (let count = 0; count < flips; count += 1) {
+  for (const { subscribers, flip: act, times } of Object.values(contenders)) {
+    times.push(...(await latencies(subscribers, { listeners: streams, flip: act, count: 1 })));
+  }
+}
+for (const { subscribers } of Object.values(contenders)) subscribers.close();
+child.kill();
 say(`${streams} streams on one process, ${flips} flips, milliseconds from request to arrival:`);
 say(`                  p50      p99      KiB of memory a stream`);
-for (const [name, run] of Object.entries({ halyard, "bare fan-out": bare })) {
-  say(`  ${name.padEnd(14)}${[run.p50, run.p99, run.kibPerStream].map(shown).join("")}`);
+for (const [name, { times, kibPerStream }] of Object.entries(contenders)) {
+  say(`  ${name.padEnd(14)}${[at(times, 0.5), at(times, 0.99), kibPerStream].map(shown).join("")}`);
 }
-say(`  ratio of p99: ${(halyard.p99 / bare.p99).toFixed(2)}`);
+const { halyard, "bare fan-out": bare } = contenders;
+say(`  ratio of p99: ${(at(halyard.times, 0.99) / at(bare.times, 0.99)).toFixed(2)}`);
 await lastOfThousand();
 await stalledReaders();
 
@@ -53,27 +68,28 @@ async function oneFlip(): Promise<void> {
   await flip();
 }
 
-async function measured(target: {
-  url: string;
-  pid: number | undefined;
-  headers: Readonly<Record<string, string>>;
-  flip: () => Promise<unknown>;
-}): Promise<Run> {
+async function opened(
+  url: string,
+  pid: number | undefined,
+  by: { headers: Readonly<Record<string, string>>; flip: () => Promise<unknown> },
+): Promise<Contender> {
   const subscribers = new Subscribers();
-  const before = residentKib(target.pid);
-  await subscribers.open(target.url, target.headers, streams);
-  const after = residentKib(target.pid);
-  const times = await latencies(subscribers, { listeners: streams, flip: target.flip });
-  subscribers.close();
-  return { p50: at(times, 0.5), p99: at(times, 0.99), kibPerStream: (after - before) / streams };
+  const before = residentKib(pid);
+  await subscribers.open(url, by.headers, streams);
+  const kibPerStream = (residentKib(pid) - before) / streams;
+  return { subscribers, flip: by.flip, kibPerStream, times: [] };
 }
 
 async function latencies(
   subscribers: Subscribers,
-  { listeners, flip: act }: { listeners: number; flip: () => Promise<unknown> },
+  {
+    listeners,
+    flip: act,
+    count = flips,
+  }: { listeners: number; flip: () => Promise<unknown>; count?: number },
 ): Promise<number[]> {
   const times: number[] = [];
-  for (let count = 0; count < flips; count += 1) {
+  for (let done = 0; done < count; done += 1) {
     const arriving = subscribers.arrivals(listeners);
     const sent = performance.now();
     const acting = act();
@@ -83,19 +99,11 @@ async function latencies(
   return times;
 }
 
-async function measuredBare(frame: string): Promise<Run> {
+async function startBare(frame: string): Promise<{ url: string; child: ChildProcess }> {
   const file = fileURLToPath(new URL("bare-fan-out.ts", import.meta.url));
-  const child: ChildProcess = fork(file, [frame], { execArgv: nodeFlags });
+  const child = fork(file, [frame], { execArgv: nodeFlags });
   const [port] = (await once(child, "message")) as [number];
-  const url = `http://127.0.0.1:${port}`;
-  const run = await measured({
-    url: `${url}/all`,
-    pid: child.pid,
-    headers: {},
-    flip: async () => (await fetch(`${url}/flip`)).text(),
-  });
-  child.kill();
-  return run;
+  return { url: `http://127.0.0.1:${port}`, child };
 }
 
 /** What the server says of one flip, word for word. */
