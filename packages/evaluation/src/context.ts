@@ -81,25 +81,6 @@ function canonicalKeyOf(individuals: readonly IndividualContext[]): string {
     .join(":");
 }
 
-/** A context of one kind as apps write it. */
-export interface SingleContext {
-  readonly kind: string;
-  readonly key: string;
-}
-
-/** Whether the input is a context of one kind, as most are; asks without making anything. */
-export function isSingleContext(input: unknown): input is SingleContext {
-  if (typeof input !== "object" || input === null) return false;
-  const { kind, key, name, anonymous } = input as Readonly<Record<string, unknown>>;
-  return (
-    (kind === "user" || (isKind(kind) && kind !== "multi")) &&
-    typeof key === "string" &&
-    key !== "" &&
-    (name === undefined || typeof name === "string") &&
-    (anonymous === undefined || typeof anonymous === "boolean")
-  );
-}
-
 function isKind(kind: unknown): kind is string {
   return typeof kind === "string" && kind !== "kind" && /^[A-Za-z0-9._-]+$/u.test(kind);
 }

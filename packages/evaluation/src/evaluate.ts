@@ -11,16 +11,6 @@ import {
 } from "./run.ts";
 import { isInSegment } from "./segment.ts";
 
-/** What every context gets from a flag; undefined where it depends on who asks. */
-export function constantResult(flag: Flag): EvaluationResult | undefined {
-  try {
-    return prepared(flag).constant;
-  } catch {
-    // Data of a wrong shape: evaluate gives the error that it deserves.
-    return undefined;
-  }
-}
-
 /** An evaluation's result with every step that led to it. */
 export interface Explanation {
   readonly result: EvaluationResult;

@@ -6,14 +6,12 @@ import type { Clause, Flag, Prerequisite, TargetingRule } from "./model.ts";
 import type { EvaluationResult } from "./reason.ts";
 import { compileServing } from "./rollout.ts";
 import { MalformedFlag, type Run } from "./run.ts";
-import { offResult, resultOf, type Serve, serveOff } from "./serve.ts";
+import { type Serve, serveOff } from "./serve.ts";
 import { compileTargets } from "./targets.ts";
 
 /** A flag made ready: evaluating it is a walk over closures that parse and make nothing. */
 interface PreparedFlag {
   readonly flag: Flag;
-  /** What every context gets; undefined where it depends on who asks, or on another flag. */
-  readonly constant: EvaluationResult | undefined;
   readonly off: Serve;
   readonly prerequisites: readonly PreparedPrerequisite[];
   readonly target: (context: Context) => Serve | undefined;
@@ -40,7 +38,6 @@ export function prepared(flag: Flag): PreparedFlag {
   if (known !== undefined) return known;
   const made = {
     flag,
-    constant: constantOf(flag),
     off: serveOff(flag, { kind: "OFF" }),
     prerequisites: listOf(flag.prerequisites).map((one) => preparePrerequisite(one, flag)),
     target: compileTargets(flag),
@@ -52,15 +49,6 @@ export function prepared(flag: Flag): PreparedFlag {
   };
   ready.set(flag, made);
   return made;
-}
-
-function constantOf(flag: Flag): EvaluationResult | undefined {
-  if (flag.on !== true) return offResult(flag, { kind: "OFF" });
-  const deciding = [flag.prerequisites, flag.targets, flag.contextTargets, flag.rules];
-  const variation = flag.fallthrough?.variation;
-  if (deciding.some((list) => listOf<unknown>(list).length > 0)) return undefined;
-  if (typeof variation !== "number") return undefined;
-  return resultOf(flag, variation, { kind: "FALLTHROUGH" });
 }
 
 function preparePrerequisite(prerequisite: Prerequisite, flag: Flag): PreparedPrerequisite {

@@ -5,12 +5,9 @@ export {
   type ContextError,
   IndividualContext,
   isContextError,
-  isSingleContext,
   parseContext,
-  type SingleContext,
 } from "./context.ts";
 export {
-  constantResult,
   type Explanation,
   errorResult,
   evaluate,

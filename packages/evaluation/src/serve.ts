@@ -17,20 +17,18 @@ export function serveVariation(flag: Flag, variation: number, reason: Reason): S
 
 /** Serves what the flag gives while it is off: where it names nothing, the app's own fallback. */
 export function serveOff(flag: Flag, reason: Reason): Serve {
-  const result = offResult(flag, reason);
-  if (result !== undefined) return () => result;
-  return serveVariation(flag, flag.offVariation ?? 0, reason);
-}
-
-/** Undefined where the flag names a variation that it does not have. */
-export function offResult(flag: Flag, reason: Reason): EvaluationResult | undefined {
   const { offVariation } = flag;
-  if (typeof offVariation === "number") return resultOf(flag, offVariation, reason);
-  return Object.freeze({ value: null, variationIndex: null, reason: Object.freeze(reason) });
+  if (typeof offVariation === "number") return serveVariation(flag, offVariation, reason);
+  const result = Object.freeze({
+    value: null,
+    variationIndex: null,
+    reason: Object.freeze(reason),
+  });
+  return () => result;
 }
 
 /** Undefined where the flag does not have the variation. Frozen: all who ask get the same. */
-export function resultOf(
+function resultOf(
   flag: Flag,
   variationIndex: number,
   reason: Reason,

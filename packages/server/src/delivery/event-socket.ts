@@ -31,9 +31,18 @@ export class EventSocket {
     });
     response.flushHeaders();
     this.#socket.setNoDelay(true);
-    if (!this.#socket.destroyed) response.detachSocket(this.#socket);
+    // A request that came before another was answered waits for its turn, which never comes.
+    if (response.socket === this.#socket) this.#takeFrom(response);
+    else this.#socket.destroy();
     // The first bytes make proxies pass the head on.
     this.write(frameOf(":\n\n"));
+  }
+
+  /** From here on HTTP has no part in the connection: no further request on it is read. */
+  #takeFrom(response: ServerResponse): void {
+    response.detachSocket(this.#socket);
+    this.#socket.removeAllListeners("data");
+    this.#socket.on("data", cut);
   }
 
   get isGone(): boolean {
@@ -67,4 +76,9 @@ export class EventSocket {
   destroy(): void {
     this.#socket.destroy();
   }
+}
+
+/** There is no place for an answer on a connection whose stream runs. */
+function cut(this: Socket): void {
+  this.destroy();
 }
