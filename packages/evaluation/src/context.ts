@@ -142,6 +142,25 @@ function problemOf(input: JsonObject, at: string): string | undefined {
   return undefined;
 }
 
+/** A context of one kind as an app writes it. */
+export interface SimpleContext {
+  readonly key: string;
+}
+
+/**
+ * The kind, where the input is a {@link SimpleContext} that {@link parseContext} would take.
+ * Undefined for everything else, right or wrong. Makes nothing.
+ */
+export function kindOfSimpleContext(input: unknown): string | undefined {
+  if (typeof input !== "object" || input === null) return undefined;
+  const { kind, key, name, anonymous } = input as Readonly<Record<string, unknown>>;
+  if (kind !== "user" && (!isKind(kind) || kind === "multi")) return undefined;
+  if (typeof key !== "string" || key === "") return undefined;
+  if (isGiven(name) && typeof name !== "string") return undefined;
+  if (isGiven(anonymous) && typeof anonymous !== "boolean") return undefined;
+  return kind;
+}
+
 const builtInStrings = ["name", "firstName", "lastName", "email", "country", "avatar", "ip"];
 
 function parseLegacyUser(user: JsonObject): Context | ContextError {

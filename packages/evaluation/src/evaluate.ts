@@ -1,14 +1,9 @@
 import type { Context } from "./context.ts";
 import type { ExplanationStep } from "./explanation-step.ts";
-import { prepared, walk } from "./flag.ts";
+import { type PreparedFlag, prepared, walk } from "./flag.ts";
 import type { Flag } from "./model.ts";
 import type { ErrorKind, EvaluationResult, Reason } from "./reason.ts";
-import {
-  type EvaluationStore,
-  MalformedFlag,
-  type PrerequisiteEvaluation,
-  type Run,
-} from "./run.ts";
+import { type EvaluationStore, MalformedFlag, type OnPrerequisite, type Run } from "./run.ts";
 import { isInSegment } from "./segment.ts";
 
 /** An evaluation's result with every step that led to it. */
@@ -22,9 +17,19 @@ export function evaluate(
   flag: Flag,
   context: Context,
   store: EvaluationStore,
-  onPrerequisite?: (evaluation: PrerequisiteEvaluation) => void,
+  onPrerequisite?: OnPrerequisite,
 ): EvaluationResult {
-  return guarded(flag, newRun(context, store, onPrerequisite, undefined));
+  return evaluatePrepared(prepared(flag), context, store, onPrerequisite);
+}
+
+/** {@link evaluate} for those who keep the flag {@link prepared}. */
+export function evaluatePrepared(
+  flag: PreparedFlag,
+  context: Context,
+  store: EvaluationStore,
+  onPrerequisite?: OnPrerequisite,
+): EvaluationResult {
+  return flag.constant ?? guarded(flag, newRun(context, store, onPrerequisite, undefined));
 }
 
 /** What {@link evaluate} gives, and each step it took. Never throws. */
@@ -33,7 +38,7 @@ export function explain(flag: Flag, context: Context, store: EvaluationStore): E
   const onStep = (step: ExplanationStep): void => {
     steps.push(step);
   };
-  return { result: guarded(flag, newRun(context, store, undefined, onStep)), steps };
+  return { result: guarded(prepared(flag), newRun(context, store, undefined, onStep)), steps };
 }
 
 /** The result where evaluation was not possible; the caller's fallback takes the value's place. */
@@ -53,7 +58,7 @@ export function isExperiment(flag: Flag, reason: Reason): boolean {
 function newRun(
   context: Context,
   store: EvaluationStore,
-  onPrerequisite: Run["onPrerequisite"],
+  onPrerequisite: OnPrerequisite | undefined,
   onStep: Run["onStep"],
 ): Run {
   return {
@@ -68,10 +73,10 @@ function newRun(
   };
 }
 
-function guarded(flag: Flag, run: Run): EvaluationResult {
+function guarded(flag: PreparedFlag, run: Run): EvaluationResult {
   let result: EvaluationResult;
   try {
-    result = walk(prepared(flag), run);
+    result = walk(flag, run);
   } catch (error) {
     // The promise to the app is an answer, whatever arrived: data of a wrong shape ends up here.
     result = errorResult(error instanceof MalformedFlag ? "MALFORMED_FLAG" : "EXCEPTION");

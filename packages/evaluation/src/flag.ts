@@ -6,12 +6,14 @@ import type { Clause, Flag, Prerequisite, TargetingRule } from "./model.ts";
 import type { EvaluationResult } from "./reason.ts";
 import { compileServing } from "./rollout.ts";
 import { MalformedFlag, type Run } from "./run.ts";
-import { type Serve, serveOff } from "./serve.ts";
+import { offResult, type Serve, serveOff, variationResult } from "./serve.ts";
 import { compileTargets } from "./targets.ts";
 
 /** A flag made ready: evaluating it is a walk over closures that parse and make nothing. */
-interface PreparedFlag {
+export interface PreparedFlag {
   readonly flag: Flag;
+  /** What every context gets; undefined where it depends on the context or on other flags. */
+  readonly constant: EvaluationResult | undefined;
   readonly off: Serve;
   readonly prerequisites: readonly PreparedPrerequisite[];
   readonly target: (context: Context) => Serve | undefined;
@@ -32,12 +34,39 @@ interface PreparedRule {
 
 const ready = new WeakMap<Flag, PreparedFlag>();
 
-/** The flag made ready, on its first use; a changed flag is another object. */
+/** The flag made ready, on its first use; a changed flag is another object. Never throws. */
 export function prepared(flag: Flag): PreparedFlag {
   const known = ready.get(flag);
   if (known !== undefined) return known;
-  const made = {
+  const made = prepare(flag);
+  ready.set(flag, made);
+  return made;
+}
+
+function prepare(flag: Flag): PreparedFlag {
+  try {
+    return prepareParts(flag);
+  } catch (error) {
+    // Data of a wrong shape: whoever evaluates the flag is told, and whoever requires it too.
+    const fail = (): never => {
+      throw error;
+    };
+    return {
+      flag,
+      constant: undefined,
+      off: fail,
+      prerequisites: [],
+      target: fail,
+      rules: [],
+      fallthrough: fail,
+    };
+  }
+}
+
+function prepareParts(flag: Flag): PreparedFlag {
+  return {
     flag,
+    constant: constantOf(flag),
     off: serveOff(flag, { kind: "OFF" }),
     prerequisites: listOf(flag.prerequisites).map((one) => preparePrerequisite(one, flag)),
     target: compileTargets(flag),
@@ -47,8 +76,21 @@ export function prepared(flag: Flag): PreparedFlag {
       ...(inExperiment ? { inExperiment } : {}),
     })),
   };
-  ready.set(flag, made);
-  return made;
+}
+
+function constantOf(flag: Flag): EvaluationResult | undefined {
+  if (flag.on !== true) return offResult(flag, { kind: "OFF" });
+  const conditions: readonly (readonly unknown[] | null | undefined)[] = [
+    flag.prerequisites,
+    flag.targets,
+    flag.contextTargets,
+    flag.rules,
+  ];
+  const variation = flag.fallthrough?.variation;
+  if (typeof variation !== "number" || conditions.some((list) => listOf(list).length > 0)) {
+    return undefined;
+  }
+  return variationResult(flag, variation, { kind: "FALLTHROUGH" });
 }
 
 function preparePrerequisite(prerequisite: Prerequisite, flag: Flag): PreparedPrerequisite {
@@ -154,7 +196,7 @@ function meetsPrerequisite({ key, variation }: Prerequisite, flag: Flag, run: Ru
   if (required === undefined || required.deleted === true) return false;
   // Its own steps are its own explanation, not this flag's.
   const result = walk(prepared(required), withoutSteps(run));
-  run.onPrerequisite?.({ flag: required, prerequisiteOf: flag.key, result });
+  run.onPrerequisite?.({ flag: required, prerequisiteOf: flag.key, result }, run.context);
   return required.on === true && result.variationIndex === variation;
 }
 

@@ -5,16 +5,20 @@ export {
   type ContextError,
   IndividualContext,
   isContextError,
+  kindOfSimpleContext,
   parseContext,
+  type SimpleContext,
 } from "./context.ts";
 export {
   type Explanation,
   errorResult,
   evaluate,
+  evaluatePrepared,
   explain,
   isExperiment,
 } from "./evaluate.ts";
 export type { ExplanationStep, FailedClause } from "./explanation-step.ts";
+export { type PreparedFlag, prepared } from "./flag.ts";
 export type {
   Clause,
   ClientSideAvailability,
@@ -34,4 +38,9 @@ export type {
 } from "./model.ts";
 export { problemOfPattern } from "./pattern.ts";
 export type { BigSegmentsStatus, ErrorKind, EvaluationResult, Reason } from "./reason.ts";
-export type { BigSegmentsAnswer, EvaluationStore, PrerequisiteEvaluation } from "./run.ts";
+export type {
+  BigSegmentsAnswer,
+  EvaluationStore,
+  OnPrerequisite,
+  PrerequisiteEvaluation,
+} from "./run.ts";

@@ -25,11 +25,13 @@ export interface PrerequisiteEvaluation {
   readonly result: EvaluationResult;
 }
 
+export type OnPrerequisite = (evaluation: PrerequisiteEvaluation, context: Context) => void;
+
 /** What one evaluation carries along. */
 export interface Run {
   readonly context: Context;
   readonly store: EvaluationStore;
-  readonly onPrerequisite: ((evaluation: PrerequisiteEvaluation) => void) | undefined;
+  readonly onPrerequisite: OnPrerequisite | undefined;
   readonly onStep: ((step: ExplanationStep) => void) | undefined;
   /** Keys on the current path, so that a cycle is seen; most runs need neither. */
   flags: string[] | undefined;

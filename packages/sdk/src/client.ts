@@ -101,28 +101,25 @@ export class HalyardClient implements AsyncDisposable {
     context: object,
     fallback: F,
   ): FlagValue<K, F> {
-    const value = this.#decisions.valueOf({ key, context, fallback, hasReason: false });
+    const value = this.#decisions.valueOf(key, context, fallback, undefined);
     // What a flag gives is promised by the flag's declared type, which only exists at compile time.
     return value as FlagValue<K, F>;
   }
 
   boolVariation(key: FlagKey, context: object, fallback: boolean): boolean {
-    const question = { key, context, fallback, type: "boolean", hasReason: false } as const;
-    return this.#decisions.valueOf(question) as boolean;
+    return this.#decisions.valueOf(key, context, fallback, "boolean") as boolean;
   }
 
   stringVariation(key: FlagKey, context: object, fallback: string): string {
-    const question = { key, context, fallback, type: "string", hasReason: false } as const;
-    return this.#decisions.valueOf(question) as string;
+    return this.#decisions.valueOf(key, context, fallback, "string") as string;
   }
 
   numberVariation(key: FlagKey, context: object, fallback: number): number {
-    const question = { key, context, fallback, type: "number", hasReason: false } as const;
-    return this.#decisions.valueOf(question) as number;
+    return this.#decisions.valueOf(key, context, fallback, "number") as number;
   }
 
   jsonVariation(key: FlagKey, context: object, fallback: Json): Json {
-    return this.#decisions.valueOf({ key, context, fallback, hasReason: false }) as Json;
+    return this.#decisions.valueOf(key, context, fallback, undefined) as Json;
   }
 
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
@@ -130,7 +127,7 @@ export class HalyardClient implements AsyncDisposable {
     context: object,
     fallback: F,
   ): Detail<FlagValue<K, F>> {
-    const detail = this.#decisions.detailOf({ key, context, fallback, hasReason: true });
+    const detail = this.#decisions.detailOf(key, context, fallback, undefined);
     return detail as Detail<FlagValue<K, F>>;
   }
 
@@ -148,13 +145,13 @@ export class HalyardClient implements AsyncDisposable {
     if (metricValue !== undefined && typeof metricValue !== "number") {
       this.#log.warnOnce("metric", () => `the metric value of ${String(key)} is not a number.`);
     }
-    this.#guarded(() => this.#recorder?.track(key, parsed, data, metricValue));
+    this.#recorder?.track(key, parsed, data, metricValue);
   }
 
   /** Makes the context known to the server. */
   identify(context: object): void {
     const parsed = this.#decisions.contextFrom(context);
-    if (parsed !== undefined) this.#guarded(() => this.#recorder?.identify(parsed));
+    if (parsed !== undefined) this.#recorder?.identify(parsed);
   }
 
   /** Calls the listener when a flag may give another result, also through what it depends on. */
@@ -273,14 +270,6 @@ export class HalyardClient implements AsyncDisposable {
       authorization: this.#settings.sdkKey,
       "user-agent": `${sdkName}/${sdkVersion}`,
     };
-  }
-
-  #guarded(record: () => void): void {
-    try {
-      record();
-    } catch (cause) {
-      this.#log.warnOnce("event", () => `an event could not be recorded: ${describe(cause)}.`);
-    }
   }
 }
 

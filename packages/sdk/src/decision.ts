@@ -4,12 +4,15 @@ import {
   type EvaluationResult,
   type ExplanationStep,
   errorResult,
-  evaluate,
+  evaluatePrepared,
   explain,
   type Flag,
   isContextError,
+  kindOfSimpleContext,
+  type OnPrerequisite,
   parseContext,
   type Reason,
+  type SimpleContext,
 } from "@halyard/evaluation";
 import type { Recorder } from "./events/recorder.ts";
 import type { Log } from "./logger.ts";
@@ -28,12 +31,14 @@ export interface Detail<Value> {
   explain(): readonly ExplanationStep[];
 }
 
-export interface Question {
+/** The type an app expects, as `typeof` names it; undefined where any will do. */
+export type ExpectedType = "boolean" | "string" | "number" | undefined;
+
+interface Question {
   readonly key: string;
   readonly context: unknown;
   readonly fallback: unknown;
-  /** The type the app expects, as `typeof` names it; undefined where any will do. */
-  readonly type?: "boolean" | "string" | "number";
+  readonly type: ExpectedType;
   readonly hasReason: boolean;
 }
 
@@ -41,8 +46,8 @@ export interface Question {
 interface Answer {
   readonly value: unknown;
   readonly result: EvaluationResult;
-  readonly flag?: Flag;
-  readonly context?: Context;
+  readonly flag: Flag | undefined;
+  readonly context: Context | undefined;
 }
 
 export interface DecisionSettings {
@@ -54,27 +59,57 @@ export interface DecisionSettings {
 
 /** Answers what a context gets. Gives the fallback on any trouble, and never throws. */
 export class Decisions {
-  readonly #settings: DecisionSettings;
+  readonly #store: Store;
+  readonly #recorder: Recorder | undefined;
+  readonly #log: Log;
+  readonly #warnBeforeReady: boolean;
+  readonly #onPrerequisite: OnPrerequisite | undefined;
+  readonly #onPrerequisiteWithReason: OnPrerequisite | undefined;
 
-  constructor(settings: DecisionSettings) {
-    this.#settings = settings;
+  constructor({ store, recorder, log, warnBeforeReady }: DecisionSettings) {
+    this.#store = store;
+    this.#recorder = recorder;
+    this.#log = log;
+    this.#warnBeforeReady = warnBeforeReady;
+    this.#onPrerequisite = recorder && prerequisiteRecorder(recorder, store, false);
+    this.#onPrerequisiteWithReason = recorder && prerequisiteRecorder(recorder, store, true);
   }
 
-  valueOf(question: Question): unknown {
-    return this.#answer(question).value;
+  /** A flag that gives everyone the same is answered here, and nothing is made on the way. */
+  valueOf(key: string, context: unknown, fallback: unknown, type: ExpectedType): unknown {
+    try {
+      const flag = this.#store.ready(key);
+      const result = flag?.constant;
+      const kind = result === undefined ? undefined : kindOfSimpleContext(context);
+      if (flag === undefined || result === undefined || kind === undefined) {
+        return this.#answer({ key, context, fallback, type, hasReason: false }).value;
+      }
+      if (!fits(result, type)) {
+        return this.#answer({ key, context, fallback, type, hasReason: false }).value;
+      }
+      const { variationIndex } = result;
+      const value = variationIndex === null ? fallback : result.value;
+      if (this.#recorder !== undefined) {
+        this.#recorder.counted(flag.tally, variationIndex, value, fallback);
+        this.#recorder.saw(flag.tally, kind, context as SimpleContext);
+      }
+      return value;
+    } catch (cause) {
+      return this.#broken({ key, context, fallback, type, hasReason: false }, cause).value;
+    }
   }
 
-  detailOf(question: Question): Detail<unknown> {
-    const { store } = this.#settings;
-    const { value, result, flag, context } = this.#answer(question);
-    const { variationIndex, reason } = result;
+  detailOf(key: string, context: unknown, fallback: unknown, type: ExpectedType): Detail<unknown> {
+    const store = this.#store;
+    const answer = this.#guarded({ key, context, fallback, type, hasReason: true });
+    const { value, result, flag, context: parsed } = answer;
     return {
       value,
-      variationIndex,
-      reason,
+      variationIndex: result.variationIndex,
+      reason: result.reason,
       source: store.isFilled ? "stream" : "none",
       explain: () =>
-        flag === undefined || context === undefined ? [] : explain(flag, context, store).steps,
+        flag === undefined || parsed === undefined ? [] : explain(flag, parsed, store).steps,
     };
   }
 
@@ -84,83 +119,55 @@ export class Decisions {
       const context = parseContext(input);
       if (!isContextError(context)) return context;
       const { error } = context;
-      this.#settings.log.warnOnce(`context ${error}`, () => `${error}.`);
+      this.#log.warnOnce(`context ${error}`, () => `${error}.`);
     } catch (cause) {
       const what = describeCause(cause);
-      this.#settings.log.warnOnce("context", () => `a context could not be read: ${what}.`);
+      this.#log.warnOnce("context", () => `a context could not be read: ${what}.`);
     }
     return undefined;
   }
 
-  #answer(question: Question): Answer {
+  #guarded(question: Question): Answer {
     try {
-      return this.#evaluate(question);
+      return this.#answer(question);
     } catch (cause) {
-      const what = describeCause(cause);
-      this.#settings.log.warnOnce("exception", () => `an evaluation failed: ${what}.`);
-      return unanswered(question, "EXCEPTION");
+      return this.#broken(question, cause);
     }
   }
 
-  #evaluate(question: Question): Answer {
-    const { store, recorder } = this.#settings;
-    const { key } = question;
-    if (!store.isFilled) return this.#notReady(question);
+  #answer(question: Question): Answer {
+    const { key, fallback, hasReason } = question;
+    if (!this.#store.isFilled) return this.#notReady(question);
     const context = this.contextFrom(question.context);
     if (context === undefined) return unanswered(question, "USER_NOT_SPECIFIED");
-    const flag = typeof key === "string" ? store.flag(key) : undefined;
-    if (flag === undefined) return this.#unknownFlag(question, context);
-    const onPrerequisite = recorder && this.#prerequisiteRecorder(recorder, context, question);
-    const result = evaluate(flag, context, store, onPrerequisite);
-    const answer = this.#checkedType(question, flag, result);
-    this.#record({ ...answer, flag, context }, question);
-    return { ...answer, flag, context };
+    const ready = this.#store.ready(key);
+    if (ready === undefined) return this.#unknownFlag(question, context);
+    const { flag } = ready;
+    const onPrerequisite = hasReason ? this.#onPrerequisiteWithReason : this.#onPrerequisite;
+    let result = evaluatePrepared(ready.prepared, context, this.#store, onPrerequisite);
+    if (!fits(result, question.type)) result = this.#wrongType(question, result);
+    const value = result.variationIndex === null ? fallback : result.value;
+    this.#recorder?.evaluated({ ready, context, result, value, fallback, hasReason });
+    return { value, result, flag, context };
   }
 
-  #checkedType(question: Question, flag: Flag, result: EvaluationResult): Answer {
-    const { fallback, type } = question;
-    if (result.variationIndex === null) return { value: fallback, result };
-    const { value } = result;
-    if (type === undefined || typeof value === type) return { value, result };
-    this.#settings.log.warnOnce(
-      `type ${flag.key} ${type}`,
-      () => `${flag.key} is a ${typeof value}, not a ${type}; served your fallback.`,
+  #wrongType({ key, type }: Question, { value }: EvaluationResult): EvaluationResult {
+    this.#log.warnOnce(
+      `type ${key} ${type}`,
+      () => `${key} is a ${typeof value}, not a ${type}; served your fallback.`,
     );
-    return unanswered(question, "WRONG_TYPE");
+    return errorResult("WRONG_TYPE");
   }
 
-  #record(answer: Required<Answer>, { fallback, hasReason }: Question): void {
-    const { recorder } = this.#settings;
-    this.#guardEvents(() => recorder?.evaluated({ ...answer, fallback, hasReason }));
-  }
-
-  #prerequisiteRecorder(recorder: Recorder, context: Context, { hasReason }: Question) {
-    return (prerequisite: {
-      readonly flag: Flag;
-      readonly prerequisiteOf: string;
-      readonly result: EvaluationResult;
-    }): void => {
-      const { value } = prerequisite.result;
-      this.#guardEvents(() =>
-        recorder.evaluated({ ...prerequisite, context, value, fallback: null, hasReason }),
-      );
-    };
-  }
-
-  /** A value or a context that is not JSON costs its event, not the answer. */
-  #guardEvents(record: () => void): void {
-    try {
-      record();
-    } catch (cause) {
-      const what = describeCause(cause);
-      this.#settings.log.warnOnce("event", () => `an event could not be recorded: ${what}.`);
-    }
+  #broken(question: Question, cause: unknown): Answer {
+    const what = describeCause(cause);
+    this.#log.warnOnce("exception", () => `an evaluation failed: ${what}.`);
+    return unanswered(question, "EXCEPTION");
   }
 
   #notReady(question: Question): Answer {
-    const { log, warnBeforeReady } = this.#settings;
-    if (warnBeforeReady) {
-      log.warnOnce(
+    if (this.#warnBeforeReady) {
+      this.#log.warnOnce(
         "not ready",
         () =>
           `${shown(question.key)} asked before flags arrived; served your fallback. Await waitForInitialization() first, or ignore with { warnBeforeReady: false }.`,
@@ -170,21 +177,48 @@ export class Decisions {
   }
 
   #unknownFlag(question: Question, context: Context): Answer {
-    const { recorder, log } = this.#settings;
     const { key, fallback } = question;
-    log.warnOnce(
+    this.#log.warnOnce(
       `unknown ${shown(key)}`,
       () => `there is no flag ${shown(key)} in this environment; served your fallback.`,
     );
-    if (typeof key === "string") {
-      this.#guardEvents(() => recorder?.unknown(key, context, fallback));
-    }
+    if (typeof key === "string") this.#recorder?.unknown(key, context, fallback);
     return unanswered(question, "FLAG_NOT_FOUND");
   }
 }
 
+function fits({ variationIndex, value }: EvaluationResult, type: ExpectedType): boolean {
+  return type === undefined || variationIndex === null || typeof value === type;
+}
+
+function prerequisiteRecorder(
+  recorder: Recorder,
+  store: Store,
+  hasReason: boolean,
+): OnPrerequisite {
+  return ({ flag, prerequisiteOf, result }, context) => {
+    const ready = store.ready(flag.key);
+    if (ready === undefined) return;
+    const { value } = result;
+    recorder.evaluated({
+      ready,
+      context,
+      result,
+      value,
+      fallback: null,
+      hasReason,
+      prerequisiteOf,
+    });
+  };
+}
+
 function unanswered({ fallback }: Question, errorKind: ErrorKind): Answer {
-  return { value: fallback, result: errorResult(errorKind) };
+  return {
+    value: fallback,
+    result: errorResult(errorKind),
+    flag: undefined,
+    context: undefined,
+  };
 }
 
 function shown(key: unknown): string {

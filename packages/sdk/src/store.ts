@@ -1,10 +1,12 @@
 import type { EvaluationStore, Flag, Segment } from "@halyard/evaluation";
 import type { Position } from "./position.ts";
+import { ReadyFlag } from "./ready-flag.ts";
 import type { Item } from "./stream-message.ts";
 
 /** Flags and segments in memory. What it holds never goes back to an older state. */
 export class Store implements EvaluationStore {
   #flags = new Map<string, Flag>();
+  readonly #ready = new Map<string, ReadyFlag>();
   #segments = new Map<string, Segment>();
   #isFilled = false;
   #position: Position | undefined;
@@ -22,6 +24,11 @@ export class Store implements EvaluationStore {
   flag(key: string): Flag | undefined {
     const flag = this.#flags.get(key);
     return flag?.deleted === true ? undefined : flag;
+  }
+
+  /** The flag, made ready on its first use since it arrived. */
+  ready(key: string): ReadyFlag | undefined {
+    return this.#ready.get(key) ?? this.#makeReady(key);
   }
 
   segment(key: string): Segment | undefined {
@@ -49,6 +56,7 @@ export class Store implements EvaluationStore {
     const accepted = isSameHistory ? items.map((item) => this.#newerOf(item)) : items;
     const changed = this.#differences(accepted);
     this.#flags = new Map();
+    this.#ready.clear();
     this.#segments = new Map();
     for (const item of accepted) this.#hold(item);
     this.#isFilled = true;
@@ -94,7 +102,19 @@ export class Store implements EvaluationStore {
   }
 
   #hold(item: Item): void {
-    if (item.kind === "flag") this.#flags.set(item.key, item.body);
-    else this.#segments.set(item.key, item.body);
+    if (item.kind === "segment") {
+      this.#segments.set(item.key, item.body);
+      return;
+    }
+    this.#flags.set(item.key, item.body);
+    this.#ready.delete(item.key);
+  }
+
+  #makeReady(key: string): ReadyFlag | undefined {
+    const flag = this.flag(key);
+    if (flag === undefined) return undefined;
+    const ready = new ReadyFlag(flag);
+    this.#ready.set(key, ready);
+    return ready;
   }
 }

@@ -2,14 +2,19 @@ import {
   type Context,
   type EvaluationResult,
   type Flag,
+  isContextError,
   isExperiment,
   type JsonObject,
+  parseContext,
+  type SimpleContext,
 } from "@halyard/evaluation";
 import type { Log } from "../logger.ts";
+import type { ReadyFlag } from "../ready-flag.ts";
 import type { Delivery } from "./delivery.ts";
 import { type Privacy, redactedContext } from "./redaction.ts";
 import { SeenContexts } from "./seen-contexts.ts";
 import { Summary } from "./summary.ts";
+import type { Tally } from "./tally.ts";
 
 export interface RecorderSettings {
   readonly delivery: Delivery;
@@ -24,7 +29,7 @@ export interface RecorderSettings {
 }
 
 export interface RecordedEvaluation {
-  readonly flag: Flag;
+  readonly ready: ReadyFlag;
   readonly context: Context;
   readonly result: EvaluationResult;
   /** What the app got. */
@@ -35,12 +40,15 @@ export interface RecordedEvaluation {
   readonly prerequisiteOf?: string;
 }
 
-/** Collects what happened and delivers it now and then. */
+const forgetContextsAfterMs = 300_000;
+
+/** Collects what happened and delivers it now and then. Throws nothing of what an app gave it. */
 export class Recorder {
   readonly #settings: RecorderSettings;
-  readonly #summary = new Summary();
+  readonly #summary: Summary;
   readonly #seen = new SeenContexts();
   readonly #timer: NodeJS.Timeout;
+  #forgotAt: number;
   /** Events as JSON, so that what the app alters later does not reach them. */
   #queue: string[] = [];
   #delivery: Promise<void> | undefined;
@@ -48,55 +56,63 @@ export class Recorder {
 
   constructor(settings: RecorderSettings) {
     this.#settings = settings;
-    this.#timer = setInterval(() => {
-      if (this.#delivery === undefined) void this.flush();
-    }, settings.flushIntervalMs).unref();
+    this.#summary = new Summary(settings.now);
+    this.#forgotAt = settings.now();
+    this.#timer = setInterval(() => this.#tick(), settings.flushIntervalMs).unref();
+  }
+
+  /** An evaluation of a flag that needs no more than a count; makes nothing. */
+  counted(tally: Tally, variationIndex: number | null, value: unknown, fallback: unknown): void {
+    if (tally.isEmpty) this.#summary.include(tally);
+    tally.add(variationIndex, value, fallback);
+  }
+
+  /** Whom a count was for; sends the context where it is new. */
+  saw(tally: Tally, kind: string, context: SimpleContext): void {
+    tally.addKind(kind);
+    if (!this.#seen.isNew(kind, context.key)) return;
+    const parsed = parseContext(context);
+    if (!isContextError(parsed)) this.#index(parsed);
   }
 
   evaluated(evaluation: RecordedEvaluation): void {
-    const { flag, context, result, value, fallback } = evaluation;
-    const now = this.#settings.now();
+    const { ready, context, result, value, fallback } = evaluation;
+    const { flag, tally } = ready;
     if (flag.excludeFromSummaries !== true) {
-      const { key, version } = flag;
-      const { variationIndex } = result;
-      const contextKinds = context.kinds;
-      this.#summary.add({ key, version, variationIndex, value, fallback, contextKinds }, now);
+      this.counted(tally, result.variationIndex, value, fallback);
+      for (const { kind } of context.individuals) tally.addKind(kind);
     }
-    this.#index(context, now);
+    if (this.#isNew(context)) this.#index(context);
     const isExperimental = isExperiment(flag, result.reason);
     const isTracked = flag.trackEvents === true || isExperimental;
-    const isDebugged = this.#isDebugged(flag, now);
-    if (!(isTracked || isDebugged) || !this.#isSampled(flag.samplingRatio)) return;
-    const event = evaluationEvent(evaluation, isExperimental, now);
-    if (isTracked) this.#enqueue({ kind: "feature", ...event, context: this.#hidden(context) });
-    if (isDebugged) this.#enqueue({ kind: "debug", ...event, context: this.#full(context) });
+    const mayBeDebugged = typeof flag.debugEventsUntilDate === "number";
+    if (isTracked || mayBeDebugged) this.#sendInFull(evaluation, isTracked, isExperimental);
   }
 
   unknown(key: string, context: Context, fallback: unknown): void {
-    const now = this.#settings.now();
-    const contextKinds = context.kinds;
-    const about = { version: undefined, variationIndex: null, value: fallback };
-    this.#summary.add({ key, fallback, contextKinds, ...about }, now);
-    this.#index(context, now);
+    this.#summary.addUnknown(key, context, fallback);
+    if (this.#isNew(context)) this.#index(context);
   }
 
   identify(context: Context): void {
-    const now = this.#settings.now();
-    this.#seen.isNew(context.canonicalKey, now);
-    this.#enqueue({ kind: "identify", creationDate: now, context: this.#full(context) });
+    this.#isNew(context);
+    this.#enqueue(() => ({
+      kind: "identify",
+      creationDate: this.#settings.now(),
+      context: this.#full(context),
+    }));
   }
 
   track(key: string, context: Context, data: unknown, metricValue: number | undefined): void {
-    const now = this.#settings.now();
-    this.#index(context, now);
-    this.#enqueue({
+    if (this.#isNew(context)) this.#index(context);
+    this.#enqueue(() => ({
       kind: "custom",
-      creationDate: now,
+      creationDate: this.#settings.now(),
       key,
       context: this.#hidden(context),
       ...(data === undefined ? {} : { data }),
       ...(metricValue === undefined ? {} : { metricValue }),
-    });
+    }));
   }
 
   /** Resolves when everything recorded so far was delivered or given up. */
@@ -122,17 +138,53 @@ export class Recorder {
   async #deliver(): Promise<void> {
     const events = this.#queue;
     this.#queue = [];
-    const summary = this.#summary.take(this.#settings.now());
+    const summary = this.#summary.take();
     if (summary !== undefined) events.push(JSON.stringify(summary));
     if (events.length > 0) await this.#settings.delivery.postEvents(`[${events.join(",")}]`);
   }
 
-  #index(context: Context, now: number): void {
-    if (!this.#seen.isNew(context.canonicalKey, now)) return;
-    this.#enqueue({ kind: "index", creationDate: now, context: this.#full(context) });
+  #tick(): void {
+    const now = this.#settings.now();
+    if (now - this.#forgotAt >= forgetContextsAfterMs) {
+      this.#seen.forget();
+      this.#forgotAt = now;
+    }
+    if (this.#delivery === undefined) void this.flush();
   }
 
-  #enqueue(event: Readonly<Record<string, unknown>>): void {
+  #isNew(context: Context): boolean {
+    const [only] = context.individuals;
+    const isSimple = context.individuals.length === 1 && only !== undefined;
+    return isSimple
+      ? this.#seen.isNew(only.kind, only.key)
+      : this.#seen.isNew("multi", context.canonicalKey);
+  }
+
+  #index(context: Context): void {
+    this.#enqueue(() => ({
+      kind: "index",
+      creationDate: this.#settings.now(),
+      context: this.#full(context),
+    }));
+  }
+
+  #sendInFull(evaluation: RecordedEvaluation, isTracked: boolean, isExperimental: boolean): void {
+    const { context } = evaluation;
+    const { flag } = evaluation.ready;
+    const now = this.#settings.now();
+    const isDebugged = this.#isDebugged(flag, now);
+    if (!(isTracked || isDebugged) || !this.#isSampled(flag.samplingRatio)) return;
+    const event = evaluationEvent(evaluation, isExperimental, now);
+    if (isTracked) {
+      this.#enqueue(() => ({ kind: "feature", ...event, context: this.#hidden(context) }));
+    }
+    if (isDebugged) {
+      this.#enqueue(() => ({ kind: "debug", ...event, context: this.#full(context) }));
+    }
+  }
+
+  /** A value or a context that is not JSON costs its event, not the answer. */
+  #enqueue(makeEvent: () => Readonly<Record<string, unknown>>): void {
     const { capacity, log } = this.#settings;
     if (this.#isClosed) return;
     if (this.#queue.length >= capacity) {
@@ -143,7 +195,12 @@ export class Recorder {
       );
       return;
     }
-    this.#queue.push(JSON.stringify(event));
+    try {
+      this.#queue.push(JSON.stringify(makeEvent()));
+    } catch (cause) {
+      const what = cause instanceof Error ? cause.message : typeof cause;
+      log.warnOnce("event", () => `an event could not be recorded: ${what}.`);
+    }
   }
 
   /** Both clocks must agree that debugging is not over: an app's clock may be behind. */
@@ -167,10 +224,11 @@ export class Recorder {
 }
 
 function evaluationEvent(
-  { flag, result, value, fallback, hasReason, prerequisiteOf }: RecordedEvaluation,
+  { ready, result, value, fallback, hasReason, prerequisiteOf }: RecordedEvaluation,
   isExperimental: boolean,
   now: number,
 ): Readonly<Record<string, unknown>> {
+  const { flag } = ready;
   const { samplingRatio } = flag;
   return {
     creationDate: now,

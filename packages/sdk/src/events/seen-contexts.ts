@@ -1,20 +1,39 @@
-const capacity = 1_000;
-const forgetAfterMs = 300_000;
+const capacity = 10_000;
 
-/** Remembers for five minutes which contexts were sent in full. */
+/** Remembers which contexts were sent in full, until it is told to forget. */
 export class SeenContexts {
-  readonly #seenAt = new Map<string, number>();
+  /** By kind; for contexts of several kinds under "multi" by their canonical keys. */
+  readonly #keys = new Map<string, Set<string>>();
+  #size = 0;
+  #lastKind = "";
+  #lastKey = "";
 
   /** Marks the context, and tells whether it was new. */
-  isNew(canonicalKey: string, now: number): boolean {
-    const seenAt = this.#seenAt.get(canonicalKey);
-    if (seenAt !== undefined && now - seenAt < forgetAfterMs) return false;
-    this.#seenAt.delete(canonicalKey);
-    this.#seenAt.set(canonicalKey, now);
-    if (this.#seenAt.size > capacity) {
-      const [oldest] = this.#seenAt.keys();
-      if (oldest !== undefined) this.#seenAt.delete(oldest);
-    }
+  isNew(kind: string, key: string): boolean {
+    // An app asks for several flags on behalf of one context before it turns to the next.
+    if (key === this.#lastKey && kind === this.#lastKind) return false;
+    this.#lastKind = kind;
+    this.#lastKey = key;
+    const keys = this.#keys.get(kind);
+    if (keys?.has(key) === true) return false;
+    this.#add(kind, key);
     return true;
+  }
+
+  forget(): void {
+    this.#keys.clear();
+    this.#size = 0;
+    this.#lastKind = "";
+    this.#lastKey = "";
+  }
+
+  #add(kind: string, key: string): void {
+    if (this.#size >= capacity) {
+      this.#keys.clear();
+      this.#size = 0;
+    }
+    const keys = this.#keys.get(kind) ?? new Set();
+    this.#keys.set(kind, keys.add(key));
+    this.#size += 1;
   }
 }
