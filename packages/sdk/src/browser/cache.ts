@@ -1,0 +1,44 @@
+import { type Results, resultsFrom } from "./results.ts";
+import { remember, remembered } from "./storage.ts";
+
+const prefix = "halyard:flags:";
+/** Contexts whose values are kept at a time; the oldest make room. */
+const capacity = 5;
+
+/** Where the values for a context are kept: a hash, so that the storage tells nobody's attributes. */
+export function cacheKeyOf(id: string, encodedContext: string): string {
+  let one = 0;
+  let two = 1;
+  for (const character of `${id}/${encodedContext}`) {
+    const code = character.charCodeAt(0);
+    one = Math.imul(one ^ code, 0x01000193) ^ (two >>> 15);
+    two = Math.imul(two + code, 0x5bd1e995) ^ (one >>> 13);
+  }
+  return `${prefix}${one}${two}`;
+}
+
+/** The values kept last time, and when; what is not ours, or broken, is as if it were not there. */
+export function readCache(key: string): { results: Results; at: number } | undefined {
+  try {
+    const [at, json] = JSON.parse(remembered(key) ?? "[]") as unknown[];
+    const results = resultsFrom(json);
+    return typeof at === "number" && results !== undefined ? { results, at } : undefined;
+  } catch {
+    return undefined; // Cut short or foreign: the network brings the values anew.
+  }
+}
+
+export function writeCache(key: string, results: Results, at: number): void {
+  try {
+    // The text begins with `[` and the time, so that its first characters tell the age.
+    const age = (other: string): string => remembered(other)?.slice(1, 14) ?? "";
+    const others = Object.keys(localStorage).filter(
+      (other) => other.startsWith(prefix) && other !== key,
+    );
+    others.sort((one, two) => (age(one) < age(two) ? 1 : -1));
+    for (const other of others.slice(capacity - 1)) localStorage.removeItem(other);
+  } catch {
+    return; // Forbidden: nothing can be kept either.
+  }
+  remember(key, JSON.stringify([at, Object.fromEntries(results)]));
+}
