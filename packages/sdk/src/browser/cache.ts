@@ -7,14 +7,13 @@ const capacity = 5;
 
 /** Where the values for a context are kept: a hash, so that the storage tells nobody's attributes. */
 export function cacheKeyOf(id: string, encodedContext: string): string {
-  let one = 0;
-  let two = 1;
-  for (const character of `${id}/${encodedContext}`) {
-    const code = character.charCodeAt(0);
-    one = Math.imul(one ^ code, 0x01000193) ^ (two >>> 15);
-    two = Math.imul(two + code, 0x5bd1e995) ^ (one >>> 13);
+  const text = `${id}/${encodedContext}`;
+  let hash = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x5bd1e995);
+    hash ^= hash >>> 15;
   }
-  return `${prefix}${one}${two}`;
+  return `${prefix}${text.length}${hash}`;
 }
 
 /** The values kept last time, and when; what is not ours, or broken, is as if it were not there. */

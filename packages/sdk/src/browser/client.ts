@@ -1,42 +1,27 @@
-import type { Json, JsonObject, Reason } from "@halyard/evaluation";
+import type { Json, JsonObject } from "@halyard/evaluation";
 import type { FlagFallback, FlagKey, FlagValue } from "../flag-types.ts";
+import {
+  answerTo,
+  type Detail,
+  presentIn,
+  type Question,
+  type Source,
+  valuesOf,
+} from "./answer.ts";
 import { cacheKeyOf, readCache, writeCache } from "./cache.ts";
+import type { ChangeEvent, ChangeListener, Watcher } from "./changes.ts";
 import { Connection } from "./connection.ts";
 import { type Identity, identityFrom } from "./identity.ts";
-import { type ChangeEvent, type ChangeListener, Listeners } from "./listeners.ts";
 import { Log } from "./log.ts";
 import { type Options, type Settings, settingsFrom } from "./options.ts";
-import { type Evaluation, Recorder } from "./recorder.ts";
+import { followPage } from "./page.ts";
+import { Recorder } from "./recorder.ts";
 import { changedKeys, type Result, type Results, resultsFromBootstrap } from "./results.ts";
 import { randomId, remember, remembered } from "./storage.ts";
+import { type Initialization, Waiting } from "./waiting.ts";
 
-/** Where the values that are served came from. */
-export type Source = "stream" | "poll" | "cache" | "bootstrap" | "none";
 /** "stale" has values and no line to the server, "offline" has neither, or is closed. */
 export type ClientStatus = "initializing" | "live" | "stale" | "offline";
-
-export interface Initialization {
-  /** "failed" says that the server refused, or the context is wrong, or a later identify took over. */
-  readonly status: "complete" | "timeout" | "failed";
-  readonly source: Source;
-  /** Since the question was asked. */
-  readonly ms: number;
-  readonly error?: Error;
-}
-
-/** A value with the story behind it. */
-export interface Detail<Value> {
-  readonly value: Value;
-  /** Null where the fallback was given. */
-  readonly variationIndex: number | null;
-  /** Null where the server was not asked for reasons. */
-  readonly reason: Reason | null;
-  readonly source: Source;
-  /** The flag's version. */
-  readonly version?: number;
-  /** Since the server last stood by the value; 0 while it does. */
-  readonly ageMs?: number;
-}
 
 export interface IdentifyOptions {
   readonly hash?: string | undefined;
@@ -49,20 +34,17 @@ interface Session {
   readonly identity: Identity;
   readonly hash: string | undefined;
   readonly connection: Connection;
+  readonly cacheKey: string;
 }
 
-/** What a component asks of a change: whether its own flag is among it. */
-export type Watcher = (changed: readonly string[], isOtherContext: boolean) => void;
-
 type Values = Readonly<Record<string, Json>>;
-type Question = Pick<Evaluation, "key" | "fallback" | "hasReason"> & { readonly type?: string };
 
 /** A client that fetches the context's values at once and keeps them current. */
 export class BrowserClient {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #recorder: Recorder;
-  readonly #listeners: Listeners;
+  #listeners: readonly (readonly [ChangeEvent, ChangeListener])[] = [];
   readonly #watchers = new Set<Watcher>();
   readonly #anonymousKeys = new Map<string, string>();
   /** Whose values are served, and the one whose values are on their way. */
@@ -76,9 +58,8 @@ export class BrowserClient {
   /** What is in the way of values; the refusal is what only a person can lift. */
   #error: Error | undefined;
   #refusal: Error | undefined;
-  /** Those who wait for values; each looks whether its own are there. */
-  readonly #waiting = new Set<() => void>();
-  #hiding: ReturnType<typeof setTimeout> | undefined;
+  readonly #waiting = new Waiting();
+  #unfollow: (() => void) | undefined;
   #all: Values | undefined;
   #allAtFirst: Values | undefined;
   #bootstrapped: Results | undefined;
@@ -87,11 +68,10 @@ export class BrowserClient {
     this.#settings = settingsFrom(clientSideId, options);
     this.#log = new Log(options.logger ?? globalThis.console);
     this.#recorder = new Recorder(this.#settings, this.#log);
-    this.#listeners = new Listeners(this.#log);
     if (options.bootstrap !== undefined) {
       this.#bootstrapped = resultsFromBootstrap(options.bootstrap);
       if (this.#bootstrapped === undefined) {
-        this.#log.warn("bootstrap", "bootstrap holds no flags; it is the JSON of allFlagsState().");
+        this.#log.warn("bootstrap", "bootstrap is not the JSON of allFlagsState().");
       }
     }
     const session = this.#begin(context, options.hash);
@@ -121,8 +101,11 @@ export class BrowserClient {
     if (this.#isStarted) return this;
     this.#isStarted = true;
     this.#recorder.start();
-    globalThis.document?.addEventListener("visibilitychange", this.#onVisibility);
-    globalThis.addEventListener?.("pagehide", this.#onLeave);
+    this.#unfollow = followPage(this.#settings.closeHiddenAfterMs, {
+      leave: () => this.#recorder.leave(),
+      rest: () => this.#pause(),
+      wake: () => this.#open(),
+    });
     this.#open();
     return this;
   }
@@ -138,7 +121,7 @@ export class BrowserClient {
     fallback: F,
   ): FlagValue<K, F> {
     // What a flag gives is promised by the flag's declared type, which only exists at compile time.
-    return this.#ask({ key, fallback, hasReason: false }).value as FlagValue<K, F>;
+    return this.#ask({ key, fallback }).value as FlagValue<K, F>;
   }
 
   boolVariation(key: FlagKey, fallback: boolean): boolean {
@@ -154,20 +137,19 @@ export class BrowserClient {
   }
 
   jsonVariation(key: FlagKey, fallback: Json): Json {
-    return this.#ask({ key, fallback, hasReason: false }).value as Json;
+    return this.#ask({ key, fallback }).value as Json;
   }
 
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     fallback: F,
   ): Detail<FlagValue<K, F>> {
-    return this.#ask({ key, fallback, hasReason: true }) as Detail<FlagValue<K, F>>;
+    return this.#ask({ key, fallback }, true) as Detail<FlagValue<K, F>>;
   }
 
   /** The detail without counting an evaluation; `fromBootstrap` gives what the page came with. */
   peek(key: string, fallback: unknown, fromBootstrap = false): Detail<unknown> {
-    const results = fromBootstrap ? this.#bootstrapped : this.#results;
-    return this.#detail({ key, fallback, hasReason: true }, results);
+    return this.#answer({ key, fallback }, fromBootstrap ? this.#bootstrapped : this.#results);
   }
 
   /** Every flag's value; the same object until one changes. Sends no events. */
@@ -182,7 +164,7 @@ export class BrowserClient {
 
   /** Records something the context did, with a number where it is to be measured. */
   track(key: string, data?: unknown, metricValue?: number): void {
-    this.#guarded(() => this.#recorder.track(key, data, metricValue));
+    this.#guarded("event", () => this.#recorder.track(key, data, metricValue));
   }
 
   /** Serves another context: all of its values at once, as soon as they are there. Never rejects. */
@@ -199,12 +181,12 @@ export class BrowserClient {
 
   /** Calls the listener when a flag's value changes, also through another context. */
   on(event: ChangeEvent, listener: ChangeListener): this {
-    this.#listeners.add(event, listener);
+    this.#listeners = [...this.#listeners, [event, listener]];
     return this;
   }
 
   off(event: ChangeEvent, listener: ChangeListener): this {
-    this.#listeners.remove(event, listener);
+    this.#listeners = this.#listeners.filter((pair) => pair[0] !== event || pair[1] !== listener);
     return this;
   }
 
@@ -222,25 +204,11 @@ export class BrowserClient {
   /** Delivers what is left and lets go of every connection. Flags stay as they were. */
   close(): Promise<void> {
     this.#isStarted = false;
-    this.#lost();
+    this.#unfollow?.();
     this.#recorder.stop();
-    clearTimeout(this.#hiding);
-    globalThis.document?.removeEventListener("visibilitychange", this.#onVisibility);
-    globalThis.removeEventListener?.("pagehide", this.#onLeave);
     this.#pause();
     return this.flush();
   }
-
-  readonly #onLeave = (): void => this.#recorder.leave();
-
-  /** A hidden page may never be seen again, so events go now; its stream rests after a while. */
-  readonly #onVisibility = (): void => {
-    clearTimeout(this.#hiding);
-    if (document.visibilityState === "hidden") {
-      this.#recorder.leave();
-      this.#hiding = setTimeout(() => this.#pause(), this.#settings.closeHiddenAfterMs);
-    } else this.#open();
-  };
 
   #open(): void {
     for (const session of [this.#served, this.#pending]) session?.connection.open();
@@ -269,7 +237,7 @@ export class BrowserClient {
     this.#pending = session;
     this.#refusal = undefined;
     this.#recorder.identify(identity);
-    this.#release();
+    this.#waiting.look();
     return session;
   }
 
@@ -280,18 +248,23 @@ export class BrowserClient {
       { encoded, hash },
       {
         put: (results, source) => this.#put(session, results, source),
-        patch: (key, result) => this.#patch(key, result),
+        patch: (key, result) => this.#patch(session, key, result),
         trouble: (message, isRefused) => this.#trouble(session, message, isRefused),
       },
     );
-    const session: Session = { identity, hash, connection };
+    const session: Session = {
+      identity,
+      hash,
+      connection,
+      cacheKey: cacheKeyOf(this.#settings.id, encoded),
+    };
     return session;
   }
 
   #serveCache(): void {
     const session = this.#pending;
     if (session === undefined || !this.#settings.cache) return;
-    const cached = readCache(this.#cacheKey(session));
+    const cached = readCache(session.cacheKey);
     if (cached === undefined) return;
     this.#put(session, cached.results, "cache");
     this.#at = cached.at;
@@ -312,46 +285,46 @@ export class BrowserClient {
     this.#at = Date.now();
     this.#error = undefined;
     this.#refusal = undefined;
-    if (this.#isLive) this.#keep();
-    this.#release();
+    if (this.#isLive) this.#keep(session);
+    this.#waiting.look();
     this.#tell(changed, isOther);
   }
 
-  #patch(key: string, result: Result): void {
+  #patch(session: Session, key: string, result: Result): void {
     const before = this.#results?.get(key);
-    if (this.#results === undefined || result.version <= (before?.version ?? -1)) return;
+    if (session !== this.#served || result.version <= (before?.version ?? -1)) return;
     const next = new Map([[key, result]]);
     const changed = changedKeys(new Map(before && [[key, before]]), next);
-    for (const [, taken] of next) this.#results.set(key, taken);
-    this.#keep();
+    this.#results?.set(key, next.get(key) ?? result);
+    this.#keep(session);
     this.#tell(changed, false);
   }
 
-  #keep(): void {
-    if (!this.#settings.cache || this.#served === undefined || this.#results === undefined) return;
-    writeCache(this.#cacheKey(this.#served), this.#results, Date.now());
-  }
-
-  #cacheKey({ identity }: Session): string {
-    return cacheKeyOf(this.#settings.id, identity.encoded);
+  #keep({ cacheKey }: Session): void {
+    if (this.#settings.cache && this.#results) writeCache(cacheKey, this.#results, Date.now());
   }
 
   #tell(changed: readonly string[], isOtherContext: boolean): void {
     if (changed.length > 0) this.#all = undefined;
     for (const watcher of [...this.#watchers]) watcher(changed, isOtherContext);
-    for (const key of changed) this.#listeners.tell(key, this.#results?.get(key)?.value);
+    for (const key of changed) {
+      const value = this.#results?.get(key)?.value;
+      for (const [event, listener] of this.#listeners) {
+        if (event === "change" || event === `change:${key}`) {
+          this.#guarded("change listener", () => listener({ key, value }));
+        }
+      }
+    }
   }
 
   #trouble(session: Session, message: string, isRefused: boolean): void {
     if (session === this.#served) this.#lost();
     const { base, id } = this.#settings;
-    const hint = message.startsWith("404")
-      ? ` Is "${id}" the client-side ID that the admin UI shows with the environment?`
-      : "";
+    const hint = message.startsWith("404") ? ` Is "${id}" the client-side ID?` : "";
     const error = new Error(`${base}: ${message}.${hint}`);
     this.#fail(error, message.slice(0, 3));
     if (isRefused) this.#refusal = error;
-    this.#release();
+    this.#waiting.look();
   }
 
   #fail(error: Error, cause: string): Error {
@@ -361,97 +334,54 @@ export class BrowserClient {
     return error;
   }
 
-  #release(): void {
-    for (const look of [...this.#waiting]) look();
-  }
-
   #until(seconds: number, outcome: () => "complete" | Error | undefined): Promise<Initialization> {
-    const startedAt = Date.now();
-    return new Promise((resolve) => {
-      const look = (late?: "timeout"): void => {
-        const found = outcome() ?? late;
-        if (found === undefined) return;
-        clearTimeout(timer);
-        this.#waiting.delete(look);
-        const isError = typeof found === "object";
-        const error = isError ? found : late && this.#error;
-        const status = isError ? "failed" : found;
-        const ms = Date.now() - startedAt;
-        resolve({ status, source: this.#source, ms, ...(error && { error }) });
-      };
-      const timer = setTimeout(look, Math.min(seconds * 1_000, 2 ** 31 - 1), "timeout");
-      this.#waiting.add(look);
-      look();
-    });
+    return this.#waiting.until(
+      seconds,
+      () => ({ source: this.#source, error: this.#error }),
+      outcome,
+    );
   }
 
   #typed<T>(key: string, fallback: T, type: string): T {
-    return this.#ask({ key, fallback, type, hasReason: false }).value as T;
+    return this.#ask({ key, fallback, type }).value as T;
   }
 
-  #ask(question: Question): Detail<unknown> {
+  #ask(question: Question, hasReason = false): Detail<unknown> {
     const results = this.#results;
-    const { key, fallback, hasReason } = question;
-    const detail = this.#detail(question, results);
+    const { key, fallback } = question;
+    const detail = this.#answer(question, results);
+    const { value } = detail;
     if (results === undefined) {
       if (this.#settings.warnBeforeReady) {
         this.#log.warn(
           "ready",
-          `"${key}" asked before flags arrived; served your fallback. Await waitForInitialization() first, or pass { warnBeforeReady: false }.`,
+          `"${key}" asked before flags arrived; served your fallback. Await waitForInitialization().`,
         );
       }
       return detail;
     }
-    const { value } = detail;
-    this.#guarded(() => {
-      this.#replay(key, results, new Set([key]), hasReason);
-      this.#recorder.evaluated({ key, result: known(results, key), value, fallback, hasReason });
+    const result = presentIn(results, key);
+    if (!result) this.#log.warn(key, `no flag "${key}"; served your fallback.`);
+    this.#guarded("event", () => {
+      this.#recorder.evaluated({ key, result, value, fallback, hasReason }, results);
     });
     return detail;
   }
 
-  #detail({ key, fallback, type, hasReason }: Question, results?: Results): Detail<unknown> {
-    const held = results === this.#bootstrapped ? "bootstrap" : this.#source;
-    const source = results ? held : "none";
-    const failed = (errorKind: "CLIENT_NOT_READY" | "FLAG_NOT_FOUND" | "WRONG_TYPE") => ({
-      value: fallback,
-      variationIndex: null,
-      reason: { kind: "ERROR", errorKind } as const,
+  #answer(question: Question, results: Results | undefined): Detail<unknown> {
+    const source = results === this.#bootstrapped ? "bootstrap" : this.#source;
+    return answerTo(question, results, {
       source,
+      ageMs: this.#isLive ? 0 : Date.now() - this.#at,
     });
-    if (results === undefined) return failed("CLIENT_NOT_READY");
-    const result = known(results, key);
-    if (result === undefined) {
-      if (!hasReason) this.#log.warn(key, `there is no flag "${key}" here; served your fallback.`);
-      return failed("FLAG_NOT_FOUND");
-    }
-    const { value, variation = null, reason = null, version, flagVersion = version } = result;
-    const given = value === null ? fallback : value;
-    if (type !== undefined && value !== null && typeof given !== type) return failed("WRONG_TYPE");
-    const ageMs = this.#isLive ? 0 : Date.now() - this.#at;
-    return { value: given, variationIndex: variation, reason, source, version: flagVersion, ageMs };
   }
 
-  /** The flags behind a flag were evaluated too, those behind them first. */
-  #replay(parent: string, results: Results, seen: Set<string>, hasReason: boolean): void {
-    for (const key of results.get(parent)?.prerequisites ?? []) {
-      const result = known(results, key);
-      if (result === undefined || seen.has(key)) continue;
-      this.#replay(key, results, new Set([...seen, key]), hasReason);
-      const { value } = result;
-      this.#recorder.evaluated({
-        ...{ key, result, value, fallback: undefined, hasReason },
-        prereqOf: parent,
-      });
-    }
-  }
-
-  /** A value that is not JSON costs its event, not the answer. */
-  #guarded(record: () => void): void {
+  /** A value that is not JSON costs its event, a listener that throws its call: not the answer. */
+  #guarded(what: string, run: () => void): void {
     try {
-      record();
+      run();
     } catch (cause) {
-      this.#log.warn("event", `an event could not be recorded: ${String(cause)}.`);
+      this.#log.warn(what, `${what} failed: ${String(cause)}.`);
     }
   }
 
@@ -463,15 +393,4 @@ export class BrowserClient {
     remember(place, key);
     return key;
   }
-}
-
-function known(results: Results, key: string): Result | undefined {
-  const result = results.get(key);
-  return result?.value === undefined ? undefined : result;
-}
-
-function valuesOf(results: Results | undefined): Values {
-  const values: [string, Json][] = [];
-  for (const [key, { value }] of results ?? []) if (value !== undefined) values.push([key, value]);
-  return Object.fromEntries(values);
 }

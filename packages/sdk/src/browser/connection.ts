@@ -62,7 +62,7 @@ export class Connection {
   }
 
   #attempt(): void {
-    if (!this.#settings.streaming) {
+    if (!this.#settings.streaming || typeof EventSource !== "function") {
       void this.#pollAndRetry(() => 24_000 + Math.random() * 12_000);
       return;
     }

@@ -31,7 +31,7 @@ function individualFrom(
   part: unknown,
   anonymousKey: (kind: string) => string,
 ): readonly [string, JsonObject] {
-  if (typeof kind !== "string" || kind === "kind" || !/^[\w.-]+$/.test(kind)) {
+  if (typeof kind !== "string" || !/^(?!kind$)[\w.-]+$/.test(kind)) {
     throw new TypeError(`context.kind is ${JSON.stringify(kind)}; give a name such as "user"`);
   }
   const members = isObject(part) ? part : {};

@@ -3,17 +3,11 @@ import type { Options } from "./options.ts";
 
 export type { FlagKey, FlagTypes, FlagValue } from "../flag-types.ts";
 export type { Logger } from "../logger.ts";
-export type {
-  BrowserClient,
-  ClientStatus,
-  Detail,
-  IdentifyOptions,
-  Initialization,
-  Source,
-  Watcher,
-} from "./client.ts";
-export type { Change, ChangeEvent, ChangeListener } from "./listeners.ts";
+export type { Detail, Source } from "./answer.ts";
+export type { Change, ChangeEvent, ChangeListener, Watcher } from "./changes.ts";
+export type { BrowserClient, ClientStatus, IdentifyOptions } from "./client.ts";
 export type { Options } from "./options.ts";
+export type { Initialization } from "./waiting.ts";
 
 /**
  * A client that starts to fetch the context's values at once and keeps them current. Throws only

@@ -36,34 +36,44 @@ export interface Options {
   readonly warnBeforeReady?: boolean | undefined;
 }
 
+const defaults = {
+  sendEvents: true,
+  flushIntervalMs: 2_000,
+  eventCapacity: 100,
+  privateAttributes: [] as readonly string[],
+  allAttributesPrivate: false,
+  withReasons: false,
+  cache: true,
+  streaming: true,
+  reconnectDelayMs: 1_000,
+  closeHiddenAfterMs: 60_000,
+  warnBeforeReady: true,
+};
+
 /** The options with nothing left open. */
-export function settingsFrom(id: string, given: Options) {
+export type Settings = Readonly<typeof defaults> & {
+  readonly id: string;
+  /** Where results are polled, streamed, and events are taken. */
+  readonly base: string;
+  readonly stream: string;
+  readonly events: string;
+};
+
+export function settingsFrom(id: string, given: Options): Settings {
   if (typeof id !== "string" || id === "") {
-    throw new Error(
-      "halyard: there is no client-side ID. Pass it as init(clientSideId, context); the admin UI shows it with the environment.",
-    );
+    throw new Error("halyard: init needs the client-side ID, shown with the environment.");
   }
-  const base = given.baseUri ?? "http://localhost:8080";
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  const base = address(given.baseUri ?? "http://localhost:8080");
   return {
+    ...defaults,
+    ...(Object.fromEntries(set) as Partial<typeof defaults>),
     id,
-    base: address(base),
+    base,
     stream: address(given.streamUri ?? base),
     events: `${address(given.eventsUri ?? base)}/events/bulk/${encodeURIComponent(id)}`,
-    sendEvents: given.sendEvents !== false,
-    flushIntervalMs: given.flushIntervalMs ?? 2_000,
-    capacity: given.eventCapacity ?? 100,
-    privateAttributes: given.privateAttributes ?? [],
-    isAllPrivate: given.allAttributesPrivate === true,
-    withReasons: given.withReasons === true,
-    cache: given.cache !== false,
-    streaming: given.streaming !== false && typeof EventSource === "function",
-    reconnectDelayMs: given.reconnectDelayMs ?? 1_000,
-    closeHiddenAfterMs: given.closeHiddenAfterMs ?? 60_000,
-    warnBeforeReady: given.warnBeforeReady !== false,
   };
 }
-
-export type Settings = Readonly<ReturnType<typeof settingsFrom>>;
 
 function address(given: string): string {
   return given.replace(/\/+$/, "");

@@ -1,8 +1,9 @@
+import { presentIn } from "./answer.ts";
 import type { Identity } from "./identity.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./options.ts";
 import { redacted } from "./redaction.ts";
-import type { Result } from "./results.ts";
+import type { Result, Results } from "./results.ts";
 import { randomId } from "./storage.ts";
 
 export interface Evaluation {
@@ -68,7 +69,20 @@ export class Recorder {
     this.#enqueue({ kind: "custom", key, context: this.#context(), data, metricValue, url });
   }
 
-  evaluated({ key, result, value, fallback, hasReason, prereqOf }: Evaluation): void {
+  /** Counts the flag, and before it the flags behind it, for they were evaluated too. */
+  evaluated(evaluation: Evaluation, results: Results, seen: readonly string[] = []): void {
+    const { key, result, value, fallback, hasReason, prereqOf } = evaluation;
+    for (const behind of result?.prerequisites ?? []) {
+      const found = presentIn(results, behind);
+      if (found && ![key, ...seen].includes(behind)) {
+        const { value: given } = found;
+        const about = { fallback: undefined, hasReason, prereqOf: key };
+        this.evaluated({ ...about, key: behind, result: found, value: given }, results, [
+          key,
+          ...seen,
+        ]);
+      }
+    }
     const variation = result?.variation ?? undefined;
     const version = result && (result.flagVersion ?? result.version);
     this.#count(key, fallback, { variation, version, value });
@@ -128,8 +142,8 @@ export class Recorder {
     const counter = summary.counters.get(place);
     if (counter !== undefined) counter.count += 1;
     else {
-      const unknown = counted.version === undefined ? true : undefined;
-      summary.counters.set(place, { ...counted, ...(unknown && { unknown }), count: 1 });
+      const unknown = counted.version === undefined || undefined;
+      summary.counters.set(place, { ...counted, ...{ unknown, count: 1 } });
     }
   }
 
@@ -155,10 +169,10 @@ export class Recorder {
   }
 
   #enqueue(event: object): void {
-    if (this.#queue.length < this.#settings.capacity) {
+    if (this.#queue.length < this.#settings.eventCapacity) {
       this.#queue.push(JSON.stringify({ creationDate: Date.now(), ...event }));
     } else {
-      this.#log.warn("capacity", `${this.#settings.capacity} events wait; more are dropped.`);
+      this.#log.warn("capacity", `${this.#settings.eventCapacity} events wait; more are dropped.`);
     }
   }
 
@@ -172,14 +186,18 @@ export class Recorder {
   async #deliver(body: string): Promise<void> {
     // The same id on both attempts lets the server drop the second where it took the first.
     const id = randomId();
-    if (await this.#post(body, id)) return;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    if (await this.#post(body, id)) return;
-    this.#log.warn("events", `events could not be delivered to ${this.#settings.events}.`);
+    const attempt = () => this.#post(body, id);
+    let status = await attempt();
+    if (status === 0 || status >= 500 || [400, 408, 429].includes(status)) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      status = await attempt();
+    }
+    if (status > 0 && status < 300) this.#log.forget("events");
+    else this.#log.warn("events", `events lost: ${this.#settings.events} answered ${status}.`);
   }
 
-  /** False where another attempt may help. */
-  async #post(body: string, id: string): Promise<boolean> {
+  /** The answer's status; 0 where there was none. */
+  async #post(body: string, id: string): Promise<number> {
     try {
       const { headers, status } = await fetch(this.#settings.events, {
         method: "POST",
@@ -193,11 +211,9 @@ export class Recorder {
         signal: AbortSignal.timeout(10_000),
       });
       this.#serverTime = Date.parse(headers.get("date") ?? "") || this.#serverTime;
-      if (status < 300) this.#log.forget("events");
-      else this.#log.warn(`events ${status}`, `the server refused events (${status}).`);
-      return status < 500 && ![400, 408, 429].includes(status);
+      return status;
     } catch {
-      return false; // The network may be back in a moment.
+      return 0; // The network may be back in a moment.
     }
   }
 }

@@ -19,11 +19,11 @@ export function redacted(
 
 function redactedIndividual(
   { _meta, ...attributes }: JsonObject,
-  { privateAttributes, isAllPrivate }: Settings,
+  { privateAttributes, allAttributesPrivate }: Settings,
   isAnonymousHidden: boolean,
 ): JsonObject {
   const own = isObject(_meta) && Array.isArray(_meta["privateAttributes"]) ? _meta : undefined;
-  const isAll = isAllPrivate || (isAnonymousHidden && attributes["anonymous"] === true);
+  const isAll = allAttributesPrivate || (isAnonymousHidden && attributes["anonymous"] === true);
   const references = isAll
     ? Object.keys(attributes).map(literalReference)
     : [...privateAttributes, ...((own?.["privateAttributes"] ?? []) as readonly Json[])];
