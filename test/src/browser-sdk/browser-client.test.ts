@@ -280,12 +280,12 @@ describe("a browser client", () => {
       const late = window.flags.identify({ kind: "user", key: "cy" });
       return [before, (await early).status, (await late).status];
     });
-    flags.say("put", { text: result("late bob"), other: result("late bob") });
+    flags.say("put", { text: result("late bob"), other: result("late bob") }, "bob");
     flags.say("patch", { key: "last", ...result("seen", 9) });
     await page.waitForFunction(() => "last" in window.flags.allFlags());
 
     expect(outcomes).toEqual(["ada", "failed", "complete"]);
-    expect(await page.evaluate(() => window.seen[0])).toBe("cy,cy");
+    expect(await page.evaluate(() => window.seen)).toEqual(["cy,cy", "cy,cy,seen"]);
     expect(await page.evaluate(() => window.flags.context)).toEqual({ kind: "user", key: "cy" });
     await flags.until(() => flags.openStreams === 1);
   });

@@ -11,7 +11,7 @@ export interface Posted {
 /** A flag service whose answers a test decides, and which remembers what it was asked. */
 export class ScriptedFlags implements AsyncDisposable {
   readonly #server: Server;
-  readonly #streams = new Set<ServerResponse>();
+  readonly #streams = new Map<ServerResponse, string>();
   #changed = Promise.withResolvers<void>();
   /** By the key of the context: what its stream begins with; without one the stream stays silent. */
   readonly puts = new Map<string, object>();
@@ -49,15 +49,17 @@ export class ScriptedFlags implements AsyncDisposable {
     while (!isRight()) await this.#changed.promise;
   }
 
-  say(event: string, data: unknown): void {
-    for (const stream of this.#streams) {
+  /** Says it on every stream, or on those of one context. */
+  say(event: string, data: unknown, only?: string): void {
+    for (const [stream, key] of this.#streams) {
+      if (only !== undefined && key !== only) continue;
       stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     }
   }
 
   /** Ends every stream. */
   hangUp(): void {
-    for (const stream of this.#streams) stream.end();
+    for (const stream of this.#streams.keys()) stream.end();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -98,7 +100,6 @@ export class ScriptedFlags implements AsyncDisposable {
       return;
     }
     this.opened += 1;
-    this.#streams.add(response);
     request.on("close", () => {
       this.#streams.delete(response);
       this.#noteChange();
@@ -107,6 +108,7 @@ export class ScriptedFlags implements AsyncDisposable {
     response.write(": hello\n\n");
     const [, encoded = ""] = /\/([^/?]+)(\?|$)/.exec(path) ?? [];
     const { key } = JSON.parse(Buffer.from(encoded, "base64url").toString()) as { key: string };
+    this.#streams.set(response, key);
     const put = this.puts.get(key);
     if (put !== undefined) response.write(`event: put\ndata: ${JSON.stringify(put)}\n\n`);
   }

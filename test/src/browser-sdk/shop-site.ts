@@ -53,7 +53,10 @@ export class ShopSite implements AsyncDisposable {
   /** Opens the page, and collects what it says on the console. */
   async visit(page: Page): Promise<string[]> {
     const said: string[] = [];
-    page.on("console", (message) => said.push(message.text()));
+    page.on("console", (message) => {
+      const isAdvertisement = message.text().includes("React DevTools");
+      if (!isAdvertisement) said.push(message.text());
+    });
     page.on("pageerror", (error) => said.push(error.message));
     await page.goto(this.url);
     return said;

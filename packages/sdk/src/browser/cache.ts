@@ -2,7 +2,7 @@ import { type Results, resultsFrom } from "./results.ts";
 import { remember, remembered } from "./storage.ts";
 
 const prefix = "halyard:flags:";
-/** Contexts whose values are kept at a time; the oldest make room. */
+/** Contexts whose values are kept at a time; more would fill what the site's pages share. */
 const capacity = 5;
 
 /** Where the values for a context are kept: a hash, so that the storage tells nobody's attributes. */
@@ -29,15 +29,11 @@ export function readCache(key: string): { results: Results; at: number } | undef
 
 export function writeCache(key: string, results: Results, at: number): void {
   try {
-    // The text begins with `[` and the time, so that its first characters tell the age.
-    const age = (other: string): string => remembered(other)?.slice(1, 14) ?? "";
-    const others = Object.keys(localStorage).filter(
-      (other) => other.startsWith(prefix) && other !== key,
-    );
-    others.sort((one, two) => (age(one) < age(two) ? 1 : -1));
+    const isOther = (name: string): boolean => name.startsWith(prefix) && name !== key;
+    const others = Object.keys(localStorage).filter(isOther);
     for (const other of others.slice(capacity - 1)) localStorage.removeItem(other);
+    remember(key, JSON.stringify([at, Object.fromEntries(results)]));
   } catch {
-    return; // Forbidden: nothing can be kept either.
+    // Forbidden: nothing can be kept.
   }
-  remember(key, JSON.stringify([at, Object.fromEntries(results)]));
 }

@@ -12,7 +12,7 @@ import { cacheKeyOf, readCache, writeCache } from "./cache.ts";
 import type { ChangeEvent, ChangeListener, Watcher } from "./changes.ts";
 import { Connection } from "./connection.ts";
 import { type Identity, identityFrom } from "./identity.ts";
-import { Log } from "./log.ts";
+import { type Log, logTo } from "./log.ts";
 import { type Options, type Settings, settingsFrom } from "./options.ts";
 import { followPage } from "./page.ts";
 import { Recorder } from "./recorder.ts";
@@ -54,11 +54,11 @@ export class BrowserClient {
   #source: Source = "none";
   #at = Date.now();
   #isLive = false;
-  #isStarted = false;
   /** What is in the way of values; the refusal is what only a person can lift. */
   #error: Error | undefined;
   #refusal: Error | undefined;
-  readonly #waiting = new Waiting();
+  readonly #waiting = new Waiting(() => ({ source: this.#source, error: this.#error }));
+  /** There while the client is started. */
   #unfollow: (() => void) | undefined;
   #all: Values | undefined;
   #allAtFirst: Values | undefined;
@@ -66,7 +66,7 @@ export class BrowserClient {
 
   constructor(clientSideId: string, context: object, options: Options = {}) {
     this.#settings = settingsFrom(clientSideId, options);
-    this.#log = new Log(options.logger ?? globalThis.console);
+    this.#log = logTo(options.logger ?? globalThis.console);
     this.#recorder = new Recorder(this.#settings, this.#log);
     if (options.bootstrap !== undefined) {
       this.#bootstrapped = resultsFromBootstrap(options.bootstrap);
@@ -82,8 +82,9 @@ export class BrowserClient {
 
   get status(): ClientStatus {
     if (this.#isLive) return "live";
-    if (this.#isStarted && this.#results !== undefined) return "stale";
-    return this.#isStarted && this.#error === undefined ? "initializing" : "offline";
+    if (this.#unfollow === undefined) return "offline";
+    if (this.#results !== undefined) return "stale";
+    return this.#error === undefined ? "initializing" : "offline";
   }
 
   /** Whose values are served; undefined before there are any. */
@@ -98,8 +99,7 @@ export class BrowserClient {
 
   /** Opens the stream; `init` has done so. A closed client can be started again. */
   start(): this {
-    if (this.#isStarted) return this;
-    this.#isStarted = true;
+    if (this.#unfollow !== undefined) return this;
     this.#recorder.start();
     this.#unfollow = followPage(this.#settings.closeHiddenAfterMs, {
       leave: () => this.#recorder.leave(),
@@ -112,7 +112,7 @@ export class BrowserClient {
 
   /** Resolves either way, and says how it went. Seconds; 5 unless given. */
   waitForInitialization({ timeout = 5 }: { timeout?: number } = {}): Promise<Initialization> {
-    return this.#until(timeout, () => (this.#results ? "complete" : this.#refusal));
+    return this.#waiting.until(timeout, () => (this.#results ? "complete" : this.#refusal));
   }
 
   /** What the context gets, whatever its type. */
@@ -171,8 +171,8 @@ export class BrowserClient {
   identify(context: object, { hash, timeout = 5 }: IdentifyOptions = {}): Promise<Initialization> {
     const session = this.#begin(context, hash);
     this.#serveCache();
-    if (this.#isStarted) this.#open();
-    return this.#until(timeout, () => {
+    if (this.#unfollow !== undefined) this.#open();
+    return this.#waiting.until(timeout, () => {
       if (session instanceof Error) return session;
       if (session === this.#served) return "complete";
       return session === this.#pending ? this.#refusal : new Error("a later identify took over");
@@ -203,8 +203,8 @@ export class BrowserClient {
 
   /** Delivers what is left and lets go of every connection. Flags stay as they were. */
   close(): Promise<void> {
-    this.#isStarted = false;
     this.#unfollow?.();
+    this.#unfollow = undefined;
     this.#recorder.stop();
     this.#pause();
     return this.flush();
@@ -332,14 +332,6 @@ export class BrowserClient {
     const serving = this.#results ? "the values held" : "fallbacks";
     this.#log.warn(cause, `${error.message} Serving ${serving}.`);
     return error;
-  }
-
-  #until(seconds: number, outcome: () => "complete" | Error | undefined): Promise<Initialization> {
-    return this.#waiting.until(
-      seconds,
-      () => ({ source: this.#source, error: this.#error }),
-      outcome,
-    );
   }
 
   #typed<T>(key: string, fallback: T, type: string): T {

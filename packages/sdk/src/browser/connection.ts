@@ -63,7 +63,7 @@ export class Connection {
 
   #attempt(): void {
     if (!this.#settings.streaming || typeof EventSource !== "function") {
-      void this.#pollAndRetry(() => 24_000 + Math.random() * 12_000);
+      void this.#pollAndRetry(24_000 + Math.random() * 12_000);
       return;
     }
     const source = new EventSource(this.#streamUrl);
@@ -74,8 +74,8 @@ export class Connection {
       if (heardAt > 0) {
         this.#sink.trouble("the stream ended", false);
         if (Date.now() - heardAt > healthyAfterMs) this.#failures = 0;
-        this.#retry(this.#backoffMs());
-      } else void this.#pollAndRetry(() => this.#backoffMs());
+        this.#retry(0);
+      } else void this.#pollAndRetry(0);
     };
     const on = (name: string, take: (data: unknown) => void): void =>
       source.addEventListener(name, ({ data }) => {
@@ -100,20 +100,15 @@ export class Connection {
     on("ping", () => void this.#ask());
   }
 
-  async #pollAndRetry(delayMs: () => number): Promise<void> {
+  async #pollAndRetry(delayMs: number): Promise<void> {
     const isRefused = await this.#ask();
-    if (isRefused !== undefined) {
-      this.#retry(isRefused ? 150_000 * (1 + Math.random()) : delayMs());
-    }
+    if (isRefused !== undefined) this.#retry(isRefused ? 150_000 * (1 + Math.random()) : delayMs);
   }
 
+  /** Without a delay, waits anywhere up to a limit that doubles. */
   #retry(delayMs: number): void {
-    this.#timer = setTimeout(() => this.#attempt(), delayMs);
-  }
-
-  #backoffMs(): number {
     const limitMs = Math.min(30_000, this.#settings.reconnectDelayMs * 2 ** this.#failures++);
-    return Math.random() * limitMs;
+    this.#timer = setTimeout(() => this.#attempt(), delayMs || Math.random() * limitMs);
   }
 
   /** Tells whether the server refused; undefined where nobody waits for the answer any more. */

@@ -17,17 +17,18 @@ interface Standing {
 
 /** Those who wait for values; whenever something came, each looks whether its own are there. */
 export class Waiting {
+  readonly #standing: () => Standing;
   readonly #looks = new Set<() => void>();
+
+  constructor(standing: () => Standing) {
+    this.#standing = standing;
+  }
 
   look(): void {
     for (const look of [...this.#looks]) look();
   }
 
-  until(
-    seconds: number,
-    standing: () => Standing,
-    outcome: () => "complete" | Error | undefined,
-  ): Promise<Initialization> {
+  until(seconds: number, outcome: () => "complete" | Error | undefined): Promise<Initialization> {
     const startedAt = Date.now();
     return new Promise((resolve) => {
       const look = (late?: "timeout"): void => {
@@ -35,7 +36,7 @@ export class Waiting {
         if (found === undefined) return;
         clearTimeout(timer);
         this.#looks.delete(look);
-        const { source, error } = standing();
+        const { source, error } = this.#standing();
         const isError = typeof found === "object";
         const status = isError ? "failed" : found;
         const cause = isError ? found : late && error;
