@@ -261,6 +261,9 @@ describe("a browser client", () => {
     await flags.until(() => flags.opened === 2);
 
     expect(await text(page)).toBe("whole");
+    expect(await page.evaluate(() => window.said)).toEqual([
+      `halyard: ${flags.url}: the stream ended. Serving the values held.`,
+    ]);
   });
 
   it("swaps to another context in one step, and lets a later identify win", async () => {

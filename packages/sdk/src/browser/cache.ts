@@ -20,8 +20,7 @@ export function cacheKeyOf(id: string, encodedContext: string): string {
 export function readCache(key: string): { results: Results; at: number } | undefined {
   try {
     const [at, json] = JSON.parse(remembered(key) ?? "[]") as unknown[];
-    const results = resultsFrom(json);
-    return typeof at === "number" && results !== undefined ? { results, at } : undefined;
+    return typeof at === "number" ? { results: resultsFrom(json), at } : undefined;
   } catch {
     return undefined; // Cut short or foreign: the network brings the values anew.
   }

@@ -228,7 +228,7 @@ export class BrowserClient {
   #begin(context: object, hash: string | undefined): Session | Error {
     const identity = identityFrom(context, (kind) => this.#anonymousKey(kind));
     if (typeof identity === "string") {
-      return this.#fail(new TypeError(identity), "context");
+      return this.#fail(new TypeError(identity));
     }
     const current = this.#pending ?? this.#served;
     if (current?.identity.encoded === identity.encoded && current.hash === hash) return current;
@@ -243,15 +243,11 @@ export class BrowserClient {
 
   #sessionFor(identity: Identity, hash: string | undefined): Session {
     const { encoded } = identity;
-    const connection = new Connection(
-      this.#settings,
-      { encoded, hash },
-      {
-        put: (results, source) => this.#put(session, results, source),
-        patch: (key, result) => this.#patch(session, key, result),
-        trouble: (message, isRefused) => this.#trouble(session, message, isRefused),
-      },
-    );
+    const connection = new Connection(this.#settings, encoded, hash, {
+      put: (results, source) => this.#put(session, results, source),
+      patch: (key, result) => this.#patch(session, key, result),
+      trouble: (message, isRefused) => this.#trouble(session, message, isRefused),
+    });
     const session: Session = {
       identity,
       hash,
@@ -283,6 +279,7 @@ export class BrowserClient {
     this.#source = source;
     this.#isLive = source === "stream" || source === "poll";
     this.#at = Date.now();
+    if (this.#error && this.#isLive) this.#log.forget(this.#error.message);
     this.#error = undefined;
     this.#refusal = undefined;
     if (this.#isLive) this.#keep(session);
@@ -322,15 +319,15 @@ export class BrowserClient {
     const { base, id } = this.#settings;
     const hint = message.startsWith("404") ? ` Is "${id}" the client-side ID?` : "";
     const error = new Error(`${base}: ${message}.${hint}`);
-    this.#fail(error, message.slice(0, 3));
+    this.#fail(error);
     if (isRefused) this.#refusal = error;
     this.#waiting.look();
   }
 
-  #fail(error: Error, cause: string): Error {
+  #fail(error: Error): Error {
     this.#error = error;
     const serving = this.#results ? "the values held" : "fallbacks";
-    this.#log.warn(cause, `${error.message} Serving ${serving}.`);
+    this.#log.warn(error.message, `${error.message} Serving ${serving}.`);
     return error;
   }
 

@@ -1,4 +1,4 @@
-import { isObject } from "./identity.ts";
+import type { JsonObject } from "@halyard/evaluation";
 import type { Settings } from "./options.ts";
 import { type Result, type Results, resultsFrom } from "./results.ts";
 
@@ -32,10 +32,10 @@ export class Connection {
   /** Only the latest poll's answer counts. */
   #poll = 0;
 
-  constructor(settings: Settings, path: { encoded: string; hash: string | undefined }, sink: Sink) {
+  constructor(settings: Settings, encoded: string, hash: string | undefined, sink: Sink) {
     const { id, base, stream, withReasons } = settings;
-    const proof = path.hash === undefined ? "" : `&h=${encodeURIComponent(path.hash)}`;
-    const end = `${path.encoded}?withReasons=${withReasons}${proof}`;
+    const proof = hash === undefined ? "" : `&h=${encodeURIComponent(hash)}`;
+    const end = `${encoded}?withReasons=${withReasons}${proof}`;
     const environment = encodeURIComponent(id);
     this.#settings = settings;
     this.#streamUrl = `${stream}/eval/${environment}/${end}`;
@@ -74,8 +74,8 @@ export class Connection {
       if (heardAt > 0) {
         this.#sink.trouble("the stream ended", false);
         if (Date.now() - heardAt > healthyAfterMs) this.#failures = 0;
-        this.#retry(0);
-      } else void this.#pollAndRetry(0);
+        this.#retry();
+      } else void this.#pollAndRetry();
     };
     const on = (name: string, take: (data: unknown) => void): void =>
       source.addEventListener(name, ({ data }) => {
@@ -89,26 +89,27 @@ export class Connection {
       });
     source.onerror = fail;
     this.#timer = setTimeout(fail, patienceMs);
-    on("put", (data) => this.#sink.put(known(resultsFrom(data)), "stream"));
+    on("put", (data) => this.#sink.put(resultsFrom(data), "stream"));
     const patch = (data: unknown): void => {
-      const { key, ...result } = known(isObject(data) ? data : undefined);
-      if (typeof result["version"] !== "number") throw new TypeError("no version");
-      this.#sink.patch(String(key), result as unknown as Result);
+      const { key } = data as { key: string };
+      const result = resultsFrom({ [key]: data as JsonObject }).get(key);
+      if (result === undefined) throw new TypeError(key);
+      this.#sink.patch(key, result);
     };
     on("patch", patch);
     on("delete", patch);
     on("ping", () => void this.#ask());
   }
 
-  async #pollAndRetry(delayMs: number): Promise<void> {
+  async #pollAndRetry(delayMs?: number): Promise<void> {
     const isRefused = await this.#ask();
     if (isRefused !== undefined) this.#retry(isRefused ? 150_000 * (1 + Math.random()) : delayMs);
   }
 
   /** Without a delay, waits anywhere up to a limit that doubles. */
-  #retry(delayMs: number): void {
+  #retry(delayMs?: number): void {
     const limitMs = Math.min(30_000, this.#settings.reconnectDelayMs * 2 ** this.#failures++);
-    this.#timer = setTimeout(() => this.#attempt(), delayMs || Math.random() * limitMs);
+    this.#timer = setTimeout(() => this.#attempt(), delayMs ?? Math.random() * limitMs);
   }
 
   /** Tells whether the server refused; undefined where nobody waits for the answer any more. */
@@ -133,15 +134,8 @@ async function answerOf(url: string): Promise<Results | string> {
     const signal = AbortSignal.timeout(patienceMs);
     const response = await fetch(url, { cache: "no-cache", signal });
     const text = await response.text();
-    return response.ok
-      ? known(resultsFrom(JSON.parse(text)))
-      : `${response.status} ${text.slice(0, 300)}`;
+    return response.ok ? resultsFrom(JSON.parse(text)) : `${response.status} ${text.slice(0, 300)}`;
   } catch (cause) {
     return `no answer (${String(cause)})`;
   }
-}
-
-function known<T>(value: T | undefined): T {
-  if (value === undefined) throw new TypeError("no results");
-  return value;
 }

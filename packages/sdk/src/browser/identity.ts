@@ -15,7 +15,7 @@ export function identityFrom(
 ): Identity | string {
   try {
     const given: unknown = JSON.parse(JSON.stringify(input));
-    if (!isObject(given)) return "the context is not an object";
+    if (!isObject(given)) return "the context is no object";
     const { kind, ...members } = given;
     const parts = kind === "multi" ? Object.entries(members) : [[kind, members] as const];
     const individuals = parts.map(([name, part]) => individualFrom(name, part, anonymousKey));
@@ -53,11 +53,10 @@ type Individuals = Identity["individuals"];
 
 /** One context of what may be several. */
 export function joined(kind: Json | undefined, individuals: Individuals): JsonObject {
-  const [only] = individuals;
-  if (only === undefined) throw new TypeError("the context has no kinds in it");
+  const [[only, members] = ["user", {}]] = individuals;
   return kind === "multi"
     ? { kind, ...Object.fromEntries(individuals) }
-    : { kind: only[0], ...only[1] };
+    : { kind: only, ...members };
 }
 
 function encoded(text: string): string {

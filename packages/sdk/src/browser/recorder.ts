@@ -210,7 +210,8 @@ export class Recorder {
         keepalive: body.length < keepaliveLimit,
         signal: AbortSignal.timeout(10_000),
       });
-      this.#serverTime = Date.parse(headers.get("date") ?? "") || this.#serverTime;
+      const time = Date.parse(headers.get("date") ?? "");
+      if (time > 0) this.#serverTime = time;
       return status;
     } catch {
       return 0; // The network may be back in a moment.

@@ -17,9 +17,9 @@ export interface Result {
 
 export type Results = Map<string, Result>;
 
-/** Reads the object of all results; undefined where it is none. */
-export function resultsFrom(json: unknown): Results | undefined {
-  if (!isObject(json)) return undefined;
+/** Reads the object of all results; throws where it is none. */
+export function resultsFrom(json: unknown): Results {
+  if (!isObject(json)) throw new TypeError("no results");
   const isResult = (entry: [string, unknown]): entry is [string, Result & JsonObject] =>
     isObject(entry[1]) && typeof entry[1]["version"] === "number";
   return new Map(Object.entries(json).filter(isResult));
