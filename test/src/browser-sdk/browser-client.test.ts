@@ -365,6 +365,32 @@ describe("a browser client", () => {
     expect(batch?.headers["x-launchdarkly-payload-id"]).toMatch(/\d/);
   });
 
+  it("says what is wrong with a context, and serves fallbacks", async () => {
+    await using flags = await ScriptedFlags.start();
+    await using page = await newPage();
+
+    const start = await startOn(page, { baseUri: flags.url, context: { kind: "user" } });
+
+    expect(start).toMatchObject({ status: "failed", source: "none" });
+    expect(await page.evaluate(() => window.said.join())).toContain("the key of the user is");
+    expect(await text(page)).toBe("fallback");
+    expect(flags.asked).toEqual([]);
+  });
+
+  it("carries the hash of its context, also where it polls", async () => {
+    await using flags = await ScriptedFlags.start();
+    flags.poll = { status: 200, body: { text: result("polled") } };
+    await using page = await newPage();
+    const options = { hash: "proof", withReasons: true, streaming: false };
+
+    const start = await startOn(page, { baseUri: flags.url, options });
+
+    expect(start.source).toBe("poll");
+    expect(flags.asked).toEqual([
+      expect.stringMatching(/^\/sdk\/evalx\/any\/contexts\/[\w-]+\?withReasons=true&h=proof$/),
+    ]);
+  });
+
   it("gives a visitor without a key one that stays", async () => {
     await using flags = await ScriptedFlags.start();
     await using page = await newPage();

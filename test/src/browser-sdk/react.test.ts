@@ -63,30 +63,29 @@ async function mount(page: Page, given: Mounting): Promise<void> {
     const limits = { max: 0 };
     const App = (props: object) =>
       createElement(
-        strict === true ? StrictMode : Fragment,
-        null,
-        createElement(
-          FlagsProvider,
-          {
-            clientSideId: "any",
-            context: { kind: "user", key },
-            options: { baseUri, reconnectDelayMs: 50 },
-            bootstrap,
-            suspend,
-            fallback: createElement("p", { id: "wait" }, "waiting"),
-            ...props,
-          },
-          createElement(Shown, { flag: "one", fallback: "fallback" }),
-          createElement(Shown, { flag: "two", fallback: "fallback" }),
-          createElement(Shown, { flag: "limits", fallback: limits }),
-        ),
+        FlagsProvider,
+        {
+          clientSideId: "any",
+          context: { kind: "user", key },
+          options: { baseUri, reconnectDelayMs: 50 },
+          bootstrap,
+          suspend,
+          fallback: createElement("p", { id: "wait" }, "waiting"),
+          ...props,
+        },
+        createElement(Shown, { flag: "one", fallback: "fallback" }),
+        createElement(Shown, { flag: "two", fallback: "fallback" }),
+        createElement(Shown, { flag: "limits", fallback: limits }),
       );
+    // React mounts twice only what is in strict mode from the root on.
+    const Mode = strict === true ? StrictMode : Fragment;
+    const inMode = (props: object) => createElement(Mode, null, createElement(App, props));
     const root = document.querySelector("main") as HTMLElement;
-    if (hydrate === true) hydrateRoot(root, createElement(App));
+    if (hydrate === true) hydrateRoot(root, inMode({}));
     else {
       const rendered = createRoot(root);
       window.show = (props) =>
-        "nothing" in props ? rendered.unmount() : rendered.render(createElement(App, props));
+        "nothing" in props ? rendered.unmount() : rendered.render(inMode(props));
       window.show({});
     }
   }, given);
@@ -133,7 +132,11 @@ describe("flags in React", () => {
     const { page, said } = visited;
     await mount(page, { baseUri: flags.url, strict: true });
     await untilShown(page, "one", "old");
+    flags.say("patch", { key: "one", ...result("new", 2) });
+    await untilShown(page, "one", "new");
 
+    const [first, again] = (await renders(page))["one"] ?? [];
+    expect([first, again]).toEqual(["fallback", "fallback"]);
     expect(flags.opened).toBe(1);
     await page.evaluate(() => window.show({ nothing: true }));
     await flags.until(() => flags.openStreams === 0);
