@@ -21,6 +21,7 @@ const tasks = {
   languages: ["languages.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
+  size: ["size.mjs"],
 };
 
 if (!Object.hasOwn(tasks, task)) {

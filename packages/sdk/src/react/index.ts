@@ -1,0 +1,9 @@
+export {
+  FlagsProvider,
+  type FlagsProviderProps,
+  useFlag,
+  useFlagDetail,
+  useFlags,
+  useFlagsClient,
+  useVariation,
+} from "./flags.ts";

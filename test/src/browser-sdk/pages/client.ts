@@ -1,0 +1,9 @@
+import * as sdk from "@halyard/sdk/browser";
+
+declare global {
+  interface Window {
+    halyard: typeof sdk;
+  }
+}
+
+window.halyard = sdk;
