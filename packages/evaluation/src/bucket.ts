@@ -1,6 +1,6 @@
 import { type AttributeReference, valueAt } from "./attribute-reference.ts";
 import type { Context } from "./context.ts";
-import { type HashState, hashText, initialState, mixBlock } from "./sha1.ts";
+import { begin, type HashState, hashText, mixBlock } from "./sha1.ts";
 
 // The protocol divides by 0xFFFFFFFFFFFFFFF, which a double holds as 2 ** 60.
 const hashRange = 2 ** 60;
@@ -54,13 +54,13 @@ export class Buckets {
   #placeOf(value: string): number {
     const length = this.#prefix.length + value.length;
     const isShort = this.#isAscii && length <= longestBlockBytes;
-    block.set(this.#packed);
+    for (let i = 0; i < 16; i += 1) block[i] = this.#packed[i] as number;
     if (!isShort || !packAscii(block, value, this.#prefix.length)) {
       return placeOf(this.#prefix + value);
     }
     block[length >> 2] = (block[length >> 2] as number) | (0x80 << (24 - (length & 3) * 8));
     block[15] = length * 8;
-    state.set(initialState);
+    begin(state);
     mixBlock(state, block, 0);
     return placeAt(state);
   }

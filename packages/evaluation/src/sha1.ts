@@ -1,10 +1,14 @@
 /** The five words of a hash under way. */
 export type HashState = Int32Array;
 
-/** The state that every SHA-1 begins with. */
-export const initialState: readonly number[] = [
-  0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0,
-];
+/** Makes the state the one that every SHA-1 begins with. */
+export function begin(state: HashState): void {
+  state[0] = 0x67452301;
+  state[1] = 0xefcdab89;
+  state[2] = 0x98badcfe;
+  state[3] = 0x10325476;
+  state[4] = 0xc3d2e1f0;
+}
 
 // One schedule for all: mixing a block never yields to anything else.
 const schedule = new Int32Array(80);
@@ -114,7 +118,7 @@ function word(words: Int32Array, index: number): number {
 
 /** Takes the text's UTF-8 bytes into a fresh hash, and leaves it in the state. */
 export function hashText(text: string, state: HashState): void {
-  state.set(initialState);
+  begin(state);
   const words = paddedWords(utf8(text));
   for (let block = 0; block < words.length; block += 16) mixBlock(state, words, block);
 }

@@ -18,13 +18,13 @@ export class Backoff {
     this.#settings = settings;
   }
 
-  /** After a failure that may pass soon. */
-  nextDelayMs(connectedForMs: number): number {
+  /** After a failure that may pass soon; never before the time that the server asked for. */
+  nextDelayMs(connectedForMs: number, askedForMs = 0): number {
     const { firstDelayMs, healthyAfterMs, random } = this.#settings;
     if (connectedForMs >= healthyAfterMs) this.#failures = 0;
     const limitMs = Math.min(longestDelayMs, firstDelayMs * 2 ** this.#failures);
     this.#failures += 1;
-    return random() * limitMs;
+    return askedForMs + random() * limitMs;
   }
 
   /** After a refusal that only a person can lift; they may, so it is never the last attempt. */

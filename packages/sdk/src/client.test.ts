@@ -152,6 +152,20 @@ describe("client", () => {
     ]);
   });
 
+  it("stays away for as long as a server that is full asks it to", async () => {
+    await using server = await startServer([
+      (response) => response.writeHead(503, { "retry-after": "120" }).end(),
+    ]);
+    const lines: string[] = [];
+    const logger = { ...quiet, warn: (line: string) => void lines.push(line) };
+    await using flags = init("sdk-test", { baseUri: server.baseUri, logger, reconnectDelayMs: 5 });
+
+    await expect.poll(() => lines.length).toBe(1);
+
+    expect(lines[0]).toContain("retrying in 121 s");
+    expect(flags.status).toBe("starting");
+  });
+
   it("delivers its events on close, and leaves no connection", async () => {
     await using server = await startServer([says(put("e:3", 3, "new"))]);
     const flags = client(server.baseUri);

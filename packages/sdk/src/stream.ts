@@ -1,5 +1,6 @@
 import { createParser } from "eventsource-parser";
 import { Backoff, type BackoffSettings } from "./backoff.ts";
+import { parseRetryAfter } from "./retry-after.ts";
 
 export interface StreamSettings extends BackoffSettings {
   readonly url: string;
@@ -36,6 +37,17 @@ export interface StreamFailure {
 
 class Refused extends Error {
   override readonly name = "Refused";
+}
+
+/** The server cannot serve now, and may have said when to come back. */
+class Unavailable extends Error {
+  override readonly name = "Unavailable";
+  readonly retryAfterMs: number;
+
+  constructor(message: string, retryAfterMs: number) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
 }
 
 /** Server-sent events that come back after every failure until they are closed. */
@@ -127,7 +139,7 @@ export class Stream {
     const isRefused = error instanceof Refused;
     const retryInMs = isRefused
       ? this.#backoff.refusedDelayMs()
-      : this.#backoff.nextDelayMs(connectedForMs);
+      : this.#backoff.nextDelayMs(connectedForMs, retryAfterMsOf(error));
     this.#retry = later(retryInMs, () => this.open());
     this.#listener.onFailure({ error, isRefused, retryInMs });
   }
@@ -140,7 +152,7 @@ function later(delayMs: number, run: () => void): NodeJS.Timeout {
 /** Statuses that pass by themselves although they blame the request. */
 const passing = new Set([408, 429]);
 
-function refuseUnlessOk({ status }: Response): void {
+function refuseUnlessOk({ status, headers }: Response): void {
   if (status === 200) return;
   if (status === 401 || status === 403) {
     throw new Refused(
@@ -150,9 +162,13 @@ function refuseUnlessOk({ status }: Response): void {
   if (status === 404) {
     throw new Refused("there is no flag stream at this address (404); check baseUri");
   }
-  const isRefusal = status >= 400 && status < 500 && !passing.has(status);
-  const ErrorType = isRefusal ? Refused : Error;
-  throw new ErrorType(`the server answered ${status}`);
+  const message = `the server answered ${status}`;
+  if (status >= 400 && status < 500 && !passing.has(status)) throw new Refused(message);
+  throw new Unavailable(message, parseRetryAfter(headers.get("retry-after"), Date.now()));
+}
+
+function retryAfterMsOf(error: Error): number {
+  return error instanceof Unavailable ? error.retryAfterMs : 0;
 }
 
 function errorFrom(cause: unknown): Error {
