@@ -13,6 +13,7 @@ import { affectedFlags } from "./dependents.ts";
 import { Delivery } from "./events/delivery.ts";
 import { diagnosticInit } from "./events/diagnostics.ts";
 import { Recorder } from "./events/recorder.ts";
+import { FileCache } from "./file-cache.ts";
 import type { FlagFallback, FlagKey, FlagValue } from "./flag-types.ts";
 import { Log } from "./logger.ts";
 import { type Options, type Settings, settingsFrom } from "./options.ts";
@@ -45,6 +46,7 @@ export class HalyardClient implements AsyncDisposable {
   readonly #readiness = new Readiness(() => performance.now());
   readonly #listeners: ChangeListeners;
   readonly #source: DataSource;
+  readonly #cache: FileCache | undefined;
   readonly #stream: Stream;
   readonly #recorder: Recorder | undefined;
   readonly #decisions: Decisions;
@@ -59,6 +61,8 @@ export class HalyardClient implements AsyncDisposable {
       this.#log.warnOnce("listener", () => `a change listener threw ${describe(cause)}.`);
     });
     this.#source = new DataSource(this.#store, (items) => this.#changed(items));
+    this.#cache = this.#newCache();
+    this.#startFromCache();
     this.#stream = this.#newStream();
     const delivery = this.#newDelivery();
     this.#recorder = settings.sendEvents ? this.#newRecorder(delivery) : undefined;
@@ -191,13 +195,29 @@ export class HalyardClient implements AsyncDisposable {
     this.#stream.close();
     this.#listeners.clear();
     this.#readiness.fail(new Error("the client was closed"));
-    await Promise.all([this.#recorder?.close(), this.#diagnostic]);
+    await Promise.all([this.#recorder?.close(), this.#cache?.close(), this.#diagnostic]);
   }
 
   #changed(items: readonly Item[]): void {
-    this.#readiness.complete();
+    this.#store.source = "stream";
+    this.#readiness.complete("stream");
+    this.#cache?.keep(() => ({ ...this.#source.heldAsPut(), savedAt: Date.now() }));
     if (this.#listeners.isEmpty || items.length === 0) return;
     for (const key of affectedFlags(items, this.#store)) this.#listeners.tell(key);
+  }
+
+  #startFromCache(): void {
+    const held = this.#cache?.read();
+    if (held === undefined) return;
+    try {
+      this.#source.takeCached(held);
+    } catch (cause) {
+      this.#log.warnOnce("cache read", () => `the cached flags are broken: ${describe(cause)}.`);
+      return;
+    }
+    this.#staleSince = new Date(held.savedAt).toISOString();
+    this.#store.source = "cache";
+    this.#readiness.complete("cache");
   }
 
   #failed({ error, isRefused, retryInMs }: StreamFailure): void {
@@ -234,10 +254,22 @@ export class HalyardClient implements AsyncDisposable {
         lastEventId: () => this.#source.lastEventId(),
         onOpen: () => this.#opened(),
         onEvent: (event) => this.#source.take(event),
-        onHeartbeat: (text) => this.#source.checkHeartbeat(text),
+        onHeartbeat: (text) => this.#heard(text),
         onFailure: (failure) => this.#failed(failure),
       },
     );
+  }
+
+  /** A heartbeat that names the version held says that what came from a cache is current. */
+  #heard(heartbeat: string): void {
+    if (this.#source.checkHeartbeat(heartbeat)) this.#store.source = "stream";
+  }
+
+  #newCache(): FileCache | undefined {
+    const { cachePath, sdkKey, streamUri } = this.#settings;
+    if (cachePath === undefined) return undefined;
+    const log = this.#log;
+    return new FileCache({ folder: cachePath, sdkKey, streamUri, delayMs: 1_000, log });
   }
 
   #newDelivery(): Delivery {

@@ -20,6 +20,12 @@ export class DataSource {
     return position === undefined ? undefined : formatPosition(position);
   }
 
+  /** What the store holds, as the event that would bring it. */
+  heldAsPut(): { readonly data: string; readonly id: string | undefined } {
+    const data = JSON.stringify({ path: "/", data: this.#store.contents() });
+    return { data, id: this.lastEventId() };
+  }
+
   /** What a lost stream left unfinished is sent again. */
   restart(): void {
     this.#pending = [];
@@ -37,16 +43,26 @@ export class DataSource {
     }
   }
 
-  /** Throws where a heartbeat names a version that should have been here before it. */
-  checkHeartbeat(text: string): void {
+  /** Fills the store before anything was heard. Throws where the set cannot be used. */
+  takeCached({ data, id }: { readonly data: string; readonly id: string | undefined }): void {
+    const message = parseStreamMessage("put", data);
+    if (message.kind === "put") this.#store.replace(message.items, parsePosition(id));
+  }
+
+  /**
+   * Whether a heartbeat names the version that is held. Throws where it names one that should have
+   * been here before it.
+   */
+  checkHeartbeat(text: string): boolean {
     const said = parsePosition(text.trim());
     const held = this.#store.position;
-    if (said === undefined || held === undefined) return;
+    if (said === undefined || held === undefined) return false;
     if (said.epoch !== held.epoch || said.version > held.version) {
       throw new Error(
         `a change was missed: here is ${held.version}, the server has ${said.version}`,
       );
     }
+    return true;
   }
 
   #takePatch(item: Item | undefined, position: Position | undefined): void {

@@ -107,7 +107,7 @@ export class Decisions {
       value,
       variationIndex: result.variationIndex,
       reason: result.reason,
-      source: store.isFilled ? "stream" : "none",
+      source: store.source,
       explain: () =>
         flag === undefined || parsed === undefined ? [] : explain(flag, parsed, store).steps,
     };

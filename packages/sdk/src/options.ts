@@ -23,6 +23,8 @@ export interface Options {
   readonly readTimeoutMs?: number | undefined;
   /** False silences the warning about flags that are asked for before any arrived. */
   readonly warnBeforeReady?: boolean | undefined;
+  /** A folder where the last flags are kept, so that a restart needs no server. */
+  readonly cachePath?: string | undefined;
   /** True reports the start of this client and its settings. */
   readonly sendDiagnostics?: boolean | undefined;
 }
@@ -40,6 +42,7 @@ export interface Settings {
   readonly reconnectDelayMs: number;
   readonly readTimeoutMs: number;
   readonly warnBeforeReady: boolean;
+  readonly cachePath: string | undefined;
   readonly sendDiagnostics: boolean;
 }
 
@@ -65,6 +68,7 @@ export function settingsFrom(
     reconnectDelayMs: positive(options.reconnectDelayMs, 1_000),
     readTimeoutMs: positive(options.readTimeoutMs, 60_000),
     warnBeforeReady: options.warnBeforeReady ?? true,
+    cachePath: options.cachePath,
     sendDiagnostics: options.sendDiagnostics ?? false,
   };
 }

@@ -6,7 +6,7 @@ export interface WaitOptions {
 }
 
 /** Where the flags that are served came from. */
-export type Source = "stream" | "none";
+export type Source = "stream" | "cache" | "none";
 
 export interface Initialization {
   /** "failed" says that the server refused, or that the client was closed. */
@@ -18,7 +18,7 @@ export interface Initialization {
 }
 
 type Outcome =
-  | { readonly status: "complete" }
+  | { readonly status: "complete"; readonly source: Source }
   | { readonly status: "failed"; readonly error: Error };
 
 /** Tells those who wait how the start went. */
@@ -34,8 +34,8 @@ export class Readiness {
     this.#startedAt = now();
   }
 
-  complete(): void {
-    this.#settle({ status: "complete" });
+  complete(source: Source): void {
+    this.#settle({ status: "complete", source });
   }
 
   /** Flags may still arrive later; those who ask then are told so. */
@@ -82,7 +82,7 @@ export class Readiness {
   }
 
   #result(outcome: Outcome): Initialization {
-    return { ...this.#about(outcome.status === "complete" ? "stream" : "none"), ...outcome };
+    return { ...this.#about("none"), ...outcome };
   }
 
   #about(source: Source): { source: Source; ms: number } {

@@ -1,5 +1,6 @@
 import type { EvaluationStore, Flag, Segment } from "@halyard/evaluation";
 import type { Position } from "./position.ts";
+import type { Source } from "./readiness.ts";
 import { ReadyFlag } from "./ready-flag.ts";
 import type { Item } from "./stream-message.ts";
 
@@ -10,6 +11,8 @@ export class Store implements EvaluationStore {
   #segments = new Map<string, Segment>();
   #isFilled = false;
   #position: Position | undefined;
+  /** Where what is held came from, or was last confirmed by. */
+  source: Source = "none";
 
   /** Whether a full set has arrived. */
   get isFilled(): boolean {
@@ -42,6 +45,14 @@ export class Store implements EvaluationStore {
 
   *segments(): Generator<Segment> {
     for (const segment of this.#segments.values()) if (segment.deleted !== true) yield segment;
+  }
+
+  /** Everything held, with what is left of deleted items, by kind and key. */
+  contents(): { readonly flags: object; readonly segments: object } {
+    return {
+      flags: Object.fromEntries(this.#flags),
+      segments: Object.fromEntries(this.#segments),
+    };
   }
 
   /** Takes a full set, unless it is older than what is held. Gives the items that changed. */
