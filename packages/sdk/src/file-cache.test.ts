@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
@@ -6,7 +7,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FileCache } from "./file-cache.ts";
 import { type HalyardClient, init } from "./index.ts";
+import { Log } from "./logger.ts";
 
 const ada = { kind: "user", key: "ada" };
 const put = (version: number, value: string): string => {
@@ -38,6 +41,9 @@ async function startServer(answer: (response: ServerResponse) => void, port = 0)
 const says = (text: string) => (response: ServerResponse) => {
   response.writeHead(200, { "content-type": "text/event-stream" }).write(text);
 };
+
+/** How often a writer is killed; the whole proof takes more. */
+const kills = Number(process.env["HALYARD_CACHE_KILLS"] ?? 20);
 
 describe("FileCache", () => {
   let folder = "";
@@ -156,6 +162,37 @@ describe("FileCache", () => {
     expect(detail(flags)).toMatchObject({ value: "new", source: "stream" });
     await flags.close();
     expect(lines.filter((line) => line.includes("to write flags"))).toHaveLength(1);
+  });
+
+  it("is whole whenever its writer is killed", async () => {
+    const script = path.join(import.meta.dirname, "../test/write-cache.ts");
+    const log = new Log(logger);
+    const streamUri = "http://localhost:1";
+    let lastRound = 0;
+    for (let kill = 0; kill < kills; kill += 1) {
+      const writer = spawn(process.execPath, [script, folder], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      await once(writer.stdout, "data");
+      // Where in a later write this falls is up to the machine.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 30));
+      writer.kill("SIGKILL");
+      await once(writer, "exit");
+
+      const held = new FileCache({
+        folder,
+        sdkKey: "sdk-one",
+        streamUri,
+        delayMs: 0,
+        log,
+      }).read();
+
+      expect(held?.data).toContain(`value-${held?.id?.slice("e:".length)} `);
+      lastRound = Math.max(lastRound, Number(held?.id?.slice("e:".length)));
+    }
+    // Writers did get past their first write, so that kills fell into replacing a file.
+    expect(lastRound).toBeGreaterThan(1);
+    expect(lines).toEqual([]);
   });
 
   it("is shared by many writers without mixing them", async () => {
