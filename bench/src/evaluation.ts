@@ -18,6 +18,8 @@ import { startFlagServer } from "./evaluation/flag-server.ts";
 const rounds = 41;
 /** How long one contender may have in one round; the count of calls follows from it. */
 const roundMs = 12;
+/** Enough to meet many of those who are asked for. */
+const answersChecked = 100;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const server = await startFlagServer();
@@ -69,11 +71,13 @@ function askOf(name: CaseName, contender: Contender): Ask {
   return ask;
 }
 
-/** Makes sure of the answer, warms up, and finds how many calls fill a round. */
+/** Makes sure of the answers, warms up, and finds how many calls fill a round. */
 async function callsFor(name: CaseName, contender: Contender): Promise<number> {
   const ask = askOf(name, contender);
-  const given = await ask(0);
-  if (!isRight(name, given)) throw new Error(`${contender.name} gave ${given} for ${name}`);
+  for (let index = 0; index < answersChecked; index += 1) {
+    const given = await ask(index);
+    if (!isRight(name, given)) throw new Error(`${contender.name} gave ${given} for ${name}`);
+  }
   let count = 1;
   for (;;) {
     const nanoseconds = await timed(ask, contender.isAsync, count);
@@ -117,6 +121,10 @@ function reportOf(all: ReadonlyMap<CaseName, ReadonlyMap<Contender, number>>): s
     `${cpus().length} × ${cpu?.model.trim()}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`,
     "",
     ...rows,
+    "",
+    "Goals, ours while it counts against LaunchDarkly while it counts: simple 30×, clauses 20×, rollout 12×,",
+    "targets 1,000×, all 25×; without counting, simple at most twice Map.get. A dash: flagd has no prerequisites,",
+    "and Map.get only finds a flag.",
   ].join("\n");
 }
 

@@ -18,6 +18,27 @@ function oneOf<T>(list: readonly T[]): (index: number) => T {
   return (index) => list[index % list.length] as T;
 }
 
+/** The cases that differ by the flag's key alone, and those that do not. */
+function casesOf(
+  ask: (key: string) => Ask,
+  others: { rollout: Ask; all: Ask },
+): Contender["cases"] {
+  return {
+    simple: ask("simple"),
+    clauses: ask("clauses"),
+    targets: ask("targets"),
+    prerequisites: ask("prerequisites"),
+    ...others,
+  };
+}
+
+function withoutPrerequisites({
+  prerequisites: _,
+  ...cases
+}: Contender["cases"]): Contender["cases"] {
+  return cases;
+}
+
 const quiet = {
   error: (line: string) => void process.stderr.write(`${line}\n`),
   warn: (line: string) => void process.stderr.write(`${line}\n`),
@@ -39,14 +60,10 @@ export async function halyard(url: string, counts: boolean): Promise<Contender> 
     name: "Halyard",
     counts,
     isAsync: false,
-    cases: {
-      simple: ask("simple"),
-      clauses: ask("clauses"),
+    cases: casesOf(ask, {
       rollout: (index) => few.variation("rollout", one(index), "none"),
-      targets: ask("targets"),
-      prerequisites: ask("prerequisites"),
       all: () => Object.keys(many.allFlagsState(context).allValues()).length,
-    },
+    }),
     close: () => Promise.all([few.close(), many.close()]),
   };
 }
@@ -72,14 +89,10 @@ export async function launchDarkly(url: string, counts: boolean): Promise<Conten
     name: "LaunchDarkly",
     counts,
     isAsync: true,
-    cases: {
-      simple: ask("simple"),
-      clauses: ask("clauses"),
+    cases: casesOf(ask, {
       rollout: (index) => few.variation("rollout", one(index), "none"),
-      targets: ask("targets"),
-      prerequisites: ask("prerequisites"),
       all: async () => Object.keys((await many.allFlagsState(context)).allValues()).length,
-    },
+    }),
     close: () => {
       few.close();
       many.close();
@@ -107,14 +120,10 @@ export async function unleash(url: string, counts: boolean): Promise<Contender> 
     name: "Unleash",
     counts,
     isAsync: false,
-    cases: {
-      simple: ask("simple"),
-      clauses: ask("clauses"),
+    cases: casesOf(ask, {
       rollout: (index) => client.getVariant("rollout", one(index)).name,
-      targets: ask("targets"),
-      prerequisites: ask("prerequisites"),
       all: () => manyKeys.filter((name) => client.isEnabled(name, user)).length,
-    },
+    }),
     close: () => client.destroy(),
   };
 }
@@ -131,14 +140,10 @@ export function growthBook(): Contender {
     name: "GrowthBook",
     counts: undefined,
     isAsync: false,
-    cases: {
-      simple: ask("simple"),
-      clauses: ask("clauses"),
+    cases: casesOf(ask, {
       rollout: (index) => client.getFeatureValue("rollout", "none", one(index)),
-      targets: ask("targets"),
-      prerequisites: ask("prerequisites"),
       all: () => manyKeys.filter((name) => client.getFeatureValue(name, false, user)).length,
-    },
+    }),
     close: () => client.destroy(),
   };
 }
@@ -159,14 +164,10 @@ export async function configCat(url: string): Promise<Contender> {
     name: "ConfigCat",
     counts: undefined,
     isAsync: false,
-    cases: {
-      simple: ask("simple"),
-      clauses: ask("clauses"),
+    cases: casesOf(ask, {
       rollout: (index) => flags.getValue("rollout", "none", one(index)),
-      targets: ask("targets"),
-      prerequisites: ask("prerequisites"),
       all: () => manyKeys.filter((name) => flags.getValue(name, false, user)).length,
-    },
+    }),
     close: () => client.dispose(),
   };
 }
@@ -190,13 +191,12 @@ export function flagdCore(): Contender {
     name: "flagd-core",
     counts: undefined,
     isAsync: false,
-    cases: {
-      simple: ask("simple"),
-      clauses: ask("clauses"),
-      rollout: (index) => few.resolveStringEvaluation("rollout", "none", one(index)).value,
-      targets: ask("targets"),
-      all: () => many.resolveAll(user).length,
-    },
+    cases: withoutPrerequisites(
+      casesOf(ask, {
+        rollout: (index) => few.resolveStringEvaluation("rollout", "none", one(index)).value,
+        all: () => many.resolveAll(user).length,
+      }),
+    ),
     close: () => undefined,
   };
 }

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseReference, valueAt } from "./attribute-reference.ts";
-import { type Context, isContextError, parseContext } from "./context.ts";
+import { type Context, isContextError, kindOfSimpleContext, parseContext } from "./context.ts";
 
 function contextOf(input: unknown): Context {
   const context = parseContext(input);
@@ -89,5 +90,34 @@ describe("an attribute reference", () => {
 
   it.each(["", "/", "//", "/a//b", "/a/", "/a~2", "/_meta/x"])("%j is invalid", (reference) => {
     expect(parseReference(reference).isValid).toBe(false);
+  });
+});
+
+describe("kindOfSimpleContext", () => {
+  const odd = fc.constantFrom(undefined, null, "", 7, true, {}, []);
+  const member = (usual: fc.Arbitrary<unknown>) => fc.oneof(usual, odd);
+  const kinds = fc.constantFrom("user", "org", "multi", "kind", "a b", "x.y-z_1");
+  const inputs = fc.record(
+    {
+      kind: member(kinds),
+      key: member(fc.string()),
+      name: member(fc.string()),
+      anonymous: member(fc.boolean()),
+      user: member(fc.constant({ key: "ada" })),
+    },
+    { requiredKeys: [] },
+  );
+
+  it("gives the kind of exactly those contexts of one kind that can be read as they are", () => {
+    fc.assert(
+      fc.property(fc.oneof(inputs, odd), (input) => {
+        const context = parseContext(input);
+        const { kind } = Object(input) as { kind?: unknown };
+        const isOfOneKind = !isContextError(context) && typeof kind === "string";
+        const expected = isOfOneKind && kind !== "multi" ? kind : undefined;
+        expect(kindOfSimpleContext(input)).toBe(expected);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

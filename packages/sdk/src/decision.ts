@@ -81,10 +81,8 @@ export class Decisions {
       const flag = this.#store.ready(key);
       const result = flag?.constant;
       const kind = result === undefined ? undefined : kindOfSimpleContext(context);
-      if (flag === undefined || result === undefined || kind === undefined) {
-        return this.#answer({ key, context, fallback, type, hasReason: false }).value;
-      }
-      if (!fits(result, type)) {
+      const isSimple = flag !== undefined && result !== undefined && kind !== undefined;
+      if (!isSimple || !fits(result, type)) {
         return this.#answer({ key, context, fallback, type, hasReason: false }).value;
       }
       const { variationIndex } = result;

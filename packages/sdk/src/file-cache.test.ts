@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -162,6 +162,22 @@ describe("FileCache", () => {
     expect(detail(flags)).toMatchObject({ value: "new", source: "stream" });
     await flags.close();
     expect(lines.filter((line) => line.includes("to write flags"))).toHaveLength(1);
+  });
+
+  it("clears away what killed writers left long ago, and nobody's draft of now", async () => {
+    const port = await keep("new");
+    const abandoned = `${cached()}.abandoned`;
+    const current = `${cached()}.current`;
+    for (const draft of [abandoned, current]) writeFileSync(draft, "half");
+    const longAgo = new Date(Date.now() - 7_200_000);
+    utimesSync(abandoned, longAgo, longAgo);
+
+    await using server = await startServer(says(put(4, "newest")), port);
+    const flags = client(server.port);
+    await expect.poll(() => detail(flags).value).toBe("newest");
+    await flags.close();
+
+    expect([existsSync(abandoned), existsSync(current)]).toEqual([false, true]);
   });
 
   it("is whole whenever its writer is killed", async () => {

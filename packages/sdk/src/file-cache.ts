@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import type { Log } from "./logger.ts";
@@ -26,6 +26,9 @@ export interface FileCacheSettings {
 }
 
 const schema = 1;
+
+/** No write takes so long: a draft of this age is what a killed process left. */
+const abandonedAfterMs = 3_600_000;
 
 /** Keeps the last flags on disk, so that a restart needs no server. Nothing it meets is thrown. */
 export class FileCache {
@@ -99,6 +102,16 @@ export class FileCache {
       throw cause;
     }
     await syncFolder(folder);
+    await this.#removeAbandoned(folder);
+  }
+
+  async #removeAbandoned(folder: string): Promise<void> {
+    const beginning = `${path.basename(this.#file)}.`;
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith(beginning)) continue;
+      const draft = path.join(folder, name);
+      if (await isAbandoned(draft)) await rm(draft, { force: true });
+    }
   }
 
   #textOf({ data, id, savedAt }: CachedSet): string {
@@ -125,6 +138,16 @@ export class FileCache {
       () =>
         `the cache ${this.#file} cannot be used to ${what} flags (${why}); going on without it.`,
     );
+  }
+}
+
+async function isAbandoned(draft: string): Promise<boolean> {
+  try {
+    const { mtimeMs } = await stat(draft);
+    return Date.now() - mtimeMs > abandonedAfterMs;
+  } catch (cause) {
+    if (isMissing(cause)) return false; // Its writer has just put it in place.
+    throw cause;
   }
 }
 

@@ -1,10 +1,16 @@
-import { type EvaluationResult, type Flag, isExperiment, prepared } from "@halyard/evaluation";
+import {
+  type EvaluationResult,
+  type Flag,
+  isExperiment,
+  type PreparedFlag,
+  prepared,
+} from "@halyard/evaluation";
 import { Tally } from "./events/tally.ts";
 
 /** A flag with what evaluating and counting it needs at hand, made on the flag's first use. */
 export class ReadyFlag {
   readonly flag: Flag;
-  readonly prepared: ReturnType<typeof prepared>;
+  readonly prepared: PreparedFlag;
   readonly tally: Tally;
   /** What every context gets, where no event beyond a count is due for it. */
   readonly constant: EvaluationResult | undefined;
