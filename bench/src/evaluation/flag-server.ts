@@ -24,6 +24,8 @@ export async function startFlagServer(): Promise<{ url: string; close: () => voi
       response
         .writeHead(200, { "content-type": "application/json" })
         .end(JSON.stringify(configcatConfig));
+    } else if (url.includes("/sdk/stream")) {
+      response.writeHead(404).end();
     } else {
       response.writeHead(202).end();
     }

@@ -17,7 +17,7 @@ const flag = (key: string, rest: Partial<Flag> = {}): Flag => ({
 function stateOf(flags: readonly Flag[], options: AllFlagsOptions = {}): AllFlagsState {
   const store = new Store();
   const items = flags.map((body) => ({ kind: "flag", key: body.key, body }) as const);
-  store.replace(items, undefined);
+  store.apply({ kind: "whole", items, state: undefined });
   const context = parseContext({ kind: "user", key: "ada" });
   if ("error" in context) throw new Error(context.error);
   return allFlagsStateOf(store, context, { ...options, now: 1_000 });

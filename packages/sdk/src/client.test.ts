@@ -34,6 +34,10 @@ async function startServer(answers: ((response: ServerResponse) => void)[]) {
       });
       return;
     }
+    if (request.url?.startsWith("/sdk/")) {
+      response.writeHead(404).end();
+      return;
+    }
     streams.push(request);
     open.push(response);
     const answer = answers[Math.min(streams.length, answers.length) - 1];
@@ -76,7 +80,7 @@ describe("client", () => {
 
     expect(start).toMatchObject({ status: "complete", source: "stream" });
     expect(value(flags)).toBe("new");
-    expect([flags.version, flags.epoch, flags.status]).toEqual([3, "e", "ready"]);
+    expect([flags.version, flags.epoch, flags.status]).toEqual([3, "e", "live"]);
   });
 
   it("gives the fallback and the reason on any trouble", async () => {
@@ -163,7 +167,7 @@ describe("client", () => {
     await expect.poll(() => lines.length).toBe(1);
 
     expect(lines[0]).toContain("retrying in 121 s");
-    expect(flags.status).toBe("starting");
+    expect(flags.status).toBe("offline");
   });
 
   it("delivers its events on close, and leaves no connection", async () => {
@@ -183,7 +187,7 @@ describe("client", () => {
 
     expect(server.bodies.flat().map(({ kind }) => kind)).toEqual(["index", "summary"]);
     await expect.poll(() => server.connections()).toBe(0);
-    expect(flags.status).toBe("closed");
+    expect(flags.status).toBe("offline");
   });
 
   it("takes a change as a whole, when its last frame has come", async () => {

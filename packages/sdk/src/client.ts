@@ -6,24 +6,26 @@ import {
   allFlagsStateOf,
   invalidFlagsState,
 } from "./all-flags-state.ts";
-import { type ChangeEvent, type ChangeListener, ChangeListeners } from "./change-listeners.ts";
-import { DataSource } from "./data-source.ts";
-import { Decisions, type Detail } from "./decision.ts";
+import { BoundClient } from "./bound-client.ts";
+import { environmentOf } from "./connection.ts";
+import { Decisions, type Detail, type ExpectedType } from "./decision.ts";
 import { affectedFlags } from "./dependents.ts";
+import type { Environment, Follower } from "./environment.ts";
 import { Delivery } from "./events/delivery.ts";
 import { diagnosticInit } from "./events/diagnostics.ts";
 import { Recorder } from "./events/recorder.ts";
-import { FileCache } from "./file-cache.ts";
 import type { FlagFallback, FlagKey, FlagValue } from "./flag-types.ts";
+import { requestHeaders } from "./headers.ts";
+import { type Hook, Hooks } from "./hooks.ts";
+import { type ClientStatus, type EventName, type Listener, Listeners } from "./listeners.ts";
 import { Log } from "./logger.ts";
 import { type Options, type Settings, settingsFrom } from "./options.ts";
 import { type Initialization, Readiness, type WaitOptions } from "./readiness.ts";
-import { sdkName, sdkVersion } from "./sdk-version.ts";
-import { Store } from "./store.ts";
-import { Stream, type StreamFailure } from "./stream.ts";
-import type { Item } from "./stream-message.ts";
-
-export type ClientStatus = "starting" | "ready" | `stale since ${string}` | "closed";
+import { ReadyFlags } from "./ready-flags.ts";
+import type { Item } from "./source/first-generation-message.ts";
+import type { SourceName, Trouble } from "./source/flag-source.ts";
+import { Transport } from "./source/transport.ts";
+import { StalenessBound } from "./staleness-bound.ts";
 
 /**
  * A client that starts to fetch the environment's flags at once and keeps them current. Throws
@@ -42,56 +44,76 @@ export function init(sdkKey?: string, options: Options = {}): HalyardClient {
 export class HalyardClient implements AsyncDisposable {
   readonly #settings: Settings;
   readonly #log: Log;
-  readonly #store = new Store();
+  readonly #environment: Environment;
+  readonly #flags: ReadyFlags;
   readonly #readiness = new Readiness(() => performance.now());
-  readonly #listeners: ChangeListeners;
-  readonly #source: DataSource;
-  readonly #cache: FileCache | undefined;
-  readonly #stream: Stream;
+  readonly #listeners: Listeners;
   readonly #recorder: Recorder | undefined;
   readonly #decisions: Decisions;
+  readonly #hooks: Hooks;
+  readonly #staleness: StalenessBound;
+  readonly #follower: Follower;
   readonly #diagnostic: Promise<void> | undefined;
-  #staleSince: string | undefined;
+  #lastStatus: ClientStatus = "initializing";
   #closing: Promise<void> | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
-    this.#log = new Log(settings.logger);
-    this.#listeners = new ChangeListeners((cause) => {
-      this.#log.warnOnce("listener", () => `a change listener threw ${describe(cause)}.`);
+    const log = new Log(settings.logger);
+    this.#log = log;
+    for (const warning of settings.warnings) log.write("warn", warning);
+    this.#listeners = new Listeners((cause) => {
+      log.warnOnce("listener", () => `a listener threw ${describe(cause)}.`);
     });
-    this.#source = new DataSource(this.#store, (items) => this.#changed(items));
-    this.#cache = this.#newCache();
-    this.#startFromCache();
-    this.#stream = this.#newStream();
-    const delivery = this.#newDelivery();
-    this.#recorder = settings.sendEvents ? this.#newRecorder(delivery) : undefined;
+    this.#hooks = new Hooks(settings.hooks, log);
+    const transport = new Transport(settings);
+    const headers = requestHeaders(settings, log);
+    this.#environment = environmentOf(settings, { transport, headers, log });
+    const environment = this.#environment;
+    this.#flags = new ReadyFlags(environment.store);
+    const { eventsUri, gzipEvents: gzip } = settings;
+    const timing = { retryDelayMs: 1_000, timeoutMs: 10_000 };
+    const delivery = new Delivery({ transport, eventsUri, headers, gzip, log, ...timing });
+    this.#recorder = settings.sendEvents ? newRecorder(settings, delivery, log) : undefined;
     this.#decisions = new Decisions({
-      store: this.#store,
+      environment,
+      flags: this.#flags,
       recorder: this.#recorder,
-      log: this.#log,
+      log,
       warnBeforeReady: settings.warnBeforeReady,
     });
-    this.#stream.open();
+    this.#staleness = new StalenessBound(settings.maxStalenessMs, () => this.#tellStale());
+    this.#follower = this.#newFollower();
+    environment.join(this.#follower);
+    this.#noteStart();
     if (settings.sendDiagnostics) {
       this.#diagnostic = delivery.postDiagnostic(diagnosticInit(settings, Date.now()));
     }
   }
 
+  /** Whether flags are in step with the server; `on("status", …)` tells of changes. */
   get status(): ClientStatus {
-    if (this.#closing !== undefined) return "closed";
-    if (!this.#store.isFilled) return "starting";
-    return this.#staleSince === undefined ? "ready" : `stale since ${this.#staleSince}`;
+    return this.#closing === undefined ? this.#environment.status : "offline";
+  }
+
+  /** Where the flags that are served came from; undefined before there are any. */
+  get source(): SourceName | undefined {
+    return this.#environment.source;
+  }
+
+  /** Milliseconds since the flags were last known to be the server's; undefined before there are any. */
+  get ageMs(): number | undefined {
+    return this.#environment.ageMs;
   }
 
   /** The environment's version; undefined before flags arrived, or where the service has none. */
   get version(): number | undefined {
-    return this.#store.position?.version;
+    return this.#environment.store.position?.version;
   }
 
   /** The history that the version belongs to. */
   get epoch(): string | undefined {
-    return this.#store.position?.epoch;
+    return this.#environment.store.position?.epoch;
   }
 
   /** Resolves either way, and says how it went. */
@@ -105,25 +127,39 @@ export class HalyardClient implements AsyncDisposable {
     context: object,
     fallback: F,
   ): FlagValue<K, F> {
-    const value = this.#decisions.valueOf(key, context, fallback, undefined);
+    const value = this.#hooks.isEmpty
+      ? this.#decisions.valueOf(key, context, fallback, undefined)
+      : this.#valueWithHooks("variation", key, context, { fallback, type: undefined });
     // What a flag gives is promised by the flag's declared type, which only exists at compile time.
     return value as FlagValue<K, F>;
   }
 
   boolVariation(key: FlagKey, context: object, fallback: boolean): boolean {
-    return this.#decisions.valueOf(key, context, fallback, "boolean") as boolean;
+    const value = this.#hooks.isEmpty
+      ? this.#decisions.valueOf(key, context, fallback, "boolean")
+      : this.#valueWithHooks("boolVariation", key, context, { fallback, type: "boolean" });
+    return value as boolean;
   }
 
   stringVariation(key: FlagKey, context: object, fallback: string): string {
-    return this.#decisions.valueOf(key, context, fallback, "string") as string;
+    const value = this.#hooks.isEmpty
+      ? this.#decisions.valueOf(key, context, fallback, "string")
+      : this.#valueWithHooks("stringVariation", key, context, { fallback, type: "string" });
+    return value as string;
   }
 
   numberVariation(key: FlagKey, context: object, fallback: number): number {
-    return this.#decisions.valueOf(key, context, fallback, "number") as number;
+    const value = this.#hooks.isEmpty
+      ? this.#decisions.valueOf(key, context, fallback, "number")
+      : this.#valueWithHooks("numberVariation", key, context, { fallback, type: "number" });
+    return value as number;
   }
 
   jsonVariation(key: FlagKey, context: object, fallback: Json): Json {
-    return this.#decisions.valueOf(key, context, fallback, undefined) as Json;
+    const value = this.#hooks.isEmpty
+      ? this.#decisions.valueOf(key, context, fallback, undefined)
+      : this.#valueWithHooks("jsonVariation", key, context, { fallback, type: undefined });
+    return value as Json;
   }
 
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
@@ -131,15 +167,25 @@ export class HalyardClient implements AsyncDisposable {
     context: object,
     fallback: F,
   ): Detail<FlagValue<K, F>> {
-    const detail = this.#decisions.detailOf(key, context, fallback, undefined);
+    const evaluate = (): Detail<unknown> =>
+      this.#decisions.detailOf({ key, context, fallback, type: undefined, hasReason: true });
+    const detail = this.#hooks.isEmpty
+      ? evaluate()
+      : this.#hooks.around(this.#series("variationDetail", key, context, fallback), evaluate);
     return detail as Detail<FlagValue<K, F>>;
   }
 
   /** Every flag's value for the context, to start a browser client with. Sends no events. */
   allFlagsState(context: object, options: AllFlagsOptions = {}): AllFlagsState {
-    const parsed = this.#store.isFilled ? this.#decisions.contextFrom(context) : undefined;
+    const { store } = this.#environment;
+    const parsed = store.isFilled ? this.#decisions.contextFrom(context) : undefined;
     if (parsed === undefined) return invalidFlagsState;
-    return allFlagsStateOf(this.#store, parsed, { ...options, now: Date.now() });
+    return allFlagsStateOf(store, parsed, { ...options, now: Date.now() });
+  }
+
+  /** The same client for one context, as for a request: `request.flags.variation("checkout", "old")`. */
+  forContext(context: object): BoundClient {
+    return new BoundClient(this, context);
   }
 
   /** Records something the context did, with a number where it is to be measured. */
@@ -150,6 +196,15 @@ export class HalyardClient implements AsyncDisposable {
       this.#log.warnOnce("metric", () => `the metric value of ${String(key)} is not a number.`);
     }
     this.#recorder?.track(key, parsed, data, metricValue);
+    if (this.#hooks.isEmpty) return;
+    const { id } = this.#environment;
+    this.#hooks.tracked({
+      key,
+      context,
+      ...(data === undefined ? {} : { data }),
+      ...(metricValue === undefined ? {} : { metricValue }),
+      ...(id === undefined ? {} : { environmentId: id }),
+    });
   }
 
   /** Makes the context known to the server. */
@@ -158,15 +213,20 @@ export class HalyardClient implements AsyncDisposable {
     if (parsed !== undefined) this.#recorder?.identify(parsed);
   }
 
-  /** Calls the listener when a flag may give another result, also through what it depends on. */
-  on(event: ChangeEvent, listener: ChangeListener): this {
+  /** Tells of changes: `change`, `change:KEY`, `status`, `stale`. */
+  on<N extends EventName>(event: N, listener: Listener<N>): this {
     if (this.#closing === undefined) this.#listeners.add(event, listener);
     return this;
   }
 
-  off(event: ChangeEvent, listener: ChangeListener): this {
+  off<N extends EventName>(event: N, listener: Listener<N>): this {
     this.#listeners.remove(event, listener);
     return this;
+  }
+
+  /** Runs around evaluations from now on. */
+  addHook(hook: Hook): void {
+    this.#hooks.add(hook);
   }
 
   /** Resolves when the events recorded so far were delivered or given up. */
@@ -192,117 +252,111 @@ export class HalyardClient implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    this.#stream.close();
     this.#listeners.clear();
+    this.#staleness.end();
     this.#readiness.fail(new Error("the client was closed"));
-    await Promise.all([this.#recorder?.close(), this.#cache?.close(), this.#diagnostic]);
+    await Promise.all([
+      this.#environment.leave(this.#follower),
+      this.#recorder?.close(),
+      this.#diagnostic,
+    ]);
   }
 
-  #changed(items: readonly Item[]): void {
-    this.#store.source = "stream";
-    this.#readiness.complete("stream");
-    this.#cache?.keep(() => ({ ...this.#source.heldAsPut(), savedAt: Date.now() }));
-    if (this.#listeners.isEmpty || items.length === 0) return;
-    for (const key of affectedFlags(items, this.#store)) this.#listeners.tell(key);
+  #newFollower(): Follower {
+    return {
+      onReplaced: (items) => this.#flags.forget(items),
+      onChanged: (items) => this.#tellChanges(items),
+      onStatus: () => this.#noteStatus(),
+      onTrouble: (trouble) => this.#noteTrouble(trouble),
+      onBrokenStart: (from, cause) => {
+        this.#log.warnOnce(
+          `start ${from}`,
+          () => `the flags of ${from} cannot be used: ${describe(cause)}.`,
+        );
+      },
+    };
   }
 
-  #startFromCache(): void {
-    const held = this.#cache?.read();
-    if (held === undefined) return;
-    try {
-      this.#source.takeCached(held);
-    } catch (cause) {
-      this.#log.warnOnce("cache read", () => `the cached flags are broken: ${describe(cause)}.`);
-      return;
+  /** What the environment was before this client came to it. */
+  #noteStart(): void {
+    const { trouble } = this.#environment;
+    this.#noteStatus();
+    if (trouble?.isRefused === true) this.#readiness.fail(trouble.error);
+    if (this.status === "offline" && this.#environment.source === undefined) {
+      this.#readiness.fail(new Error("the client is offline, and was given no flags"));
     }
-    this.#staleSince = new Date(held.savedAt).toISOString();
-    this.#store.source = "cache";
-    this.#readiness.complete("cache");
   }
 
-  #failed({ error, isRefused, retryInMs }: StreamFailure): void {
-    this.#source.restart();
-    this.#staleSince ??= new Date().toISOString();
+  #noteStatus(): void {
+    const { source, store, status, ageMs } = this.#environment;
+    if (store.isFilled && source !== undefined) this.#readiness.complete(source);
+    if (status === "live") {
+      this.#log.forget("trouble");
+      this.#staleness.end();
+    } else if (ageMs !== undefined) {
+      this.#staleness.begin(ageMs);
+    }
+    if (status === this.#lastStatus) return;
+    this.#lastStatus = status;
+    const error = this.#environment.trouble?.error;
+    this.#listeners.tell("status", { status, ...(error === undefined ? {} : { error }) });
+  }
+
+  #noteTrouble({ error, isRefused, retryInMs }: Trouble): void {
     if (isRefused) this.#readiness.fail(error);
     else this.#readiness.note(error);
-    const serving = this.#store.isFilled ? "serving the flags of before" : "serving fallbacks";
+    const { isFilled } = this.#environment.store;
+    const serving = isFilled ? "serving the flags of before" : "serving fallbacks";
     this.#log.warnOnce(
-      "stream",
+      "trouble",
       () => `${error.message}; ${serving}, retrying in ${Math.ceil(retryInMs / 1_000)} s.`,
     );
   }
 
-  #opened(): void {
-    this.#staleSince = undefined;
-    this.#log.forget("stream");
+  #tellChanges(items: readonly Item[]): void {
+    if (this.#listeners.isEmpty) return;
+    for (const key of affectedFlags(items, this.#environment.store)) {
+      this.#listeners.tell("change", { key });
+      this.#listeners.tell(`change:${key}`, { key });
+    }
   }
 
-  #newStream(): Stream {
-    const { streamUri, reconnectDelayMs, readTimeoutMs } = this.#settings;
-    return new Stream(
-      {
-        url: `${streamUri}/all`,
-        headers: this.#headers(),
-        connectTimeoutMs: 10_000,
-        readTimeoutMs,
-        firstDelayMs: reconnectDelayMs,
-        healthyAfterMs: 60_000,
-        now: () => performance.now(),
-        random: Math.random,
-      },
-      {
-        lastEventId: () => this.#source.lastEventId(),
-        onOpen: () => this.#opened(),
-        onEvent: (event) => this.#source.take(event),
-        onHeartbeat: (text) => this.#heard(text),
-        onFailure: (failure) => this.#failed(failure),
-      },
-    );
+  #tellStale(): void {
+    const { ageMs = 0, source } = this.#environment;
+    this.#listeners.tell("stale", { ageMs, source, version: this.version });
   }
 
-  /** A heartbeat that names the version held says that what came from a cache is current. */
-  #heard(heartbeat: string): void {
-    if (this.#source.checkHeartbeat(heartbeat)) this.#store.source = "stream";
+  #valueWithHooks(method: string, key: string, context: object, asked: Asked): unknown {
+    const series = this.#series(method, key, context, asked.fallback);
+    return this.#hooks.around(series, () =>
+      this.#decisions.detailOf({ key, context, ...asked, hasReason: false }),
+    ).value;
   }
 
-  #newCache(): FileCache | undefined {
-    const { cachePath, sdkKey, streamUri } = this.#settings;
-    if (cachePath === undefined) return undefined;
-    const log = this.#log;
-    return new FileCache({ folder: cachePath, sdkKey, streamUri, delayMs: 1_000, log });
+  #series(method: string, flagKey: string, context: object, defaultValue: unknown) {
+    const { id } = this.#environment;
+    const environment = id === undefined ? {} : { environmentId: id };
+    return { flagKey, context, defaultValue, method, ...environment };
   }
+}
 
-  #newDelivery(): Delivery {
-    const { eventsUri } = this.#settings;
-    const headers = this.#headers();
-    return new Delivery({
-      eventsUri,
-      headers,
-      retryDelayMs: 1_000,
-      timeoutMs: 10_000,
-      log: this.#log,
-    });
-  }
+interface Asked {
+  readonly fallback: unknown;
+  readonly type: ExpectedType;
+}
 
-  #newRecorder(delivery: Delivery): Recorder {
-    const { eventCapacity, flushIntervalMs } = this.#settings;
-    return new Recorder({
-      delivery,
-      privacy: this.#settings,
-      capacity: eventCapacity,
-      flushIntervalMs,
-      log: this.#log,
-      now: Date.now,
-      random: Math.random,
-    });
-  }
-
-  #headers(): Readonly<Record<string, string>> {
-    return {
-      authorization: this.#settings.sdkKey,
-      "user-agent": `${sdkName}/${sdkVersion}`,
-    };
-  }
+function newRecorder(settings: Settings, delivery: Delivery, log: Log): Recorder {
+  const { eventCapacity, flushIntervalMs } = settings;
+  return new Recorder({
+    delivery,
+    privacy: settings,
+    omitsAnonymous: settings.omitAnonymousContexts,
+    capacity: eventCapacity,
+    flushIntervalMs,
+    log,
+    now: Date.now,
+    random: Math.random,
+  });
 }
 
 function describe(cause: unknown): string {

@@ -2,6 +2,7 @@ import {
   type Context,
   type ErrorKind,
   type EvaluationResult,
+  type EvaluationStore,
   type ExplanationStep,
   errorResult,
   evaluatePrepared,
@@ -14,10 +15,11 @@ import {
   type Reason,
   type SimpleContext,
 } from "@halyard/evaluation";
+import type { Environment } from "./environment.ts";
 import type { Recorder } from "./events/recorder.ts";
 import type { Log } from "./logger.ts";
-import type { Source } from "./readiness.ts";
-import type { Store } from "./store.ts";
+import type { ReadyFlags } from "./ready-flags.ts";
+import type { SourceName } from "./source/flag-source.ts";
 
 /** A value with the story behind it. */
 export interface Detail<Value> {
@@ -25,8 +27,12 @@ export interface Detail<Value> {
   /** Null where the fallback was given. */
   readonly variationIndex: number | null;
   readonly reason: Reason;
-  /** Where the flag came from. */
-  readonly source: Source;
+  /** Where the flag came from, or that it was the fallback that was given. */
+  readonly source: SourceName | "fallback";
+  /** The environment's version; undefined before flags arrived, or where the service has none. */
+  readonly version: number | undefined;
+  /** Milliseconds since the flags were last known to be the server's; undefined before any arrived. */
+  readonly ageMs: number | undefined;
   /** Each step of the evaluation; empty where there was none. */
   explain(): readonly ExplanationStep[];
 }
@@ -34,7 +40,7 @@ export interface Detail<Value> {
 /** The type an app expects, as `typeof` names it; undefined where any will do. */
 export type ExpectedType = "boolean" | "string" | "number" | undefined;
 
-interface Question {
+export interface Question {
   readonly key: string;
   readonly context: unknown;
   readonly fallback: unknown;
@@ -51,7 +57,8 @@ interface Answer {
 }
 
 export interface DecisionSettings {
-  readonly store: Store;
+  readonly environment: Environment;
+  readonly flags: ReadyFlags;
   readonly recorder: Recorder | undefined;
   readonly log: Log;
   readonly warnBeforeReady: boolean;
@@ -59,26 +66,30 @@ export interface DecisionSettings {
 
 /** Answers what a context gets. Gives the fallback on any trouble, and never throws. */
 export class Decisions {
-  readonly #store: Store;
+  readonly #environment: Environment;
+  readonly #store: EvaluationStore;
+  readonly #flags: ReadyFlags;
   readonly #recorder: Recorder | undefined;
   readonly #log: Log;
   readonly #warnBeforeReady: boolean;
   readonly #onPrerequisite: OnPrerequisite | undefined;
   readonly #onPrerequisiteWithReason: OnPrerequisite | undefined;
 
-  constructor({ store, recorder, log, warnBeforeReady }: DecisionSettings) {
-    this.#store = store;
+  constructor({ environment, flags, recorder, log, warnBeforeReady }: DecisionSettings) {
+    this.#environment = environment;
+    this.#store = environment.store;
+    this.#flags = flags;
     this.#recorder = recorder;
     this.#log = log;
     this.#warnBeforeReady = warnBeforeReady;
-    this.#onPrerequisite = recorder && prerequisiteRecorder(recorder, store, false);
-    this.#onPrerequisiteWithReason = recorder && prerequisiteRecorder(recorder, store, true);
+    this.#onPrerequisite = recorder && prerequisiteRecorder(recorder, flags, false);
+    this.#onPrerequisiteWithReason = recorder && prerequisiteRecorder(recorder, flags, true);
   }
 
   /** A flag that gives everyone the same is answered here, and nothing is made on the way. */
   valueOf(key: string, context: unknown, fallback: unknown, type: ExpectedType): unknown {
     try {
-      const flag = this.#store.ready(key);
+      const flag = this.#flags.get(key);
       const result = flag?.constant;
       const kind = result === undefined ? undefined : kindOfSimpleContext(context);
       const isSimple = flag !== undefined && result !== undefined && kind !== undefined;
@@ -97,15 +108,20 @@ export class Decisions {
     }
   }
 
-  detailOf(key: string, context: unknown, fallback: unknown, type: ExpectedType): Detail<unknown> {
+  detailOf(question: Question): Detail<unknown> {
+    const environment = this.#environment;
     const store = this.#store;
-    const answer = this.#guarded({ key, context, fallback, type, hasReason: true });
+    const answer = this.#guarded(question);
     const { value, result, flag, context: parsed } = answer;
+    const { source } = environment;
+    const isFallback = result.variationIndex === null;
     return {
       value,
       variationIndex: result.variationIndex,
       reason: result.reason,
-      source: store.source,
+      source: isFallback || source === undefined ? "fallback" : source,
+      version: environment.store.position?.version,
+      ageMs: environment.ageMs,
       explain: () =>
         flag === undefined || parsed === undefined ? [] : explain(flag, parsed, store).steps,
     };
@@ -135,10 +151,10 @@ export class Decisions {
 
   #answer(question: Question): Answer {
     const { key, fallback, hasReason } = question;
-    if (!this.#store.isFilled) return this.#notReady(question);
+    if (!this.#environment.store.isFilled) return this.#notReady(question);
     const context = this.contextFrom(question.context);
     if (context === undefined) return unanswered(question, "USER_NOT_SPECIFIED");
-    const ready = this.#store.ready(key);
+    const ready = this.#flags.get(key);
     if (ready === undefined) return this.#unknownFlag(question, context);
     const { flag } = ready;
     const onPrerequisite = hasReason ? this.#onPrerequisiteWithReason : this.#onPrerequisite;
@@ -191,11 +207,11 @@ function fits({ variationIndex, value }: EvaluationResult, type: ExpectedType): 
 
 function prerequisiteRecorder(
   recorder: Recorder,
-  store: Store,
+  flags: ReadyFlags,
   hasReason: boolean,
 ): OnPrerequisite {
   return ({ flag, prerequisiteOf, result }, context) => {
-    const ready = store.ready(flag.key);
+    const ready = flags.get(flag.key);
     if (ready === undefined) return;
     const { value } = result;
     recorder.evaluated({

@@ -1,6 +1,6 @@
 import type { Clause, Flag, Segment } from "@halyard/evaluation";
+import type { Item } from "./source/first-generation-message.ts";
 import type { Store } from "./store.ts";
-import type { Item } from "./stream-message.ts";
 
 /** Keys of the flags whose results the changed items can alter, directly or through others. */
 export function affectedFlags(changed: readonly Item[], store: Store): readonly string[] {

@@ -7,9 +7,9 @@ import type { Log } from "./logger.ts";
 
 /** A full set of flags as it lies on disk. */
 export interface CachedSet {
-  /** The body of the `put` event that would bring it. */
+  /** Flags and segments as JSON: `{"flags": {…}, "segments": {…}}`. */
   readonly data: string;
-  /** The event's id; absent where the service has none. */
+  /** What the service calls this state; absent where it says nothing. */
   readonly id: string | undefined;
   /** Unix milliseconds. */
   readonly savedAt: number;
@@ -25,7 +25,7 @@ export interface FileCacheSettings {
   readonly log: Log;
 }
 
-const schema = 1;
+const schema = 2;
 
 /** No write takes so long: a draft of this age is what a killed process left. */
 const abandonedAfterMs = 3_600_000;

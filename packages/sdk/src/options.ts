@@ -1,76 +1,193 @@
+import type { Hook } from "./hooks.ts";
 import { type Logger, standardErrorLogger } from "./logger.ts";
+import { nearestOption, optionNames } from "./option-names.ts";
+import type { FlagSource } from "./source/flag-source.ts";
 
 export interface Options {
   /** Where Halyard is, such as `http://localhost:8080`; else `HALYARD_BASE_URI`. */
   readonly baseUri?: string | undefined;
-  /** Where `/all` is streamed from, if not from `baseUri`. */
+  /** Where flags are streamed from, if not from `baseUri`. */
   readonly streamUri?: string | undefined;
   /** Where `/bulk` and `/diagnostic` are taken, if not at `baseUri`. */
   readonly eventsUri?: string | undefined;
-  readonly logger?: Logger | undefined;
+  /** False polls for flags in place of a stream. */
+  readonly streaming?: boolean | undefined;
+  /** Milliseconds between two polls; 30,000 unless given. */
+  readonly pollIntervalMs?: number | undefined;
+  /** The protocol to begin with; the second unless given, with the first as its fallback. */
+  readonly generation?: "first" | "second" | undefined;
+  /** Key of a payload filter, where only a part of the environment is wanted. */
+  readonly filter?: string | undefined;
+  /** Where flags come from in place of a server, such as `fileSource` or `redisSource`. */
+  readonly source?: FlagSource | undefined;
+  /** True asks nothing of the network: flags are those of `bootstrap` or `cachePath`. */
+  readonly offline?: boolean | undefined;
+  /** Flags to begin with, as `{"flags": {…}, "segments": {…}}`. */
+  readonly bootstrap?: unknown;
+  /** A folder where the last flags are kept, so that a restart needs no server. */
+  readonly cachePath?: string | undefined;
+  /** After so long without the server's word the client tells its `stale` listeners. */
+  readonly maxStalenessMs?: number | undefined;
+  /** The longest first wait before a lost stream is asked for again; 1,000 unless given. */
+  readonly reconnectDelayMs?: number | undefined;
+  /** A stream that is silent for so long is taken for dead; else as the service's heartbeats need. */
+  readonly readTimeoutMs?: number | undefined;
+  /** Milliseconds until an answer has to begin; 10,000 unless given. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** An HTTP proxy such as `http://proxy:3128`. Needs Node 24.5 or newer. */
+  readonly proxy?: string | undefined;
+  readonly tls?: TlsOptions | undefined;
   /** False where no evaluation may be reported. */
   readonly sendEvents?: boolean | undefined;
   /** Milliseconds between two deliveries of events; 5,000 unless given. */
   readonly flushIntervalMs?: number | undefined;
   /** How many events wait at most; 10,000 unless given. */
   readonly eventCapacity?: number | undefined;
+  /** True compresses the events that are sent. */
+  readonly gzipEvents?: boolean | undefined;
+  /** True reports the start of this client and its settings. */
+  readonly sendDiagnostics?: boolean | undefined;
   /** References of attributes that never leave this process. */
   readonly privateAttributes?: readonly string[] | undefined;
   readonly allAttributesPrivate?: boolean | undefined;
-  /** The longest first wait before a lost stream is asked for again; 1,000 unless given. */
-  readonly reconnectDelayMs?: number | undefined;
-  /** A stream that is silent for so long is taken for dead; 60,000 unless given. */
-  readonly readTimeoutMs?: number | undefined;
+  /** True leaves anonymous contexts out of index and identify events. */
+  readonly omitAnonymousContexts?: boolean | undefined;
+  /** The application that asks, as the server's list of connections shows it. */
+  readonly tags?: Tags | undefined;
+  /** The library that wraps this client. */
+  readonly wrapper?: { readonly name: string; readonly version?: string } | undefined;
+  readonly hooks?: readonly Hook[] | undefined;
+  readonly logger?: Logger | undefined;
   /** False silences the warning about flags that are asked for before any arrived. */
   readonly warnBeforeReady?: boolean | undefined;
-  /** A folder where the last flags are kept, so that a restart needs no server. */
-  readonly cachePath?: string | undefined;
-  /** True reports the start of this client and its settings. */
-  readonly sendDiagnostics?: boolean | undefined;
 }
 
-export interface Settings {
+export interface TlsOptions {
+  /** Certificates in PEM that are trusted in place of the system's. */
+  readonly ca?: string;
+  /** False takes any certificate, which lets anyone between here and the server read along. */
+  readonly rejectUnauthorized?: boolean;
+}
+
+export interface Tags {
+  readonly applicationId?: string;
+  readonly applicationName?: string;
+  readonly applicationVersion?: string;
+  readonly applicationVersionName?: string;
+}
+
+type Filled =
+  | "streaming"
+  | "pollIntervalMs"
+  | "generation"
+  | "offline"
+  | "reconnectDelayMs"
+  | "connectTimeoutMs"
+  | "sendEvents"
+  | "flushIntervalMs"
+  | "eventCapacity"
+  | "gzipEvents"
+  | "sendDiagnostics"
+  | "privateAttributes"
+  | "allAttributesPrivate"
+  | "omitAnonymousContexts"
+  | "hooks"
+  | "tags"
+  | "warnBeforeReady";
+
+export type Settings = {
+  readonly [K in Filled]: NonNullable<Options[K]>;
+} & {
   readonly sdkKey: string;
+  readonly baseUri: string;
   readonly streamUri: string;
   readonly eventsUri: string;
-  readonly logger: Logger;
-  readonly sendEvents: boolean;
-  readonly flushIntervalMs: number;
-  readonly eventCapacity: number;
-  readonly privateAttributes: readonly string[];
-  readonly allAttributesPrivate: boolean;
-  readonly reconnectDelayMs: number;
-  readonly readTimeoutMs: number;
-  readonly warnBeforeReady: boolean;
+  readonly filter: string | undefined;
+  readonly source: FlagSource | undefined;
+  readonly bootstrap: unknown;
   readonly cachePath: string | undefined;
-  readonly sendDiagnostics: boolean;
-}
+  readonly maxStalenessMs: number | undefined;
+  readonly readTimeoutMs: number | undefined;
+  readonly proxy: string | undefined;
+  readonly ca: string | undefined;
+  readonly rejectUnauthorized: boolean;
+  readonly wrapper: Options["wrapper"];
+  readonly logger: Logger;
+  /** What is wrong with the options and can be done without. */
+  readonly warnings: readonly string[];
+};
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Fills in what was not given. Throws where no client can come of it. */
 export function settingsFrom(
   sdkKey: string | undefined,
   options: Options,
-  environment: Environment,
+  variables: Variables,
 ): Settings {
-  const baseUri = options.baseUri ?? environment["HALYARD_BASE_URI"] ?? "http://localhost:8080";
+  const baseUri = options.baseUri ?? variables["HALYARD_BASE_URI"] ?? "http://localhost:8080";
+  const needsNoKey = options.source !== undefined || options.offline === true;
+  const key = sdkKey ?? variables["HALYARD_SDK_KEY"];
   return {
-    sdkKey: keyFrom(sdkKey ?? environment["HALYARD_SDK_KEY"]),
+    sdkKey: needsNoKey && key === undefined ? "none" : keyFrom(key),
+    baseUri: addressFrom("baseUri", baseUri),
     streamUri: addressFrom("streamUri", options.streamUri ?? baseUri),
     eventsUri: addressFrom("eventsUri", options.eventsUri ?? baseUri),
+    ...sourceSettings(options),
+    ...connectionSettings(options),
+    ...eventSettings(options),
+    tags: options.tags ?? {},
+    wrapper: options.wrapper,
+    hooks: options.hooks ?? [],
     logger: options.logger ?? standardErrorLogger,
-    sendEvents: options.sendEvents ?? true,
+    warnBeforeReady: options.warnBeforeReady ?? true,
+    warnings: warningsOf(options),
+  };
+}
+
+function sourceSettings(options: Options) {
+  return {
+    streaming: options.streaming ?? true,
+    pollIntervalMs: positive(options.pollIntervalMs, 30_000),
+    generation: options.generation ?? "second",
+    filter: options.filter,
+    source: options.source,
+    offline: options.offline ?? false,
+    bootstrap: options.bootstrap,
+    cachePath: options.cachePath,
+    maxStalenessMs: options.maxStalenessMs,
+  };
+}
+
+function connectionSettings({ tls, proxy, ...options }: Options) {
+  return {
+    reconnectDelayMs: positive(options.reconnectDelayMs, 1_000),
+    readTimeoutMs: options.readTimeoutMs,
+    connectTimeoutMs: positive(options.connectTimeoutMs, 10_000),
+    proxy: proxy === undefined ? undefined : addressFrom("proxy", proxy),
+    ca: tls?.ca,
+    rejectUnauthorized: tls?.rejectUnauthorized ?? true,
+  };
+}
+
+function eventSettings(options: Options) {
+  const isAlone = options.source !== undefined || options.offline === true;
+  return {
+    sendEvents: options.sendEvents ?? !isAlone,
     flushIntervalMs: positive(options.flushIntervalMs, 5_000),
     eventCapacity: positive(options.eventCapacity, 10_000),
+    gzipEvents: options.gzipEvents ?? false,
+    sendDiagnostics: options.sendDiagnostics ?? false,
     privateAttributes: options.privateAttributes ?? [],
     allAttributesPrivate: options.allAttributesPrivate ?? false,
-    reconnectDelayMs: positive(options.reconnectDelayMs, 1_000),
-    readTimeoutMs: positive(options.readTimeoutMs, 60_000),
-    warnBeforeReady: options.warnBeforeReady ?? true,
-    cachePath: options.cachePath,
-    sendDiagnostics: options.sendDiagnostics ?? false,
+    omitAnonymousContexts: options.omitAnonymousContexts ?? false,
   };
+}
+
+function warningsOf(options: Options): string[] {
+  // The compiler sees to it that no option's name is missing.
+  const known: Readonly<Record<keyof Options, true>> = optionNames;
+  return Object.keys(options).flatMap((name) => nearestOption(name, known) ?? []);
 }
 
 function keyFrom(given: string | undefined): string {
@@ -92,7 +209,7 @@ function addressFrom(name: string, given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     throw new Error(
-      `halyard: ${name} is not an http address; got ${JSON.stringify(given)}. Give one such as "http://localhost:8080" as baseUri or HALYARD_BASE_URI.`,
+      `halyard: ${name} is not an http address; got ${JSON.stringify(given)}. Give one such as "http://localhost:8080"${name === "baseUri" ? " as baseUri or HALYARD_BASE_URI" : ""}.`,
     );
   }
   return given.replace(/\/+$/u, "");

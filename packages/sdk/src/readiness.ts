@@ -1,3 +1,5 @@
+import type { SourceName } from "./source/flag-source.ts";
+
 export interface WaitOptions {
   /** Seconds; 5 unless given. */
   readonly timeout?: number;
@@ -5,20 +7,18 @@ export interface WaitOptions {
   readonly rejectOnFailure?: boolean;
 }
 
-/** Where the flags that are served came from. */
-export type Source = "stream" | "cache" | "none";
-
 export interface Initialization {
   /** "failed" says that the server refused, or that the client was closed. */
   readonly status: "complete" | "timeout" | "failed";
-  readonly source: Source;
+  /** Where the flags that are served came from. */
+  readonly source: SourceName | "none";
   /** Since the client was made. */
   readonly ms: number;
   readonly error?: Error;
 }
 
 type Outcome =
-  | { readonly status: "complete"; readonly source: Source }
+  | { readonly status: "complete"; readonly source: SourceName }
   | { readonly status: "failed"; readonly error: Error };
 
 /** Tells those who wait how the start went. */
@@ -34,7 +34,7 @@ export class Readiness {
     this.#startedAt = now();
   }
 
-  complete(source: Source): void {
+  complete(source: SourceName): void {
     this.#settle({ status: "complete", source });
   }
 
@@ -85,7 +85,7 @@ export class Readiness {
     return { ...this.#about("none"), ...outcome };
   }
 
-  #about(source: Source): { source: Source; ms: number } {
+  #about(source: "none"): { source: "none"; ms: number } {
     return { source, ms: Math.round(this.#now() - this.#startedAt) };
   }
 }

@@ -1,22 +1,24 @@
 import type { EvaluationStore, Flag, Segment } from "@halyard/evaluation";
-import type { Position } from "./position.ts";
-import type { Source } from "./readiness.ts";
-import { ReadyFlag } from "./ready-flag.ts";
-import type { Item } from "./stream-message.ts";
+import type { Item } from "./source/first-generation-message.ts";
+import { type Position, parsePosition } from "./source/position.ts";
+import type { Change, Held } from "./source/protocol.ts";
 
 /** Flags and segments in memory. What it holds never goes back to an older state. */
-export class Store implements EvaluationStore {
+export class Store implements EvaluationStore, Held {
   #flags = new Map<string, Flag>();
-  readonly #ready = new Map<string, ReadyFlag>();
   #segments = new Map<string, Segment>();
   #isFilled = false;
+  #state: string | undefined;
   #position: Position | undefined;
-  /** Where what is held came from, or was last confirmed by. */
-  source: Source = "none";
 
   /** Whether a full set has arrived. */
   get isFilled(): boolean {
     return this.#isFilled;
+  }
+
+  /** What the service calls this state; undefined before the first set, and where it says nothing. */
+  get state(): string | undefined {
+    return this.#state;
   }
 
   /** Undefined before the first set, and with services that do not number their changes. */
@@ -27,11 +29,6 @@ export class Store implements EvaluationStore {
   flag(key: string): Flag | undefined {
     const flag = this.#flags.get(key);
     return flag?.deleted === true ? undefined : flag;
-  }
-
-  /** The flag, made ready on its first use since it arrived. */
-  ready(key: string): ReadyFlag | undefined {
-    return this.#ready.get(key) ?? this.#makeReady(key);
   }
 
   segment(key: string): Segment | undefined {
@@ -55,31 +52,52 @@ export class Store implements EvaluationStore {
     };
   }
 
-  /** Takes a full set, unless it is older than what is held. Gives the items that changed. */
-  replace(items: readonly Item[], position: Position | undefined): readonly Item[] {
+  /** Takes what is newer than what is held. Gives the items that changed. */
+  apply({ kind, items, state }: Change): readonly Item[] {
+    if (kind === "whole") return this.#replace(items, state);
+    return this.#update(items, state, kind === "newer");
+  }
+
+  /** Takes a full set, unless it is older than what is held. */
+  #replace(items: readonly Item[], state: string | undefined): readonly Item[] {
+    const position = parsePosition(state);
     const held = this.#position;
-    const isSameHistory =
-      this.#isFilled && (position === undefined || position.epoch === held?.epoch);
-    if (isSameHistory && position !== undefined && held !== undefined) {
-      if (position.version < held.version) return [];
-    }
-    // Versions of two histories cannot be compared: another epoch's set is taken as it is.
+    // Versions of two histories cannot be compared: another epoch's set is taken as it is, and so
+    // is one that is not numbered.
+    const isSameHistory = position !== undefined && position.epoch === held?.epoch;
+    if (isSameHistory && position.version < held.version) return [];
     const accepted = isSameHistory ? items.map((item) => this.#newerOf(item)) : items;
     const changed = this.#differences(accepted);
     this.#flags = new Map();
-    this.#ready.clear();
     this.#segments = new Map();
     for (const item of accepted) this.#hold(item);
     this.#isFilled = true;
+    this.#state = state;
     this.#position = position;
     return changed;
   }
 
-  /** Takes each item that is newer than the one held. Gives those that it took. */
-  update(items: readonly Item[], position: Position | undefined): readonly Item[] {
-    const taken = items.filter((item) => item.body.version > this.#versionOf(item));
+  /** Takes the items, or of them those that are newer than the ones held. */
+  #update(
+    items: readonly Item[],
+    state: string | undefined,
+    mustBeNewer: boolean,
+  ): readonly Item[] {
+    const position = parsePosition(state);
+    const held = this.#position;
+    if (position !== undefined && position.epoch !== held?.epoch) {
+      throw new Error("a change of another history arrived before its full set");
+    }
+    const compares = mustBeNewer || position !== undefined;
+    const taken = compares
+      ? items.filter((item) => item.body.version > this.#versionOf(item))
+      : items;
     for (const item of taken) this.#hold(item);
-    if (position !== undefined && position.version > (this.#position?.version ?? -1)) {
+    if (
+      state !== undefined &&
+      (position === undefined || position.version > (held?.version ?? -1))
+    ) {
+      this.#state = state;
       this.#position = position;
     }
     return taken;
@@ -118,14 +136,5 @@ export class Store implements EvaluationStore {
       return;
     }
     this.#flags.set(item.key, item.body);
-    this.#ready.delete(item.key);
-  }
-
-  #makeReady(key: string): ReadyFlag | undefined {
-    const flag = this.flag(key);
-    if (flag === undefined) return undefined;
-    const ready = new ReadyFlag(flag);
-    this.#ready.set(key, ready);
-    return ready;
   }
 }

@@ -16,6 +16,7 @@ const put = { path: "/", data: { flags: { checkout: flag }, segments: {} } };
 const server = createServer((request, response) => {
   request.resume();
   if (request.url === "/bulk") response.writeHead(202).end();
+  else if (request.url !== "/all") response.writeHead(404).end();
   else response.writeHead(200).write(`event: put\ndata: ${JSON.stringify(put)}\n\n`);
 }).listen(0, "127.0.0.1");
 await once(server, "listening");

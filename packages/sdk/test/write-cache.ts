@@ -12,7 +12,7 @@ for (let round = 1; ; round += 1) {
   // Long enough for a write to be cut in its middle.
   const value = `value-${round} ${"x".repeat(200_000)}`;
   const flag = { key: "checkout", version: 1, on: false, offVariation: 0, variations: [value] };
-  const data = JSON.stringify({ path: "/", data: { flags: { checkout: flag }, segments: {} } });
+  const data = JSON.stringify({ flags: { checkout: flag }, segments: {} });
   cache.keep(() => ({ data, id: `e:${round}`, savedAt: Date.now() }));
   await cache.close();
   say(`wrote ${round}`);

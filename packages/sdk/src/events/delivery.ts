@@ -1,13 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { Log } from "../logger.ts";
+import type { Answer, Transport } from "../source/transport.ts";
 
 export interface DeliverySettings {
+  readonly transport: Pick<Transport, "request">;
   readonly eventsUri: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly retryDelayMs: number;
   readonly timeoutMs: number;
+  /** Whether batches are compressed. */
+  readonly gzip: boolean;
   readonly log: Log;
 }
+
+const compress = promisify(gzip);
 
 /** Posts events, and reads the server's clock off the answers. */
 export class Delivery {
@@ -23,11 +31,13 @@ export class Delivery {
     return this.#serverTime;
   }
 
-  async postEvents(body: string): Promise<void> {
+  async postEvents(events: string): Promise<void> {
+    const body = this.#settings.gzip ? await compress(events) : events;
     // The same id on both attempts lets the server drop the second where it took the first.
     const headers = {
       "x-launchdarkly-event-schema": "4",
       "x-launchdarkly-payload-id": randomUUID(),
+      ...(this.#settings.gzip ? { "content-encoding": "gzip" } : {}),
     };
     if (await this.#attempt("/bulk", body, headers)) return;
     await this.#pause();
@@ -44,25 +54,28 @@ export class Delivery {
   }
 
   /** False where another attempt may help. */
-  async #attempt(path: string, body: string, headers: Record<string, string>): Promise<boolean> {
-    const { eventsUri, timeoutMs } = this.#settings;
+  async #attempt(
+    path: string,
+    body: string | Uint8Array,
+    headers: Record<string, string>,
+  ): Promise<boolean> {
+    const { transport, eventsUri, timeoutMs } = this.#settings;
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs).unref();
     try {
-      const response = await fetch(`${eventsUri}${path}`, {
+      const answer = await transport.request(`${eventsUri}${path}`, {
         method: "POST",
-        // A kept connection would outlive close().
         headers: {
           ...this.#settings.headers,
           ...headers,
-          connection: "close",
           "content-type": "application/json",
+          "content-length": String(Buffer.byteLength(body)),
         },
         body,
         signal: timeout.signal,
       });
-      await response.body?.cancel();
-      return this.#isSettled(response);
+      answer.body.resume();
+      return this.#isSettled(answer);
     } catch {
       return false;
     } finally {
@@ -70,8 +83,8 @@ export class Delivery {
     }
   }
 
-  #isSettled({ status, headers }: Response): boolean {
-    const date = Date.parse(headers.get("date") ?? "");
+  #isSettled({ status, headers }: Answer): boolean {
+    const date = Date.parse(headers.date ?? "");
     if (!Number.isNaN(date)) this.#serverTime = date;
     if (status === 400 || status === 408 || status === 429 || status >= 500) return false;
     if (status >= 300) {

@@ -21,6 +21,10 @@ type Event = Readonly<Record<string, unknown>> & { readonly kind: string };
 async function startClient(flags: readonly { key: string }[], options: Options = {}) {
   const bodies: string[] = [];
   const server = createServer((request, response) => {
+    if (request.url?.startsWith("/sdk/")) {
+      response.writeHead(404).end();
+      return;
+    }
     if (request.url !== "/bulk") {
       const data = { flags: Object.fromEntries(flags.map((one) => [one.key, one])), segments: {} };
       response.writeHead(200).write(`event: put\ndata: ${JSON.stringify({ path: "/", data })}\n\n`);

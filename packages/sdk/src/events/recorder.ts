@@ -19,6 +19,8 @@ import type { Tally } from "./tally.ts";
 export interface RecorderSettings {
   readonly delivery: Delivery;
   readonly privacy: Privacy;
+  /** Whether anonymous contexts are left out of index and identify events. */
+  readonly omitsAnonymous: boolean;
   readonly capacity: number;
   readonly flushIntervalMs: number;
   readonly log: Log;
@@ -72,7 +74,7 @@ export class Recorder {
     tally.addKind(kind);
     if (!this.#seen.isNew(kind, context.key)) return;
     const parsed = parseContext(context);
-    if (!isContextError(parsed)) this.#index(parsed);
+    if (!isContextError(parsed)) this.#introduce("index", parsed);
   }
 
   evaluated(evaluation: RecordedEvaluation): void {
@@ -82,7 +84,7 @@ export class Recorder {
       this.counted(tally, result.variationIndex, value, fallback);
       for (const { kind } of context.individuals) tally.addKind(kind);
     }
-    if (this.#isNew(context)) this.#index(context);
+    if (this.#isNew(context)) this.#introduce("index", context);
     const isExperimental = isExperiment(flag, result.reason);
     const isTracked = flag.trackEvents === true || isExperimental;
     const mayBeDebugged = typeof flag.debugEventsUntilDate === "number";
@@ -91,20 +93,16 @@ export class Recorder {
 
   unknown(key: string, context: Context, fallback: unknown): void {
     this.#summary.addUnknown(key, context, fallback);
-    if (this.#isNew(context)) this.#index(context);
+    if (this.#isNew(context)) this.#introduce("index", context);
   }
 
   identify(context: Context): void {
     this.#isNew(context);
-    this.#enqueue(() => ({
-      kind: "identify",
-      creationDate: this.#settings.now(),
-      context: this.#full(context),
-    }));
+    this.#introduce("identify", context);
   }
 
   track(key: string, context: Context, data: unknown, metricValue: number | undefined): void {
-    if (this.#isNew(context)) this.#index(context);
+    if (this.#isNew(context)) this.#introduce("index", context);
     this.#enqueue(() => ({
       kind: "custom",
       creationDate: this.#settings.now(),
@@ -160,11 +158,15 @@ export class Recorder {
       : this.#seen.isNew("multi", context.canonicalKey);
   }
 
-  #index(context: Context): void {
+  #introduce(kind: "index" | "identify", { individuals }: Context): void {
+    const named = this.#settings.omitsAnonymous
+      ? individuals.filter(({ anonymous }) => !anonymous)
+      : individuals;
+    if (named.length === 0) return;
     this.#enqueue(() => ({
-      kind: "index",
+      kind,
       creationDate: this.#settings.now(),
-      context: this.#full(context),
+      context: redactedContext({ individuals: named }, this.#settings.privacy, false),
     }));
   }
 

@@ -18,7 +18,7 @@ const neverRedacted = new Set(["key", "kind", "anonymous"]);
 
 /** A context as events carry it: without what is private, and with the names of what is missing. */
 export function redactedContext(
-  context: Context,
+  context: Pick<Context, "individuals">,
   privacy: Privacy,
   isAnonymousHidden: boolean,
 ): JsonObject {

@@ -12,7 +12,3 @@ export function parsePosition(id: string | undefined): Position | undefined {
   if (epoch === undefined || version === undefined) return undefined;
   return { epoch, version: Number(version) };
 }
-
-export function formatPosition({ epoch, version }: Position): string {
-  return `${epoch}:${version}`;
-}

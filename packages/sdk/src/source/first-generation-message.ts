@@ -25,16 +25,18 @@ type Members = Readonly<Record<string, unknown>>;
 function parsePut(message: Members): StreamMessage {
   const path = message["path"] ?? "/";
   if (path !== "/") return nothing;
-  const data = objectOf(message["data"], "put.data");
-  const flags = Object.entries(objectOf(data["flags"] ?? {}, "put.data.flags"));
-  const segments = Object.entries(objectOf(data["segments"] ?? {}, "put.data.segments"));
-  return {
-    kind: "put",
-    items: [
-      ...flags.map(([key, body]) => itemOf("flag", key, body)),
-      ...segments.map(([key, body]) => itemOf("segment", key, body)),
-    ],
-  };
+  return { kind: "put", items: parseSet(message["data"]) };
+}
+
+/** Reads everything there is, as `{"flags": {…}, "segments": {…}}`. Throws where it is malformed. */
+export function parseSet(value: unknown): readonly Item[] {
+  const data = objectOf(value, "the set of flags");
+  const flags = Object.entries(objectOf(data["flags"] ?? {}, "flags"));
+  const segments = Object.entries(objectOf(data["segments"] ?? {}, "segments"));
+  return [
+    ...flags.map(([key, body]) => itemOf("flag", key, body)),
+    ...segments.map(([key, body]) => itemOf("segment", key, body)),
+  ];
 }
 
 function parsePatch(message: Members): StreamMessage {
@@ -59,14 +61,14 @@ function targetOf(path: unknown): { kind: Item["kind"]; key: string } | undefine
   return undefined;
 }
 
-function itemOf(kind: Item["kind"], key: string, value: unknown): Item {
+export function itemOf(kind: Item["kind"], key: string, value: unknown): Item {
   const body = objectOf(value, `${kind} ${key}`);
   if (typeof body["version"] !== "number") throw new TypeError(`${kind} ${key} has no version`);
   // Only key and version are relied upon; evaluation copes with whatever the rest is.
   return { kind, key, body: { ...body, key, version: body["version"] } } as Item;
 }
 
-function objectOf(value: unknown, what: string): Members {
+export function objectOf(value: unknown, what: string): Members {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new TypeError(`${what} is not an object`);
   }
