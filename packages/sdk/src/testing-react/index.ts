@@ -1,0 +1,1 @@
+export { TestFlags, type TestFlagsProps } from "./test-flags.ts";
