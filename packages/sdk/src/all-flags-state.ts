@@ -9,7 +9,7 @@ import {
   type OnPrerequisite,
   type Reason,
 } from "@halyard/evaluation";
-import type { Store } from "./store.ts";
+import type { ListingStore } from "./store.ts";
 
 export interface AllFlagsOptions {
   /** Only flags that browsers may see. */
@@ -95,7 +95,7 @@ export const invalidFlagsState = new AllFlagsState(false, new Map(), {}, 0);
 
 /** Evaluates every flag in the store. Sends no events. */
 export function allFlagsStateOf(
-  store: Store,
+  store: ListingStore,
   context: Context,
   options: AllFlagsOptions & { readonly now: number },
 ): AllFlagsState {

@@ -6,11 +6,12 @@ import {
   allFlagsStateOf,
   invalidFlagsState,
 } from "./all-flags-state.ts";
+import { BigSegments, type BigSegmentsState, withBigSegments } from "./big-segments.ts";
 import { BoundClient } from "./bound-client.ts";
 import { environmentOf } from "./connection.ts";
 import { Decisions, type Detail, type ExpectedType } from "./decision.ts";
-import { affectedFlags } from "./dependents.ts";
-import type { Environment, Follower } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import { EnvironmentWatch } from "./environment-watch.ts";
 import { Delivery } from "./events/delivery.ts";
 import { diagnosticInit } from "./events/diagnostics.ts";
 import { Recorder } from "./events/recorder.ts";
@@ -19,13 +20,14 @@ import { requestHeaders } from "./headers.ts";
 import { type Hook, Hooks } from "./hooks.ts";
 import { type ClientStatus, type EventName, type Listener, Listeners } from "./listeners.ts";
 import { Log } from "./logger.ts";
+import { MigrationTracker } from "./migrations/migration-tracker.ts";
+import type { Stage } from "./migrations/stage.ts";
 import { type Options, type Settings, settingsFrom } from "./options.ts";
 import { type Initialization, Readiness, type WaitOptions } from "./readiness.ts";
 import { ReadyFlags } from "./ready-flags.ts";
-import type { Item } from "./source/first-generation-message.ts";
-import type { SourceName, Trouble } from "./source/flag-source.ts";
+import type { SourceName } from "./source/flag-source.ts";
 import { Transport } from "./source/transport.ts";
-import { StalenessBound } from "./staleness-bound.ts";
+import type { ListingStore } from "./store.ts";
 
 /**
  * A client that starts to fetch the environment's flags at once and keeps them current. Throws
@@ -45,16 +47,16 @@ export class HalyardClient implements AsyncDisposable {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #environment: Environment;
-  readonly #flags: ReadyFlags;
+  /** What evaluations ask. */
+  readonly #store: ListingStore;
   readonly #readiness = new Readiness(() => performance.now());
   readonly #listeners: Listeners;
   readonly #recorder: Recorder | undefined;
   readonly #decisions: Decisions;
   readonly #hooks: Hooks;
-  readonly #staleness: StalenessBound;
-  readonly #follower: Follower;
+  readonly #bigSegments: BigSegments | undefined;
+  readonly #watch: EnvironmentWatch;
   readonly #diagnostic: Promise<void> | undefined;
-  #lastStatus: ClientStatus = "initializing";
   #closing: Promise<void> | undefined;
 
   constructor(settings: Settings) {
@@ -70,22 +72,31 @@ export class HalyardClient implements AsyncDisposable {
     const headers = requestHeaders(settings, log);
     this.#environment = environmentOf(settings, { transport, headers, log });
     const environment = this.#environment;
-    this.#flags = new ReadyFlags(environment.store);
+    const flags = new ReadyFlags(environment.store);
+    this.#bigSegments =
+      settings.bigSegments && new BigSegments(settings.bigSegments, log, Date.now);
+    this.#store = withBigSegments(environment.store, this.#bigSegments);
     const { eventsUri, gzipEvents: gzip } = settings;
     const timing = { retryDelayMs: 1_000, timeoutMs: 10_000 };
     const delivery = new Delivery({ transport, eventsUri, headers, gzip, log, ...timing });
     this.#recorder = settings.sendEvents ? newRecorder(settings, delivery, log) : undefined;
     this.#decisions = new Decisions({
       environment,
-      flags: this.#flags,
+      store: this.#store,
+      flags,
       recorder: this.#recorder,
       log,
       warnBeforeReady: settings.warnBeforeReady,
     });
-    this.#staleness = new StalenessBound(settings.maxStalenessMs, () => this.#tellStale());
-    this.#follower = this.#newFollower();
-    environment.join(this.#follower);
-    this.#noteStart();
+    this.#watch = new EnvironmentWatch({
+      environment,
+      flags,
+      readiness: this.#readiness,
+      listeners: this.#listeners,
+      log,
+      maxStalenessMs: settings.maxStalenessMs,
+    });
+    this.#watch.begin();
     if (settings.sendDiagnostics) {
       this.#diagnostic = delivery.postDiagnostic(diagnosticInit(settings, Date.now()));
     }
@@ -177,10 +188,10 @@ export class HalyardClient implements AsyncDisposable {
 
   /** Every flag's value for the context, to start a browser client with. Sends no events. */
   allFlagsState(context: object, options: AllFlagsOptions = {}): AllFlagsState {
-    const { store } = this.#environment;
-    const parsed = store.isFilled ? this.#decisions.contextFrom(context) : undefined;
+    const { isFilled } = this.#environment.store;
+    const parsed = isFilled ? this.#decisions.contextFrom(context) : undefined;
     if (parsed === undefined) return invalidFlagsState;
-    return allFlagsStateOf(store, parsed, { ...options, now: Date.now() });
+    return allFlagsStateOf(this.#store, parsed, { ...options, now: Date.now() });
   }
 
   /** The same client for one context, as for a request: `request.flags.variation("checkout", "old")`. */
@@ -211,6 +222,32 @@ export class HalyardClient implements AsyncDisposable {
   identify(context: object): void {
     const parsed = this.#decisions.contextFrom(context);
     if (parsed !== undefined) this.#recorder?.identify(parsed);
+  }
+
+  /** Looks up what evaluations of the context need of big segments; they do not wait for it. */
+  async loadBigSegments(context: object): Promise<void> {
+    const parsed = this.#decisions.contextFrom(context);
+    if (parsed !== undefined) await this.#bigSegments?.load(parsed);
+  }
+
+  /** How the store of big segments is; undefined where there is none. */
+  get bigSegmentsState(): BigSegmentsState | undefined {
+    return this.#bigSegments?.state;
+  }
+
+  /** The stage of a migration for the context, and what is to be told of it. */
+  migrationVariation(
+    key: string,
+    context: object,
+    defaultStage: Stage,
+  ): { readonly value: Stage; readonly tracker: MigrationTracker } {
+    const tracked = this.#decisions.migrationOf(key, context, defaultStage);
+    return { value: tracked.stage, tracker: new MigrationTracker(tracked, Math.random) };
+  }
+
+  /** Reports a read or write of a migration. */
+  trackMigration(tracker: MigrationTracker): void {
+    this.#recorder?.migrated(tracker);
   }
 
   /** Tells of changes: `change`, `change:KEY`, `status`, `stale`. */
@@ -253,77 +290,13 @@ export class HalyardClient implements AsyncDisposable {
 
   async #close(): Promise<void> {
     this.#listeners.clear();
-    this.#staleness.end();
     this.#readiness.fail(new Error("the client was closed"));
     await Promise.all([
-      this.#environment.leave(this.#follower),
+      this.#watch.end(),
       this.#recorder?.close(),
+      this.#bigSegments?.close(),
       this.#diagnostic,
     ]);
-  }
-
-  #newFollower(): Follower {
-    return {
-      onReplaced: (items) => this.#flags.forget(items),
-      onChanged: (items) => this.#tellChanges(items),
-      onStatus: () => this.#noteStatus(),
-      onTrouble: (trouble) => this.#noteTrouble(trouble),
-      onBrokenStart: (from, cause) => {
-        this.#log.warnOnce(
-          `start ${from}`,
-          () => `the flags of ${from} cannot be used: ${describe(cause)}.`,
-        );
-      },
-    };
-  }
-
-  /** What the environment was before this client came to it. */
-  #noteStart(): void {
-    const { trouble } = this.#environment;
-    this.#noteStatus();
-    if (trouble?.isRefused === true) this.#readiness.fail(trouble.error);
-    if (this.status === "offline" && this.#environment.source === undefined) {
-      this.#readiness.fail(new Error("the client is offline, and was given no flags"));
-    }
-  }
-
-  #noteStatus(): void {
-    const { source, store, status, ageMs } = this.#environment;
-    if (store.isFilled && source !== undefined) this.#readiness.complete(source);
-    if (status === "live") {
-      this.#log.forget("trouble");
-      this.#staleness.end();
-    } else if (ageMs !== undefined) {
-      this.#staleness.begin(ageMs);
-    }
-    if (status === this.#lastStatus) return;
-    this.#lastStatus = status;
-    const error = this.#environment.trouble?.error;
-    this.#listeners.tell("status", { status, ...(error === undefined ? {} : { error }) });
-  }
-
-  #noteTrouble({ error, isRefused, retryInMs }: Trouble): void {
-    if (isRefused) this.#readiness.fail(error);
-    else this.#readiness.note(error);
-    const { isFilled } = this.#environment.store;
-    const serving = isFilled ? "serving the flags of before" : "serving fallbacks";
-    this.#log.warnOnce(
-      "trouble",
-      () => `${error.message}; ${serving}, retrying in ${Math.ceil(retryInMs / 1_000)} s.`,
-    );
-  }
-
-  #tellChanges(items: readonly Item[]): void {
-    if (this.#listeners.isEmpty) return;
-    for (const key of affectedFlags(items, this.#environment.store)) {
-      this.#listeners.tell("change", { key });
-      this.#listeners.tell(`change:${key}`, { key });
-    }
-  }
-
-  #tellStale(): void {
-    const { ageMs = 0, source } = this.#environment;
-    this.#listeners.tell("stale", { ageMs, source, version: this.version });
   }
 
   #valueWithHooks(method: string, key: string, context: object, asked: Asked): unknown {

@@ -1,5 +1,6 @@
 import { Environment, type EnvironmentSettings } from "./environment.ts";
 import { FileCache } from "./file-cache.ts";
+import type { FlagCache } from "./flag-cache.ts";
 import type { Log } from "./logger.ts";
 import type { Settings } from "./options.ts";
 import { sharedEnvironment } from "./sharing.ts";
@@ -23,7 +24,10 @@ export function environmentOf(settings: Settings, connection: Connection): Envir
     bootstrap: settings.bootstrap,
     now: systemClock.now,
   });
-  if (offline || source !== undefined) return new Environment(environmentSettings());
+  // What an app made itself belongs to the client that it was given to.
+  if (offline || source !== undefined || settings.cache !== undefined) {
+    return new Environment(environmentSettings());
+  }
   return sharedEnvironment(identityOf(settings), environmentSettings);
 }
 
@@ -52,7 +56,17 @@ function remoteSource(settings: Settings, { transport, headers }: Connection): F
   return new RemoteSource({ ...settings, transport, headers }, systemClock);
 }
 
-function cacheOf({ cachePath, sdkKey, streamUri }: Settings, log: Log): FileCache | undefined {
-  if (cachePath === undefined) return undefined;
+function cacheOf(
+  { cache, cachePath, sdkKey, streamUri }: Settings,
+  log: Log,
+): FlagCache | undefined {
+  cache?.listen?.((cause) => {
+    const what = cause instanceof Error ? cause.message : typeof cause;
+    log.warnOnce(
+      "cache",
+      () => `the cache ${cache.name} cannot be used: ${what}; going on without it.`,
+    );
+  });
+  if (cache !== undefined || cachePath === undefined) return cache;
   return new FileCache({ folder: cachePath, sdkKey, streamUri, delayMs: 1_000, log });
 }

@@ -18,6 +18,8 @@ import {
 import type { Environment } from "./environment.ts";
 import type { Recorder } from "./events/recorder.ts";
 import type { Log } from "./logger.ts";
+import type { TrackedMigration } from "./migrations/migration-tracker.ts";
+import { isStage, type Stage } from "./migrations/stage.ts";
 import type { ReadyFlags } from "./ready-flags.ts";
 import type { SourceName } from "./source/flag-source.ts";
 
@@ -38,7 +40,7 @@ export interface Detail<Value> {
 }
 
 /** The type an app expects, as `typeof` names it; undefined where any will do. */
-export type ExpectedType = "boolean" | "string" | "number" | undefined;
+export type ExpectedType = "boolean" | "string" | "number" | "migration stage" | undefined;
 
 export interface Question {
   readonly key: string;
@@ -58,6 +60,8 @@ interface Answer {
 
 export interface DecisionSettings {
   readonly environment: Environment;
+  /** The environment's flags, and big segments where there are any. */
+  readonly store: EvaluationStore;
   readonly flags: ReadyFlags;
   readonly recorder: Recorder | undefined;
   readonly log: Log;
@@ -75,9 +79,9 @@ export class Decisions {
   readonly #onPrerequisite: OnPrerequisite | undefined;
   readonly #onPrerequisiteWithReason: OnPrerequisite | undefined;
 
-  constructor({ environment, flags, recorder, log, warnBeforeReady }: DecisionSettings) {
+  constructor({ environment, store, flags, recorder, log, warnBeforeReady }: DecisionSettings) {
     this.#environment = environment;
-    this.#store = environment.store;
+    this.#store = store;
     this.#flags = flags;
     this.#recorder = recorder;
     this.#log = log;
@@ -127,6 +131,15 @@ export class Decisions {
     };
   }
 
+  /** The stage that a migration has for the context; the default where its flag gives none. */
+  migrationOf(key: string, context: unknown, defaultStage: Stage): TrackedMigration {
+    const question = { key, context, fallback: defaultStage, hasReason: false } as const;
+    const answer = this.#guarded({ ...question, type: "migration stage" });
+    const { value, result, flag } = answer;
+    const stage = isStage(value) ? value : defaultStage;
+    return { key, stage, defaultStage, context: answer.context, result, flag };
+  }
+
   /** Undefined, after a warning, where the input is no context. */
   contextFrom(input: unknown): Context | undefined {
     try {
@@ -166,10 +179,11 @@ export class Decisions {
   }
 
   #wrongType({ key, type }: Question, { value }: EvaluationResult): EvaluationResult {
-    this.#log.warnOnce(
-      `type ${key} ${type}`,
-      () => `${key} is a ${typeof value}, not a ${type}; served your fallback.`,
-    );
+    const given =
+      type === "migration stage"
+        ? `${shown(key)} gives ${JSON.stringify(value)}, which is no migration stage`
+        : `${key} is a ${typeof value}, not a ${type}`;
+    this.#log.warnOnce(`type ${key} ${type}`, () => `${given}; served your fallback.`);
     return errorResult("WRONG_TYPE");
   }
 
@@ -202,7 +216,8 @@ export class Decisions {
 }
 
 function fits({ variationIndex, value }: EvaluationResult, type: ExpectedType): boolean {
-  return type === undefined || variationIndex === null || typeof value === type;
+  if (type === undefined || variationIndex === null) return true;
+  return type === "migration stage" ? isStage(value) : typeof value === type;
 }
 
 function prerequisiteRecorder(

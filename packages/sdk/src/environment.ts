@@ -1,4 +1,4 @@
-import type { FileCache } from "./file-cache.ts";
+import type { CachedSet, FlagCache } from "./flag-cache.ts";
 import type { ClientStatus } from "./listeners.ts";
 import { type Item, parseSet } from "./source/first-generation-message.ts";
 import type { FlagSource, SourceName, Trouble } from "./source/flag-source.ts";
@@ -8,7 +8,7 @@ import { Store } from "./store.ts";
 /** A client that uses an environment. */
 export interface Follower {
   /** These items were replaced. Nobody has been told yet, so that nobody meets what was made of them. */
-  onReplaced(items: readonly Item[]): void;
+  onReplaced(items: readonly Item[] | "all"): void;
   onChanged(items: readonly Item[]): void;
   /** What is held came from somewhere else, or is in another state. */
   onStatus(): void;
@@ -20,7 +20,7 @@ export interface Follower {
 export interface EnvironmentSettings {
   /** Undefined where flags come from nowhere but the start. */
   readonly source: FlagSource | undefined;
-  readonly cache?: FileCache | undefined;
+  readonly cache?: FlagCache | undefined;
   /** Flags to begin with, as `{"flags": {…}, "segments": {…}}`. */
   readonly bootstrap?: unknown;
   /** Milliseconds that only grow. */
@@ -40,6 +40,8 @@ export class Environment {
   #trouble: Trouble | undefined;
   #confirmedAt = Number.NaN;
   #brokenStart: { readonly from: SourceName; readonly cause: unknown } | undefined;
+  /** A cache that is asked over the network. */
+  #reading: Promise<void> | undefined;
   #isStarted = false;
   #closing: Promise<void> | undefined;
 
@@ -107,14 +109,16 @@ export class Environment {
   async #close(): Promise<void> {
     this.#settings.onClose?.();
     await Promise.all([this.#settings.source?.close(), this.#settings.cache?.close()]);
+    await this.#reading;
   }
 
   #change(change: Change, from: SourceName): void {
     const wasFilled = this.store.isFilled;
     const items = this.store.apply(change);
-    for (const follower of this.#followers) follower.onReplaced(items);
+    const replaced = change.kind === "whole" ? "all" : items;
+    for (const follower of this.#followers) follower.onReplaced(replaced);
     this.#confirm(from);
-    if (items.length > 0 || !wasFilled) this.#keep();
+    if (items.length > 0 || !wasFilled) this.#keep(replaced);
     if (items.length === 0) return;
     for (const follower of this.#followers) follower.onChanged(items);
   }
@@ -140,12 +144,13 @@ export class Environment {
     }
   }
 
-  #keep(): void {
-    this.#settings.cache?.keep(() => ({
+  #keep(changed: readonly Item[] | "all"): void {
+    const whole = (): CachedSet => ({
       data: JSON.stringify(this.store.contents()),
       id: this.store.state,
       savedAt: Date.now(),
-    }));
+    });
+    this.#settings.cache?.keep(whole, changed);
   }
 
   #startFromBootstrap(set: unknown): void {
@@ -154,11 +159,26 @@ export class Environment {
 
   #startFromCache(): void {
     const kept = this.#settings.cache?.read();
-    if (kept === undefined) return;
-    this.#begin("cache", () => ({
-      items: parseSet(JSON.parse(kept.data)),
-      state: kept.id,
-      ageMs: Date.now() - kept.savedAt,
+    if (kept instanceof Promise) this.#reading = this.#startFromSlowCache(kept);
+    else if (kept !== undefined) this.#takeCached(kept);
+  }
+
+  /** What the source brought meanwhile is newer. */
+  async #startFromSlowCache(reading: Promise<CachedSet | undefined>): Promise<void> {
+    const kept = await reading;
+    if (kept === undefined || this.store.isFilled || this.#closing !== undefined) return;
+    this.#takeCached(kept);
+    for (const follower of this.#followers) {
+      follower.onReplaced("all");
+      follower.onStatus();
+    }
+  }
+
+  #takeCached({ data, id, savedAt }: CachedSet): void {
+    this.#begin(this.#settings.cache?.name ?? "cache", () => ({
+      items: parseSet(JSON.parse(data)),
+      state: id,
+      ageMs: Date.now() - savedAt,
     }));
   }
 

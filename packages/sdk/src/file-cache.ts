@@ -3,17 +3,8 @@ import { readFileSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { crc32 } from "node:zlib";
+import type { CachedSet, FlagCache } from "./flag-cache.ts";
 import type { Log } from "./logger.ts";
-
-/** A full set of flags as it lies on disk. */
-export interface CachedSet {
-  /** Flags and segments as JSON: `{"flags": {…}, "segments": {…}}`. */
-  readonly data: string;
-  /** What the service calls this state; absent where it says nothing. */
-  readonly id: string | undefined;
-  /** Unix milliseconds. */
-  readonly savedAt: number;
-}
 
 export interface FileCacheSettings {
   /** A folder; it is made where it is missing. */
@@ -31,7 +22,8 @@ const schema = 2;
 const abandonedAfterMs = 3_600_000;
 
 /** Keeps the last flags on disk, so that a restart needs no server. Nothing it meets is thrown. */
-export class FileCache {
+export class FileCache implements FlagCache {
+  readonly name = "cache";
   readonly #file: string;
   readonly #owner: string;
   readonly #delayMs: number;

@@ -1,3 +1,5 @@
+import type { BigSegmentOptions } from "./big-segments.ts";
+import type { FlagCache } from "./flag-cache.ts";
 import type { Hook } from "./hooks.ts";
 import { type Logger, standardErrorLogger } from "./logger.ts";
 import { nearestOption, optionNames } from "./option-names.ts";
@@ -26,6 +28,10 @@ export interface Options {
   readonly bootstrap?: unknown;
   /** A folder where the last flags are kept, so that a restart needs no server. */
   readonly cachePath?: string | undefined;
+  /** Another place to keep the last flags, such as `redisCache`. */
+  readonly cache?: FlagCache | undefined;
+  /** Where big segments are looked up, such as `{ store: redisBigSegments(send) }`. */
+  readonly bigSegments?: BigSegmentOptions | undefined;
   /** After so long without the server's word the client tells its `stale` listeners. */
   readonly maxStalenessMs?: number | undefined;
   /** The longest first wait before a lost stream is asked for again; 1,000 unless given. */
@@ -106,6 +112,8 @@ export type Settings = {
   readonly source: FlagSource | undefined;
   readonly bootstrap: unknown;
   readonly cachePath: string | undefined;
+  readonly cache: FlagCache | undefined;
+  readonly bigSegments: BigSegmentOptions | undefined;
   readonly maxStalenessMs: number | undefined;
   readonly readTimeoutMs: number | undefined;
   readonly proxy: string | undefined;
@@ -155,6 +163,8 @@ function sourceSettings(options: Options) {
     offline: options.offline ?? false,
     bootstrap: options.bootstrap,
     cachePath: options.cachePath,
+    cache: options.cache,
+    bigSegments: options.bigSegments,
     maxStalenessMs: options.maxStalenessMs,
   };
 }

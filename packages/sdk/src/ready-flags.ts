@@ -17,7 +17,11 @@ export class ReadyFlags {
   }
 
   /** To be called before anyone asks for the items that took the place of these. */
-  forget(items: readonly Item[]): void {
+  forget(items: readonly Item[] | "all"): void {
+    if (items === "all") {
+      this.#ready.clear();
+      return;
+    }
     for (const { kind, key } of items) if (kind === "flag") this.#ready.delete(key);
   }
 

@@ -3,8 +3,13 @@ import type { Item } from "./source/first-generation-message.ts";
 import { type Position, parsePosition } from "./source/position.ts";
 import type { Change, Held } from "./source/protocol.ts";
 
+/** A store that also tells which flags there are. */
+export interface ListingStore extends EvaluationStore {
+  flags(): Iterable<Flag>;
+}
+
 /** Flags and segments in memory. What it holds never goes back to an older state. */
-export class Store implements EvaluationStore, Held {
+export class Store implements ListingStore, Held {
   #flags = new Map<string, Flag>();
   #segments = new Map<string, Segment>();
   #isFilled = false;

@@ -1,21 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { init, redisBigSegments } from "@halyard/sdk";
 import * as LaunchDarkly from "@launchdarkly/node-server-sdk";
 import { RedisBigSegmentStore } from "@launchdarkly/node-server-sdk-redis";
 import { expect, it } from "vitest";
-import { freePort } from "../free-port.ts";
 import { Management } from "../management.ts";
+import { connectTo, hasRedis, startRedis } from "../redis.ts";
 import { ServerProcess } from "../server-process.ts";
 import { until } from "./served-flags.ts";
 
-const redisServer = "/usr/bin/redis-server";
-
 // Without Redis there is nothing that an SDK could look up in; the test command says so, too.
-it.runIf(existsSync(redisServer))("are found by an SDK on a server, in Redis", async () => {
+it.runIf(hasRedis)("are found by an SDK on a server, in Redis", async () => {
   await using redis = await startRedis();
   await using server = await ServerProcess.start({ redisUrl: redis.url });
   const management = new Management(server.url);
@@ -43,6 +36,7 @@ it.runIf(existsSync(redisServer))("are found by an SDK on a server, in Redis", a
     "GET",
     "/api/v2/projects/shop/environments/production",
   )) as { apiKey: string; _id: string };
+  const prefix = `halyard:${environment._id}`;
   const client = LaunchDarkly.init(environment.apiKey, {
     baseUri: server.url,
     streamUri: server.url,
@@ -51,7 +45,7 @@ it.runIf(existsSync(redisServer))("are found by an SDK on a server, in Redis", a
     logger: LaunchDarkly.basicLogger({ level: "none" }),
     bigSegments: {
       store: RedisBigSegmentStore({
-        prefix: `halyard:${environment._id}`,
+        prefix,
         redisOpts: { port: redis.port, host: "127.0.0.1" },
       }),
       userCacheTime: 0.01,
@@ -79,21 +73,18 @@ it.runIf(existsSync(redisServer))("are found by an SDK on a server, in Redis", a
   expect(await become("ada", "stranger")).toMatchObject({ value: "stranger" });
   expect(await become("grace", "guest")).toMatchObject({ value: "guest" });
   client.close();
-});
 
-async function startRedis() {
-  const folder = await mkdtemp(path.join(tmpdir(), "halyard-redis-"));
-  const port = await freePort();
-  const options = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--dir", folder];
-  const child = spawn(redisServer, options, { stdio: "ignore" });
-  return {
-    port,
-    url: `redis://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      const exit = once(child, "exit");
-      child.kill("SIGTERM");
-      await exit;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
+  await using connection = connectTo(redis.port);
+  await using ours = init(environment.apiKey, {
+    baseUri: server.url,
+    sendEvents: false,
+    bigSegments: { store: redisBigSegments(connection.send, { prefix }) },
+  });
+  await ours.waitForInitialization();
+  const grace = { kind: "user", key: "grace" };
+  await ours.loadBigSegments(grace);
+  expect(ours.variationDetail("party", grace, "")).toMatchObject({
+    value: "guest",
+    reason: { kind: "RULE_MATCH", bigSegmentsStatus: "HEALTHY" },
+  });
+});

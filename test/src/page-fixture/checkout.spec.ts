@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { flagsForPage } from "@halyard/sdk/testing";
+import { flagsForPage, type TestFlags } from "@halyard/sdk/testing";
 import { test as base, expect, type Page } from "@playwright/test";
 
-const test = base.extend({ flags: flagsForPage("http://flags.test", { checkout: "old" }) });
+const test = base.extend<{ flags: TestFlags }>({
+  flags: flagsForPage("http://flags.test", { checkout: "old" }),
+});
 
 /** Both workers hold their own value at once: each waits here until the other one does. */
 async function meet(worker: number): Promise<void> {

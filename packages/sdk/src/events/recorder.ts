@@ -9,6 +9,7 @@ import {
   type SimpleContext,
 } from "@halyard/evaluation";
 import type { Log } from "../logger.ts";
+import type { MigrationTracker } from "../migrations/migration-tracker.ts";
 import type { ReadyFlag } from "../ready-flag.ts";
 import type { Delivery } from "./delivery.ts";
 import { type Privacy, redactedContext } from "./redaction.ts";
@@ -110,6 +111,22 @@ export class Recorder {
       context: this.#hidden(context),
       ...(data === undefined ? {} : { data }),
       ...(metricValue === undefined ? {} : { metricValue }),
+    }));
+  }
+
+  migrated(tracker: MigrationTracker): void {
+    const { context } = tracker;
+    const event = tracker.event();
+    if (event instanceof Error || context === undefined) {
+      const why = event instanceof Error ? event.message : "the context is wrong";
+      this.#settings.log.warnOnce(`migration ${why}`, () => `a migration is not reported: ${why}.`);
+      return;
+    }
+    if (!this.#isSampled(tracker.samplingRatio)) return;
+    this.#enqueue(() => ({
+      ...event,
+      creationDate: this.#settings.now(),
+      context: this.#hidden(context),
     }));
   }
 

@@ -22,7 +22,7 @@ export function flagsForTest(values: TestValues = {}) {
 
 /** The part of Playwright's browser context that is used. */
 interface BrowserContext {
-  route(url: (url: URL) => boolean, handler: (route: Route) => Promise<void>): Promise<void>;
+  route(url: (url: URL) => boolean, handler: (route: Route) => Promise<void>): Promise<unknown>;
 }
 
 interface Route {
@@ -36,7 +36,9 @@ interface Route {
  * is http, because requests are handed on to a server on loopback.
  *
  * @example
- * const test = base.extend({ flags: flagsForPage("http://flags.test", { checkout: "old" }) });
+ * const test = base.extend<{ flags: TestFlags }>({
+ *   flags: flagsForPage("http://flags.test", { checkout: "old" }),
+ * });
  * test("pays by the new way", async ({ page, flags }) => {
  *   await page.goto("/");
  *   flags.set("checkout", "new"); // the open page sees it
