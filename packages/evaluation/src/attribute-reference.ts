@@ -25,6 +25,17 @@ export function parseReference(text: unknown, isLiteral = false): AttributeRefer
   return components[0] === "_meta" ? invalid : { components, isValid: true };
 }
 
+/** {@link valueAt} for a reference that is read again and again. */
+export function readerOf(
+  reference: AttributeReference,
+): (context: IndividualContext) => Json | undefined {
+  const [name = "", ...steps] = reference.components;
+  if (steps.length > 0) return (context) => valueAt(context, reference);
+  if (name === "key") return (context) => context.key;
+  if (name === "kind" || name === "anonymous") return (context) => context.get(name);
+  return (context) => context.member(name);
+}
+
 /** The value at the reference, or undefined. Steps go through objects' own members only. */
 export function valueAt(
   context: IndividualContext,

@@ -1,4 +1,4 @@
-import { parseReference, valueAt } from "./attribute-reference.ts";
+import { parseReference, readerOf } from "./attribute-reference.ts";
 import type { Clause, Json } from "./model.ts";
 import { prepareTest, type Test } from "./operators.ts";
 import { MalformedFlag, type Run } from "./run.ts";
@@ -33,10 +33,11 @@ function compileClause(clause: Clause): ClauseTest {
   if (reference.components.length === 1 && reference.components[0] === "kind") {
     return ({ context }) => context.individuals.some((one) => fits(one.kind)) !== negate;
   }
+  const read = readerOf(reference);
   return ({ context }) => {
     const individual = context.individual(kind);
     if (individual === undefined) return false;
-    const value = valueAt(individual, reference);
+    const value = read(individual);
     // "No such context, or null or absent value: no match, also when negated."
     if (value === undefined || value === null) return false;
     return anyFits(value, fits) !== negate;

@@ -41,6 +41,11 @@ export class IndividualContext {
     if (name === "key") return this.key;
     if (name === "kind") return this.kind;
     if (name === "anonymous") return this.anonymous;
+    return this.member(name);
+  }
+
+  /** {@link get} for a name that is none of those that a context has by itself. */
+  member(name: string): Json | undefined {
     return Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
   }
 
@@ -52,9 +57,12 @@ export class IndividualContext {
 /** Who or what a decision is made for: one kind, or several at once. */
 export class Context {
   readonly individuals: readonly IndividualContext[];
+  /** Nearly every context has just this one. */
+  readonly #first: IndividualContext | undefined;
 
   constructor(individuals: readonly IndividualContext[]) {
     this.individuals = individuals;
+    this.#first = individuals[0];
   }
 
   /** Names the context among all of its environment. */
@@ -67,6 +75,7 @@ export class Context {
   }
 
   individual(kind: string): IndividualContext | undefined {
+    if (this.#first?.kind === kind) return this.#first;
     for (const individual of this.individuals) if (individual.kind === kind) return individual;
     return undefined;
   }

@@ -35,16 +35,43 @@ export function prepareTest(operator: unknown, values: readonly Json[]): Test {
 
 function prepareIn(values: readonly Json[]): Test {
   // Objects and arrays equal nothing, as in the SDKs: a set compares them by identity.
-  const scalars: ReadonlySet<Json> = new Set<Json>(
-    values.filter((value) => typeof value !== "object" || value === null),
-  );
-  return (value) => scalars.has(value);
+  const scalars = values.filter((value) => typeof value !== "object" || value === null);
+  if (scalars.length > fewValues) {
+    const set: ReadonlySet<Json> = new Set<Json>(scalars);
+    return (value) => set.has(value);
+  }
+  return (value) => {
+    for (let index = 0; index < scalars.length; index += 1) {
+      if (scalars[index] === value) return true;
+    }
+    return false;
+  };
+}
+
+/** Up to so many values are compared faster one by one than by their hashes. */
+const fewValues = 4;
+
+/** One that knows its last answer: the contexts of an app are of few versions, regions or plans. */
+function remembering(test: Test): Test {
+  let lastValue: Json | undefined;
+  let lastAnswer = false;
+  return (value) => {
+    if (value === lastValue) return lastAnswer;
+    const answer = test(value);
+    if (typeof value === "string") {
+      lastValue = value;
+      lastAnswer = answer;
+    }
+    return answer;
+  };
 }
 
 function prepareMatches(values: readonly Json[]): Test {
   const patterns = values.map(compilePattern).filter((pattern) => pattern !== undefined);
-  return (value) =>
-    typeof value === "string" && patterns.some((pattern) => pattern.matcher(value).find());
+  return remembering(
+    (value) =>
+      typeof value === "string" && patterns.some((pattern) => pattern.matcher(value).find()),
+  );
 }
 
 function ofStrings(fits: (value: string, given: string) => boolean): Prepare {
@@ -60,13 +87,13 @@ function ofVersions(fits: (order: number) => boolean): Prepare {
   return (values) => {
     const general = ofAny(values);
     const given = values.map(plainVersionNumber);
-    if (given.some(Number.isNaN)) return general;
-    return (value) => {
+    if (given.some(Number.isNaN)) return remembering(general);
+    return remembering((value) => {
       const version = plainVersionNumber(value);
       if (Number.isNaN(version)) return general(value);
       for (const one of given) if (fits(version - one)) return true;
       return false;
-    };
+    });
   };
 }
 

@@ -168,7 +168,7 @@ export function withBigSegments(store: ListingStore, big: BigSegments | undefine
   return {
     flag: (key) => store.flag(key),
     segment: (key) => store.segment(key),
-    flags: () => store.flags(),
+    preparedFlags: () => store.preparedFlags(),
     bigSegments: (contextKey) => big.answerFor(contextKey),
   };
 }

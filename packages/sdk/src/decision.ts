@@ -20,6 +20,7 @@ import type { Recorder } from "./events/recorder.ts";
 import type { Log } from "./logger.ts";
 import type { TrackedMigration } from "./migrations/migration-tracker.ts";
 import { isStage, type Stage } from "./migrations/stage.ts";
+import type { ReadyFlag } from "./ready-flag.ts";
 import type { ReadyFlags } from "./ready-flags.ts";
 import type { SourceName } from "./source/flag-source.ts";
 
@@ -95,11 +96,12 @@ export class Decisions {
     try {
       const flag = this.#flags.get(key);
       const result = flag?.constant;
+      if (flag === undefined) return this.#troubled(key, context, fallback, type);
       const kind = result === undefined ? undefined : kindOfSimpleContext(context);
-      const isSimple = flag !== undefined && result !== undefined && kind !== undefined;
-      if (!isSimple || !fits(result, type)) {
-        return this.#answer({ key, context, fallback, type, hasReason: false }).value;
+      if (result === undefined || kind === undefined) {
+        return this.#evaluated(flag, context, fallback, type);
       }
+      if (!fits(result, type)) return this.#troubled(key, context, fallback, type);
       const { variationIndex } = result;
       const value = variationIndex === null ? fallback : result.value;
       if (this.#recorder !== undefined) {
@@ -110,6 +112,24 @@ export class Decisions {
     } catch (cause) {
       return this.#broken({ key, context, fallback, type, hasReason: false }, cause).value;
     }
+  }
+
+  /** What {@link valueOf} does for any other flag that is there; saves what only a detail needs. */
+  #evaluated(ready: ReadyFlag, input: unknown, fallback: unknown, type: ExpectedType): unknown {
+    const context = parseContext(input);
+    const { key } = ready.flag;
+    if (isContextError(context)) return this.#troubled(key, input, fallback, type);
+    const result = evaluatePrepared(ready.prepared, context, this.#store, this.#onPrerequisite);
+    if (!fits(result, type)) return this.#troubled(key, input, fallback, type);
+    const value = result.variationIndex === null ? fallback : result.value;
+    const recorder = this.#recorder;
+    recorder?.evaluated({ ready, context, result, value, fallback, hasReason: false });
+    return value;
+  }
+
+  /** Says what is wrong, once. */
+  #troubled(key: string, context: unknown, fallback: unknown, type: ExpectedType): unknown {
+    return this.#answer({ key, context, fallback, type, hasReason: false }).value;
   }
 
   detailOf(question: Question): Detail<unknown> {

@@ -1,17 +1,24 @@
-import type { EvaluationStore, Flag, Segment } from "@halyard/evaluation";
+import {
+  type EvaluationStore,
+  type Flag,
+  type PreparedFlag,
+  prepared,
+  type Segment,
+} from "@halyard/evaluation";
 import type { Item } from "./source/first-generation-message.ts";
 import { type Position, parsePosition } from "./source/position.ts";
 import type { Change, Held } from "./source/protocol.ts";
 
 /** A store that also tells which flags there are. */
 export interface ListingStore extends EvaluationStore {
-  flags(): Iterable<Flag>;
+  preparedFlags(): readonly PreparedFlag[];
 }
 
 /** Flags and segments in memory. What it holds never goes back to an older state. */
 export class Store implements ListingStore, Held {
   #flags = new Map<string, Flag>();
   #segments = new Map<string, Segment>();
+  #listed: readonly PreparedFlag[] | undefined;
   #isFilled = false;
   #state: string | undefined;
   #position: Position | undefined;
@@ -39,6 +46,12 @@ export class Store implements ListingStore, Held {
   segment(key: string): Segment | undefined {
     const segment = this.#segments.get(key);
     return segment?.deleted === true ? undefined : segment;
+  }
+
+  /** Every flag, made ready; listed once for each state. */
+  preparedFlags(): readonly PreparedFlag[] {
+    this.#listed ??= [...this.flags()].map(prepared);
+    return this.#listed;
   }
 
   *flags(): Generator<Flag> {
@@ -74,6 +87,7 @@ export class Store implements ListingStore, Held {
     const accepted = isSameHistory ? items.map((item) => this.#newerOf(item)) : items;
     const changed = this.#differences(accepted);
     this.#flags = new Map();
+    this.#listed = undefined;
     this.#segments = new Map();
     for (const item of accepted) this.#hold(item);
     this.#isFilled = true;
@@ -141,5 +155,6 @@ export class Store implements ListingStore, Held {
       return;
     }
     this.#flags.set(item.key, item.body);
+    this.#listed = undefined;
   }
 }
