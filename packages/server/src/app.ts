@@ -10,7 +10,7 @@ import {
 } from "fastify-type-provider-zod";
 import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
-import { authorize } from "./access/authorization.ts";
+import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
@@ -93,10 +93,10 @@ export function buildApp(parts: AppParts): FastifyInstance {
     readJsonBodies(management, /^application\/json;.*domain-model/u);
     management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
-      const { actor, role } = await authenticate(db, request, now());
-      request.actor = actor;
-      authorize(role, request);
+      request.principal = await authenticate(db, request, now());
+      request.actor = request.principal.actor;
     });
+    guardRoutes(management, db);
     await management.register(tokenRoutes, { db, changes });
     await management.register(projectRoutes, { db, changes });
     await management.register(payloadFilterRoutes, { db, changes, delivery });

@@ -8,16 +8,20 @@ import { Feed } from "./changes/feed.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { newId } from "./environments/environment-key.ts";
 import { EventIntake } from "./events/event-intake.ts";
-import { expireTargets } from "./flags/target-expiry.ts";
+import { removeExpiredTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
+import { DueWorker } from "./schedules/due-work.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import type { Settings } from "./settings.ts";
 import { type Db, openDatabase } from "./storage/database.ts";
 
 export interface RunningServer extends AsyncDisposable {
   readonly app: FastifyInstance;
+  readonly db: Db;
+  /** Does at once what is due, instead of within a second. */
+  runDueWork(): Promise<void>;
   readonly url: string;
   /** The one-time link that makes whoever opens it the owner; undefined where there is one. */
   readonly welcomeLink: string | undefined;
@@ -29,14 +33,16 @@ export interface RunningServer extends AsyncDisposable {
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
 
 /** Opens the store, fills an empty one, and listens. */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+export async function startServer(
+  settings: Settings,
+  now: () => number = Date.now,
+): Promise<RunningServer> {
   const db = await openDatabase(settings.dataFolder);
   await checkTails(db).catch(async (error: unknown) => {
     await db.destroy();
     throw error;
   });
   const feed = new Feed();
-  const now = Date.now;
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
   const changes = new Changes({ db, feed, now });
@@ -47,13 +53,16 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const mirror =
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
-  const stopExpiry = expireTargets(db, changes, onError);
+  const dueWorker = new DueWorker(
+    [{ name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) }],
+    onError,
+  );
   await app.listen({ port: settings.port, host: settings.host });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
   const url = settings.baseUrl ?? `http://${settings.host}:${port}`;
   const close = async (): Promise<void> => {
-    stopExpiry();
+    await dueWorker.close();
     closeLive();
     await app.close();
     await intake.close();
@@ -62,6 +71,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   };
   return {
     app,
+    db,
+    runDueWork: () => dueWorker.runDue(),
     url,
     welcomeLink: setupToken === undefined ? undefined : `${url}/welcome?token=${setupToken}`,
     drain: () => delivery.drain(settings.drainMs),

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Actor } from "../changes/feed.ts";
 import { DomainError } from "../errors.ts";
 import type { Db } from "../storage/database.ts";
 import { findMemberBySession, findToken } from "./access-queries.ts";
+import { policiesOfBaseRole } from "./base-role.ts";
 import { hashSecret } from "./password.ts";
+import type { Principal } from "./principal.ts";
 
 export const sessionCookie = "halyard_session";
 
@@ -13,18 +14,8 @@ export interface Credentials {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Who asks, and what the role is that says what they may. */
-export interface Authenticated {
-  readonly actor: Actor;
-  readonly role: string;
-}
-
 /** Who asks; throws where nobody is known by the credentials. */
-export async function authenticate(
-  db: Db,
-  request: Credentials,
-  now: number,
-): Promise<Authenticated> {
+export async function authenticate(db: Db, request: Credentials, now: number): Promise<Principal> {
   const { authorization } = request.headers;
   if (authorization !== undefined) return byToken(db, authorization.replace(/^Bearer /iu, ""));
   const session = sessionOf(request);
@@ -38,14 +29,16 @@ export async function authenticate(
   }
   refuseForeignOrigin(request);
   const { id, name, role } = member;
-  return { actor: { kind: "member", id, name }, role };
+  const actor = { kind: "member", id, name } as const;
+  return { actor, memberId: id, layers: [policiesOfBaseRole(role)] };
 }
 
-async function byToken(db: Db, secret: string): Promise<Authenticated> {
+async function byToken(db: Db, secret: string): Promise<Principal> {
   const token = await findToken(db, hashSecret(secret));
   if (token !== undefined) {
     const { id, name, role } = token;
-    return { actor: { kind: "token", id, name }, role };
+    const actor = { kind: "token", id, name } as const;
+    return { actor, memberId: undefined, layers: [policiesOfBaseRole(role)] };
   }
   const isSdkKey = /^(sdk|mob)-/u.test(secret);
   throw new DomainError(

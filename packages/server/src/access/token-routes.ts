@@ -22,7 +22,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
   app,
   { db, changes },
 ) => {
-  app.get(path, { config: { access: "administer" } }, async () => {
+  app.get(path, { config: { access: accessTo("viewAccessTokens") } }, async () => {
     const tokens = await listTokens(db);
     return collection(
       path,
@@ -32,7 +32,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
 
   app.post(
     path,
-    { config: { access: "administer" }, schema: { body: TokenBody } },
+    { config: { access: accessTo("createAccessToken") }, schema: { body: TokenBody } },
     async ({ body, actor }, reply) => {
       const secret = newKey("api");
       const token: Token = {
@@ -52,7 +52,10 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
 
   app.delete(
     `${path}/:id`,
-    { config: { access: "administer" }, schema: { params: z.object({ id: z.string() }) } },
+    {
+      config: { access: accessTo("deleteAccessToken", "{id}") },
+      schema: { params: z.object({ id: z.string() }) },
+    },
     async ({ params, actor }, reply) => {
       const isGone = await changes.write(actor, (tx) => deleteToken(tx, params.id));
       if (!isGone) throw new DomainError("not_found", `no access token "${params.id}"`);
@@ -60,8 +63,13 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
     },
   );
 
-  app.get("/api/v2/caller-identity", async ({ actor }) => identityOf(actor));
+  const itself = { access: { anyoneKnown: "it says who the caller is" } };
+  app.get("/api/v2/caller-identity", { config: itself }, async ({ actor }) => identityOf(actor));
 };
+
+function accessTo(action: string, id = "*") {
+  return { action, resource: `service-token/${id}` };
+}
 
 /** The secret is shown once, when it is made; later only its end. */
 function tokenRepresentation(token: Token, secret?: string): object {

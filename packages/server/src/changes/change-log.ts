@@ -3,7 +3,7 @@ import type { Db, Tx } from "../storage/database.ts";
 
 /** A row of the log before it is chained. */
 export interface ChangeEntry {
-  /** The id of the environment, or of the project for what no SDK is served. */
+  /** The id of the environment, of the project for what no SDK is served, or "account". */
   readonly history: string;
   readonly version: number;
   readonly change_id: string;
@@ -15,6 +15,9 @@ export interface ChangeEntry {
   readonly comment: string;
   readonly before: string | null;
   readonly after: string | null;
+  readonly resources: string | null;
+  readonly words: string | null;
+  readonly is_first: number | null;
 }
 
 const start = "0".repeat(64);
@@ -39,6 +42,7 @@ const tailLength = 100;
 /** Throws where the end of a history is damaged or cut off: what would be served is not what was written. */
 export async function checkTails(db: Db): Promise<void> {
   const histories = [
+    ...(await db.selectFrom("account").select(["id", "version"]).execute()),
     ...(await db.selectFrom("environment").select(["id", "version"]).execute()),
     ...(await db.selectFrom("project").select(["id", "version"]).execute()),
   ];
@@ -82,7 +86,12 @@ export async function firstBrokenVersion(
   return undefined;
 }
 
+// Rows from before these were kept were hashed without them.
+const lateMembers = ["resources", "words", "is_first"];
+
 function hashOf(entry: ChangeEntry, previousHash: string): string {
-  const members = Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1));
+  const members = Object.entries(entry)
+    .filter(([name, value]) => value !== null || !lateMembers.includes(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash("sha256").update(previousHash).update(JSON.stringify(members)).digest("hex");
 }

@@ -7,11 +7,13 @@ import type { Actor, ChangeNotice, EnvironmentChange, Feed, Item } from "./feed.
 
 /** What somebody does, as the log keeps it. */
 export interface Change {
-  readonly projectId: string;
-  readonly kind: "project" | "environment" | "flag" | "segment";
+  /** Undefined for what belongs to no project, such as members. */
+  readonly projectId: string | undefined;
+  /** Of what kind the thing is, such as "flag" or "member". */
+  readonly kind: string;
   readonly key: string;
-  /** Such as `flag/web-shop/checkout`. */
-  readonly resource: string;
+  /** The thing as policies name it, such as `proj/web-shop:env/production:flag/checkout`. */
+  readonly resources: readonly string[];
   readonly instructions: readonly object[];
   readonly words: readonly string[];
   readonly comment?: string | undefined;
@@ -23,6 +25,13 @@ export interface Change {
   readonly environments: readonly string[];
 }
 
+export interface ChangeParts {
+  readonly db: Db;
+  readonly feed: Feed;
+  readonly now: () => number;
+  readonly rules?: readonly ChangeRule[];
+}
+
 export interface Served {
   readonly environmentId: string;
   readonly kind: "flag" | "segment";
@@ -31,17 +40,31 @@ export interface Served {
   readonly bodyAt: (version: number) => Flag | Segment | undefined;
 }
 
+/** A change on its way into the log. */
+interface RecordedChange extends Change {
+  readonly changeId: string;
+  readonly at: number;
+  readonly actor: Actor;
+  /** Keys of the environments whose payload it changes. */
+  readonly movedEnvironments: readonly string[];
+}
+
+/** Runs within the transaction of every change: refuses it by throwing, or writes what goes along with it. */
+export type ChangeRule = (tx: Tx, change: RecordedChange) => Promise<void>;
+
 /** The one way to write: one after another, durable before anybody is told. */
 export class Changes {
   readonly #db: Db;
   readonly #feed: Feed;
   readonly #now: () => number;
+  readonly #rules: readonly ChangeRule[];
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor({ db, feed, now }: { db: Db; feed: Feed; now: () => number }) {
+  constructor({ db, feed, now, rules = [] }: ChangeParts) {
     this.#db = db;
     this.#feed = feed;
     this.#now = now;
+    this.#rules = rules;
   }
 
   get now(): number {
@@ -65,7 +88,9 @@ export class Changes {
     const published: [readonly EnvironmentChange[], ChangeNotice][] = [];
     const result = await this.#db.transaction().execute((tx) =>
       act(tx, async (change) => {
-        published.push(await recordChange(tx, change, { actor, at: this.#now() }));
+        const recorded = await recordChange(tx, change, { actor, at: this.#now() });
+        for (const rule of this.#rules) await rule(tx, recorded.change);
+        published.push([recorded.moved, recorded.notice]);
       }),
     );
     for (const [changes, notice] of published) this.#feed.publish(changes, notice);
@@ -73,40 +98,70 @@ export class Changes {
   }
 }
 
+interface Recorded {
+  readonly moved: readonly EnvironmentChange[];
+  readonly notice: ChangeNotice;
+  readonly change: RecordedChange;
+}
+
 async function recordChange(
   tx: Tx,
   change: Change,
   { actor, at }: { actor: Actor; at: number },
-): Promise<[readonly EnvironmentChange[], ChangeNotice]> {
+): Promise<Recorded> {
   const changeId = randomUUID();
+  const { resources, environments, instructions, words } = change;
   const entry = {
     change_id: changeId,
     at,
     actor: JSON.stringify(actor),
     kind: change.kind,
     key: change.key,
-    instructions: JSON.stringify(change.instructions),
+    instructions: JSON.stringify(instructions),
     comment: change.comment ?? "",
     before: change.before === undefined ? null : JSON.stringify(change.before),
     after: change.after === undefined ? null : JSON.stringify(change.after),
+    resources: JSON.stringify(resources),
+    words: JSON.stringify(words),
   };
   const moved: EnvironmentChange[] = [];
   for (const [environmentId, served] of await movedEnvironments(tx, change.served)) {
     const step = await moveEnvironment(tx, environmentId, served, at);
-    await appendChange(tx, { ...entry, history: environmentId, version: step.to });
+    const is_first = moved.length === 0 ? 1 : 0;
+    await appendChange(tx, { ...entry, history: environmentId, version: step.to, is_first });
     moved.push(step);
   }
   if (moved.length === 0) {
-    const { version } = await tx
-      .updateTable("project")
-      .set((eb) => ({ version: eb("version", "+", 1) }))
-      .where("id", "=", change.projectId)
-      .returning("version")
-      .executeTakeFirstOrThrow();
-    await appendChange(tx, { ...entry, history: change.projectId, version });
+    const place = await moveHistory(tx, change.projectId);
+    await appendChange(tx, { ...entry, ...place, is_first: 1 });
   }
-  const { resource, environments, instructions, words } = change;
-  return [moved, { changeId, at, actor, resource, environments, instructions, words }];
+  return {
+    moved,
+    notice: { changeId, at, actor, resources, environments, instructions, words },
+    change: { ...change, changeId, at, actor, movedEnvironments: await keysOf(tx, moved) },
+  };
+}
+
+/** The next place in the history of a project's settings, or of what belongs to no project. */
+async function moveHistory(
+  tx: Tx,
+  projectId: string | undefined,
+): Promise<{ history: string; version: number }> {
+  const history = projectId ?? "account";
+  const { version } = await tx
+    .updateTable(projectId === undefined ? "account" : "project")
+    .set((eb) => ({ version: eb("version", "+", 1) }))
+    .where("id", "=", history)
+    .returning("version")
+    .executeTakeFirstOrThrow();
+  return { history, version };
+}
+
+async function keysOf(tx: Tx, moved: readonly EnvironmentChange[]): Promise<readonly string[]> {
+  if (moved.length === 0) return [];
+  const ids = moved.map(({ environmentId }) => environmentId);
+  const rows = await tx.selectFrom("environment").select("key").where("id", "in", ids).execute();
+  return rows.map(({ key }) => key);
 }
 
 /** The environments whose payload changes, in the order of their ids, so that writers never wait in a ring. */

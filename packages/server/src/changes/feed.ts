@@ -23,15 +23,16 @@ export interface ChangeNotice {
   readonly changeId: string;
   readonly at: number;
   readonly actor: Actor;
-  /** Such as `flag/web-shop/checkout`. */
-  readonly resource: string;
+  /** Such as `proj/web-shop:env/production:flag/checkout`. */
+  readonly resources: readonly string[];
   readonly environments: readonly string[];
   readonly instructions: readonly object[];
   readonly words: readonly string[];
 }
 
 export interface Actor {
-  readonly kind: "member" | "token" | "system";
+  /** What acts of itself has a kind of its own, such as "schedule". */
+  readonly kind: "member" | "token" | "system" | "schedule" | "trigger" | "approval" | "workflow";
   readonly id: string;
   readonly name: string;
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
@@ -35,18 +36,30 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
   changes: Changes;
   delivery: Delivery;
 }> = async (app, { db, changes, delivery }) => {
-  app.get(path, { schema: { params: ofProject } }, async ({ params: { projectKey } }) => {
-    const { id } = await getProject(db, projectKey);
-    const filters = await listFilters(db, id);
-    return collection(
-      `/api/v2/projects/${projectKey}/payload-filters`,
-      filters.map(filterRepresentation),
-    );
-  });
+  app.get(
+    path,
+    { config: { access: viewProject }, schema: { params: ofProject } },
+    async ({ params: { projectKey } }) => {
+      const { id } = await getProject(db, projectKey);
+      const filters = await listFilters(db, id);
+      return collection(
+        `/api/v2/projects/${projectKey}/payload-filters`,
+        filters.map(filterRepresentation),
+      );
+    },
+  );
 
   app.post(
     path,
-    { schema: { params: ofProject, body: FilterBody } },
+    {
+      config: {
+        access: {
+          action: "createPayloadFilter",
+          resource: "proj/{projectKey}:payload-filter/{body.key}",
+        },
+      },
+      schema: { params: ofProject, body: FilterBody },
+    },
     async ({ params, body, actor }, reply) => {
       const { id: project_id } = await getProject(db, params.projectKey);
       const { key, name } = body;
@@ -73,7 +86,15 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
 
   app.delete(
     `${path}/:filterKey`,
-    { schema: { params: ofProject.extend({ filterKey: z.string() }) } },
+    {
+      config: {
+        access: {
+          action: "deletePayloadFilter",
+          resource: "proj/{projectKey}:payload-filter/{filterKey}",
+        },
+      },
+      schema: { params: ofProject.extend({ filterKey: z.string() }) },
+    },
     async ({ params: { projectKey, filterKey }, actor }, reply) => {
       const project = await getProject(db, projectKey);
       const filter = (await listFilters(db, project.id)).find(({ key }) => key === filterKey);

@@ -39,8 +39,8 @@ export const relayConfigurationRoutes: FastifyPluginAsync<{
     const say = (text: string) => socket.write(frameOf(text));
     say(eventText("put", { path: "/", data: { environments: first, filters: {} } }));
     // The whole again, because it is small and changes seldom.
-    const unsubscribe = feed.onNotice(({ resource }) => {
-      if (!/^(environment|project)\//u.test(resource)) return;
+    const unsubscribe = feed.onNotice(({ resources }) => {
+      if (!resources.some((resource) => /^proj\/[^:]*(:env\/[^:]*)?$/u.test(resource))) return;
       everything(db, now()).then(
         (environments) => say(eventText("put", { path: "/", data: { environments, filters: {} } })),
         (error: unknown) => {

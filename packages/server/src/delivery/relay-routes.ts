@@ -30,28 +30,34 @@ export const relayRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
   app,
   { db, changes },
 ) => {
-  const config = { access: "administer" } as const;
-
-  app.get(path, { config }, async () => ({
+  app.get(path, { config: { access: accessTo("viewRelayAutoConfiguration") } }, async () => ({
     items: (await listRelays(db)).map((relay) => relayRepresentation(relay)),
   }));
 
-  app.post(path, { config, schema: { body: RelayBody } }, async ({ body, actor }, reply) => {
-    const secret = `rel-${newSecret()}`;
-    const relay = {
-      id: newId(),
-      hash: hashSecret(secret),
-      name: body.name,
-      ending: secret.slice(-4),
-      created_at: changes.now,
-    };
-    await changes.write(actor, (tx) => insertRelay(tx, relay));
-    return reply.code(201).send({ ...relayRepresentation(relay), fullKey: secret });
-  });
+  const creating = { access: accessTo("createRelayAutoConfiguration") };
+  app.post(
+    path,
+    { config: creating, schema: { body: RelayBody } },
+    async ({ body, actor }, reply) => {
+      const secret = `rel-${newSecret()}`;
+      const relay = {
+        id: newId(),
+        hash: hashSecret(secret),
+        name: body.name,
+        ending: secret.slice(-4),
+        created_at: changes.now,
+      };
+      await changes.write(actor, (tx) => insertRelay(tx, relay));
+      return reply.code(201).send({ ...relayRepresentation(relay), fullKey: secret });
+    },
+  );
 
   app.delete(
     `${path}/:id`,
-    { config, schema: { params: z.object({ id: z.string() }) } },
+    {
+      config: { access: accessTo("deleteRelayAutoConfiguration", "{id}") },
+      schema: { params: z.object({ id: z.string() }) },
+    },
     async ({ params, actor }, reply) => {
       const isGone = await changes.write(actor, (tx) => deleteRelay(tx, params.id));
       if (!isGone) throw new DomainError("not_found", `no relay configuration "${params.id}"`);
@@ -59,6 +65,10 @@ export const relayRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
     },
   );
 };
+
+function accessTo(action: string, id = "*") {
+  return { action, resource: `relay-proxy-config/${id}` };
+}
 
 function relayRepresentation({ id, name, ending, created_at }: RelayKey): object {
   return {

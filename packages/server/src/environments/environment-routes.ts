@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Actor, Feed } from "../changes/feed.ts";
 import { connectionsRepresentation } from "../delivery/connections.ts";
@@ -28,6 +29,16 @@ const Operation = z.discriminatedUnion("path", [
   z.object({ op: z.enum(["replace", "add"]), path: z.literal("/critical"), value: z.boolean() }),
 ]);
 
+const oneEnvironment = "proj/{projectKey}:env/{environmentKey}";
+const changingKeys = { action: "updateApiKey", resource: oneEnvironment };
+/** What policies call the change of a member. */
+const actionOn: Readonly<Record<z.infer<typeof Operation>["path"], string>> = {
+  "/name": "updateName",
+  "/color": "updateColor",
+  "/secureMode": "updateSecureMode",
+  "/critical": "updateCritical",
+};
+
 export interface EnvironmentParts {
   readonly db: Db;
   readonly changes: Changes;
@@ -40,8 +51,15 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
   const { db, changes, delivery } = parts;
   app.patch(
     path,
-    { schema: { params: ofEnvironment, body: z.array(Operation).min(1) } },
-    async ({ params, body, actor }) => {
+    {
+      config: { access: eachInstructionOn(oneEnvironment) },
+      schema: { params: ofEnvironment, body: z.array(Operation).min(1) },
+    },
+    async ({ params, body, actor, access }) => {
+      for (const { path: member } of body) {
+        const { projectKey, environmentKey } = params;
+        await access.require(actionOn[member], ["proj", projectKey], ["env", environmentKey]);
+      }
       const changed = await changeEnvironment(parts, params, actor, {
         instructions: body,
         words: body.map(({ path: member }) => `Change ${member.slice(1)} of the environment`),
@@ -53,7 +71,7 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
 
   app.get(
     `${path}/connections`,
-    { schema: { params: ofEnvironment } },
+    { config: { access: viewProject }, schema: { params: ofEnvironment } },
     async ({ params: { projectKey, environmentKey } }) => {
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
       const snapshot = await delivery.snapshot(environment.id);
@@ -70,13 +88,16 @@ const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) 
   const { changes, feed } = parts;
   const Expiry = z.object({ expiry: z.coerce.number().int().min(0).optional() });
 
-  for (const [name, kind] of [
-    ["apiKey", "sdk"],
-    ["mobileKey", "mobile"],
+  for (const [name, kind, action] of [
+    ["apiKey", "sdk", "updateApiKey"],
+    ["mobileKey", "mobile", "updateMobileKey"],
   ] as const) {
     app.post(
       `${path}/${name}`,
-      { config: { access: "administer" }, schema: { params: ofEnvironment, querystring: Expiry } },
+      {
+        config: { access: { action, resource: oneEnvironment } },
+        schema: { params: ofEnvironment, querystring: Expiry },
+      },
       async ({ params, query, actor }) => {
         const column = kind === "sdk" ? "sdk_key" : "mobile_key";
         let former = "";
@@ -111,7 +132,10 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
 
   app.get(
     `${path}/keys`,
-    { config: { access: "administer" }, schema: { params: ofEnvironment } },
+    {
+      config: { access: { action: "viewKeys", resource: oneEnvironment } },
+      schema: { params: ofEnvironment },
+    },
     async ({ params: { projectKey, environmentKey } }) => {
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
       const keys = await listKeys(db, environment.id);
@@ -122,7 +146,7 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
 
   app.post(
     `${path}/keys`,
-    { config: { access: "administer" }, schema: { params: ofEnvironment, body: KeyBody } },
+    { config: { access: changingKeys }, schema: { params: ofEnvironment, body: KeyBody } },
     async ({ params, body, actor }, reply) => {
       const secret = newKey(body.kind === "sdk" ? "sdk" : "mob");
       const made = { ...body, secret, expires_at: body.expiresAt ?? null };
@@ -143,7 +167,7 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
   app.delete(
     `${path}/keys/:secret`,
     {
-      config: { access: "administer" },
+      config: { access: changingKeys },
       schema: { params: ofEnvironment.extend({ secret: z.string() }) },
     },
     async ({ params, actor }, reply) => {
@@ -180,7 +204,7 @@ async function changeEnvironment(
       projectId: project.id,
       kind: "environment",
       key: environmentKey,
-      resource: `environment/${projectKey}/${environmentKey}`,
+      resources: [`proj/${projectKey}:env/${environmentKey}`],
       instructions,
       words,
       served: [],

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { viewProject } from "../access/route-access.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import type { EventIntake } from "./event-intake.ts";
@@ -15,7 +16,7 @@ export const evaluationCountRoutes: FastifyPluginAsyncZod<{
 }> = async (app, { db, intake }) => {
   app.get(
     "/api/v2/projects/:projectKey/environments/:environmentKey/evaluations",
-    { schema: { params, querystring } },
+    { config: { access: viewProject }, schema: { params, querystring } },
     async ({ params: { projectKey, environmentKey }, query: { flag, from, to } }) => {
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
       const { counts, tallies } = await intake.read({

@@ -1,6 +1,7 @@
 import { explain, isContextError, parseContext, type Reason } from "@halyard/evaluation";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { viewProject } from "../access/route-access.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
@@ -20,7 +21,10 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
   app.post(
     "/api/v2/projects/:projectKey/environments/:environmentKey/flags/evaluate",
     // It is asked by POST because a context is long; nothing is written.
-    { config: { access: "read" }, schema: { params, querystring, body: z.unknown() } },
+    {
+      config: { access: viewProject },
+      schema: { params, querystring, body: z.unknown() },
+    },
     async ({ params: { projectKey, environmentKey }, query, body }) => {
       const context = parseContext(body);
       if (isContextError(context)) throw new DomainError("invalid_request", context.error);

@@ -1,6 +1,7 @@
 import { configurationIn } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
@@ -15,6 +16,10 @@ const ofFlag = z.object({
   environmentKey: z.string(),
 });
 const path = "/api/v2/flags/:projectKey/:flagKey/expiring-targets/:environmentKey";
+const updating = {
+  action: "updateExpiringTargets",
+  resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
+};
 const expiryKinds = ["addExpiringTarget", "updateExpiringTarget", "removeExpiringTarget"];
 
 /** When targets of a flag end by themselves. */
@@ -22,31 +27,39 @@ export const expiringTargetRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Chan
   app,
   { db, changes },
 ) => {
-  app.get(path, { schema: { params: ofFlag } }, async ({ params }) => {
-    const { project } = await getEnvironment(db, params.projectKey, params.environmentKey);
-    return expiringTargetsRepresentation(await getFlag(db, project, params.flagKey), params);
-  });
+  app.get(
+    path,
+    { config: { access: viewProject }, schema: { params: ofFlag } },
+    async ({ params }) => {
+      const { project } = await getEnvironment(db, params.projectKey, params.environmentKey);
+      return expiringTargetsRepresentation(await getFlag(db, project, params.flagKey), params);
+    },
+  );
 
-  app.patch(path, { schema: { params: ofFlag } }, async ({ params, body, actor }) => {
-    const { environmentKey } = params;
-    const patch = { ...parseFlagPatch(body), environmentKey };
-    const other = patch.instructions.find(({ kind }) => !expiryKinds.includes(kind));
-    if (other !== undefined) {
-      throw new DomainError(
-        "invalid_request",
-        `${other.kind} is not about expiring targets; use ${expiryKinds.join(", ")}, or patch the flag itself`,
-      );
-    }
-    const { project } = await getEnvironment(db, params.projectKey, environmentKey);
-    const stored = await changes.write(actor, async (tx, record) => {
-      const found = await getFlag(tx, project, params.flagKey);
-      const before = found.state;
-      const after = await decideFlag(tx, project, before, patch);
-      if (after === before) return found;
-      return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
-    });
-    return expiringTargetsRepresentation(stored, params);
-  });
+  app.patch(
+    path,
+    { config: { access: updating }, schema: { params: ofFlag } },
+    async ({ params, body, actor }) => {
+      const { environmentKey } = params;
+      const patch = { ...parseFlagPatch(body), environmentKey };
+      const other = patch.instructions.find(({ kind }) => !expiryKinds.includes(kind));
+      if (other !== undefined) {
+        throw new DomainError(
+          "invalid_request",
+          `${other.kind} is not about expiring targets; use ${expiryKinds.join(", ")}, or patch the flag itself`,
+        );
+      }
+      const { project } = await getEnvironment(db, params.projectKey, environmentKey);
+      const stored = await changes.write(actor, async (tx, record) => {
+        const found = await getFlag(tx, project, params.flagKey);
+        const before = found.state;
+        const after = await decideFlag(tx, project, before, patch);
+        if (after === before) return found;
+        return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
+      });
+      return expiringTargetsRepresentation(stored, params);
+    },
+  );
 };
 
 function expiringTargetsRepresentation(

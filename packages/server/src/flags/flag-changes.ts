@@ -38,12 +38,11 @@ export async function createFlag(
   }
   const stored = await saveFlag(tx, project.id, flag, at);
   await record({
-    ...aboutFlag(project, flag.key),
+    ...aboutFlag(project, flag.key, Object.keys(flag.environments)),
     instructions: [{ kind: "createFlag" }],
     words: [`Create the flag ${flag.key}`],
     after: flag,
     served: await servedFlags(tx, project, [flag]),
-    environments: Object.keys(flag.environments),
   });
   return stored;
 }
@@ -97,16 +96,16 @@ export async function changeFlag(
   const dependents = sameVariations(before, after)
     ? []
     : await flagsRequiring(tx, project, after.key);
+  const environments =
+    patch.environmentKey === undefined ? Object.keys(after.environments) : [patch.environmentKey];
   await record({
-    ...aboutFlag(project, after.key),
+    ...aboutFlag(project, after.key, environments),
     instructions: patch.instructions,
     words: describeFlagInstructions(patch.instructions, before, patch.environmentKey),
     comment: patch.comment,
     before,
     after,
     served: await servedFlags(tx, project, [after, ...dependents]),
-    environments:
-      patch.environmentKey === undefined ? Object.keys(after.environments) : [patch.environmentKey],
   });
   return stored;
 }
@@ -120,7 +119,11 @@ export async function removeFlag(
   await deleteFlag(tx, project.id, flag.key);
   const environments = await listEnvironments(tx, project.id);
   await record({
-    ...aboutFlag(project, flag.key),
+    ...aboutFlag(
+      project,
+      flag.key,
+      environments.map(({ key }) => key),
+    ),
     instructions: [{ kind: "deleteFlag" }],
     words: [`Delete the flag ${flag.key}`],
     before: flag,
@@ -130,7 +133,6 @@ export async function removeFlag(
       key: flag.key,
       bodyAt: () => undefined,
     })),
-    environments: environments.map(({ key }) => key),
   });
 }
 
@@ -190,11 +192,12 @@ function sameVariations(a: FlagState, b: FlagState): boolean {
   );
 }
 
-function aboutFlag(project: Project, key: string) {
+function aboutFlag(project: Project, key: string, environments: readonly string[]) {
   return {
     projectId: project.id,
-    kind: "flag" as const,
+    kind: "flag",
     key,
-    resource: `flag/${project.key}/${key}`,
+    environments,
+    resources: environments.map((one) => `proj/${project.key}:env/${one}:flag/${key}`),
   };
 }

@@ -8,6 +8,7 @@ import {
 } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import {
   type Environment,
@@ -19,6 +20,7 @@ import { newSalt } from "../projects/creation.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
 import { collection } from "../projects/project-representation.ts";
 import type { Db } from "../storage/database.ts";
+import { requireInstructions } from "./flag-actions.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
 import { flagOrder, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
 import { FlagKey } from "./flag-key.ts";
@@ -71,13 +73,20 @@ const ListQuery = z.object({
   offset: z.coerce.number().int().min(0).optional(),
 });
 
-export const flagRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
-  app,
-  { db, changes },
-) => {
+export interface FlagParts {
+  readonly db: Db;
+  readonly changes: Changes;
+}
+
+export const flagRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
+  await app.register(readingRoutes, parts);
+  await app.register(writingRoutes, parts);
+};
+
+const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db }) => {
   app.get(
     "/api/v2/flags/:projectKey",
-    { schema: { params: inProject, querystring: ListQuery } },
+    { config: { access: viewProject }, schema: { params: inProject, querystring: ListQuery } },
     async ({ params, query }) => {
       const project = await getProject(db, params.projectKey);
       const matching = (await listFlags(db, project.id))
@@ -91,9 +100,29 @@ export const flagRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = a
     },
   );
 
+  app.get(
+    "/api/v2/flags/:projectKey/:flagKey",
+    {
+      config: { access: viewProject },
+      schema: { params: ofFlag, querystring: z.object({ env: Repeatable }) },
+    },
+    async ({ params, query }) => {
+      const project = await getProject(db, params.projectKey);
+      const stored = await getFlag(db, project, params.flagKey);
+      return flagRepresentation(stored, await surroundingsOf(db, project, [stored], query.env));
+    },
+  );
+};
+
+const writingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db, changes }) => {
   app.post(
     "/api/v2/flags/:projectKey",
-    { schema: { params: inProject, body: FlagBody } },
+    {
+      config: {
+        access: { action: "createFlag", resource: "proj/{projectKey}:env/*:flag/{body.key}" },
+      },
+      schema: { params: inProject, body: FlagBody },
+    },
     async ({ params, body, actor }, reply) => {
       const project = await getProject(db, params.projectKey);
       const flag = await newFlagIn(db, project, body);
@@ -106,21 +135,16 @@ export const flagRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = a
     },
   );
 
-  app.get(
-    "/api/v2/flags/:projectKey/:flagKey",
-    { schema: { params: ofFlag, querystring: z.object({ env: Repeatable }) } },
-    async ({ params, query }) => {
-      const project = await getProject(db, params.projectKey);
-      const stored = await getFlag(db, project, params.flagKey);
-      return flagRepresentation(stored, await surroundingsOf(db, project, [stored], query.env));
-    },
-  );
-
   app.patch(
     "/api/v2/flags/:projectKey/:flagKey",
-    { schema: { params: ofFlag, querystring: z.object({ dryRun: z.stringbool().optional() }) } },
-    async ({ params, body, query, actor }) => {
+    {
+      config: { access: eachInstructionOn("proj/{projectKey}:env/*:flag/{flagKey}") },
+      schema: { params: ofFlag, querystring: z.object({ dryRun: z.stringbool().optional() }) },
+    },
+    async ({ params, body, query, actor, access }) => {
       const patch = parseFlagPatch(body);
+      const { environmentKey } = patch;
+      await requireInstructions(access, { ...params, environmentKey }, patch.instructions);
       const project = await getProject(db, params.projectKey);
       const stored = await changes.write(actor, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
@@ -136,7 +160,12 @@ export const flagRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = a
 
   app.delete(
     "/api/v2/flags/:projectKey/:flagKey",
-    { schema: { params: ofFlag } },
+    {
+      config: {
+        access: { action: "deleteFlag", resource: "proj/{projectKey}:env/*:flag/{flagKey}" },
+      },
+      schema: { params: ofFlag },
+    },
     async ({ params, actor }, reply) => {
       const project = await getProject(db, params.projectKey);
       await changes.write(actor, async (tx, record) => {

@@ -75,7 +75,7 @@ it("takes a target off when its time has come, and not before", async () => {
   expect(await targets()).toEqual([{ ...all, values: ["grace"] }]);
   expect(notices.at(-1)).toMatchObject({
     actor: { kind: "system", name: "Halyard's clock" },
-    resource: "flag/shop/checkout",
+    resources: ["proj/shop:env/test:flag/checkout"],
   });
 });
 

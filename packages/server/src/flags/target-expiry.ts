@@ -6,20 +6,6 @@ import { changeFlag, decideFlag } from "./flag-changes.ts";
 import { getFlag, listExpired } from "./flag-queries.ts";
 
 const clock = { kind: "system", id: "clock", name: "Halyard's clock" } as const;
-const paceMs = 10_000;
-
-/** Takes targets off whose time has come, again and again, until the function given back is called. */
-export function expireTargets(
-  db: Db,
-  changes: Changes,
-  onError: (error: unknown) => void,
-): () => void {
-  const timer = setInterval(() => {
-    removeExpiredTargets(db, changes).catch(onError);
-  }, paceMs);
-  timer.unref();
-  return () => clearInterval(timer);
-}
 
 /** Takes off every target whose time has come, as a change like any other. */
 export async function removeExpiredTargets(db: Db, changes: Changes): Promise<void> {

@@ -31,6 +31,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
   app.post(
     "/api/v2/projects/:projectKey/import",
     {
+      config: { access: { action: "importFlags", resource: "proj/{projectKey}" } },
       bodyLimit: bodyLimitBytes,
       schema: { params: z.object({ projectKey: z.string() }), body: ImportBody },
     },

@@ -113,7 +113,7 @@ async function storeFlags(
     projectId: project.id,
     kind: "flag",
     key: flags.map(({ key }) => key).join(","),
-    resource: `project/${project.key}`,
+    resources: [`proj/${project.key}`],
     instructions: flags.map(({ key }) => ({ kind: "importFlag", key })),
     words: [`Import ${flags.length} flags`],
     served: await servedFlags(tx, project, flags),

@@ -58,7 +58,7 @@ export async function createProject(
     projectId: project.id,
     kind: "project",
     key,
-    resource: `project/${key}`,
+    resources: [`proj/${key}`],
     instructions: [{ kind: "createProject" }],
     words: [`Create the project ${name}`],
     after: { key, name, tags },
@@ -93,6 +93,7 @@ export async function createEnvironment(
     critical: input.critical === true ? 1 : 0,
     created_at: at,
     secure_mode: 0,
+    tags: "[]",
   };
   await insertEnvironment(tx, environment);
   const flags = await withEnvironment(tx, project, input.key, at);
@@ -100,7 +101,7 @@ export async function createEnvironment(
     projectId: project.id,
     kind: "environment",
     key: input.key,
-    resource: `environment/${project.key}/${input.key}`,
+    resources: [`proj/${project.key}:env/${input.key}`],
     instructions: [{ kind: "createEnvironment" }],
     words: [`Create the environment ${input.name}`],
     after: { key: input.key, name: input.name },

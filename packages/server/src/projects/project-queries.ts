@@ -9,12 +9,12 @@ export async function listProjects(db: Db): Promise<readonly Project[]> {
   return db.selectFrom("project").selectAll().orderBy("created_at").orderBy("key").execute();
 }
 
+export async function findProject(db: Db, key: string): Promise<Project | undefined> {
+  return db.selectFrom("project").selectAll().where("key", "=", key).executeTakeFirst();
+}
+
 export async function getProject(db: Db, key: string): Promise<Project> {
-  const project = await db
-    .selectFrom("project")
-    .selectAll()
-    .where("key", "=", key)
-    .executeTakeFirst();
+  const project = await findProject(db, key);
   if (project === undefined) {
     throw new DomainError(
       "not_found",

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import { listEnvironments } from "../environments/environment-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { createEnvironment, createProject } from "./creation.ts";
-import { getEnvironment, getProject, listProjects } from "./project-queries.ts";
+import { getEnvironment, getProject, listProjects, type Project } from "./project-queries.ts";
 import {
   collection,
   environmentRepresentation,
@@ -42,16 +43,27 @@ export const projectRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
   app,
   { db, changes },
 ) => {
-  app.get("/api/v2/projects", async () =>
-    collection(
-      "/api/v2/projects",
-      (await listProjects(db)).map((project) => projectRepresentation(project, undefined)),
-    ),
+  app.get(
+    "/api/v2/projects",
+    { config: { access: { anyoneKnown: "the list holds what the caller may see" } } },
+    async ({ access }) => {
+      const visible: Project[] = [];
+      for (const project of await listProjects(db)) {
+        if (await access.permits("viewProject", ["proj", project.key])) visible.push(project);
+      }
+      return collection(
+        "/api/v2/projects",
+        visible.map((project) => projectRepresentation(project, undefined)),
+      );
+    },
   );
 
   app.post(
     "/api/v2/projects",
-    { schema: { body: ProjectBody } },
+    {
+      config: { access: { action: "createProject", resource: "proj/{body.key}" } },
+      schema: { body: ProjectBody },
+    },
     async ({ body, actor }, reply) => {
       const project = await changes.write(actor, (tx, record) =>
         createProject(tx, record, { input: body, at: changes.now }),
@@ -67,7 +79,10 @@ export const projectRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
 
   app.get(
     "/api/v2/projects/:projectKey",
-    { schema: { params: inProject, querystring: z.object({ expand: z.string().optional() }) } },
+    {
+      config: { access: viewProject },
+      schema: { params: inProject, querystring: z.object({ expand: z.string().optional() }) },
+    },
     async ({ params, query }) => {
       const project = await getProject(db, params.projectKey);
       const isExpanded = query.expand?.split(",").includes("environments") === true;
@@ -78,9 +93,17 @@ export const projectRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
     },
   );
 
+  await app.register(environmentListRoutes, { db, changes });
+};
+
+/** The environments that a project has. */
+const environmentListRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
+  app,
+  { db, changes },
+) => {
   app.get(
     "/api/v2/projects/:projectKey/environments",
-    { schema: { params: inProject } },
+    { config: { access: viewProject }, schema: { params: inProject } },
     async ({ params }) => {
       const project = await getProject(db, params.projectKey);
       const environments = await listEnvironments(db, project.id);
@@ -93,7 +116,15 @@ export const projectRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
 
   app.post(
     "/api/v2/projects/:projectKey/environments",
-    { schema: { params: inProject, body: EnvironmentBody } },
+    {
+      config: {
+        access: {
+          action: "createEnvironment",
+          resource: "proj/{projectKey}:env/{body.key}",
+        },
+      },
+      schema: { params: inProject, body: EnvironmentBody },
+    },
     async ({ params, body, actor }, reply) => {
       const project = await getProject(db, params.projectKey);
       const environment = await changes.write(actor, (tx, record) =>
@@ -105,7 +136,10 @@ export const projectRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> 
 
   app.get(
     "/api/v2/projects/:projectKey/environments/:environmentKey",
-    { schema: { params: inProject.extend({ environmentKey: z.string() }) } },
+    {
+      config: { access: viewProject },
+      schema: { params: inProject.extend({ environmentKey: z.string() }) },
+    },
     async ({ params }) => {
       const { project, environment } = await getEnvironment(
         db,

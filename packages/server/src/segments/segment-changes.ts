@@ -136,7 +136,7 @@ function aboutSegment(project: Project, environment: Environment, key: string) {
     projectId: project.id,
     kind: "segment" as const,
     key,
-    resource: `segment/${project.key}/${environment.key}/${key}`,
+    resources: [`proj/${project.key}:env/${environment.key}:segment/${key}`],
     environments: [environment.key],
   };
 }

@@ -11,6 +11,7 @@ import {
 } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Feed } from "../changes/feed.ts";
 import { DomainError } from "../errors.ts";
@@ -25,6 +26,7 @@ import {
   findMembership,
   saveMembership,
 } from "./big-segment-queries.ts";
+import { requireInstructions } from "./segment-actions.ts";
 import { changeSegment, refuseSegmentCycle, removeSegment } from "./segment-changes.ts";
 import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
 
@@ -41,6 +43,7 @@ const PatchBody = z.object({
   instructions: z.array(SegmentInstruction).min(1),
 });
 const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
+const oneSegment = "proj/{projectKey}:env/{environmentKey}:segment/{segmentKey}";
 const ofSegment = inEnvironment.extend({ segmentKey: z.string() });
 
 export interface SegmentParts {
@@ -57,7 +60,7 @@ export const segmentRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, op
 const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/api/v2/segments/:projectKey/:environmentKey",
-    { schema: { params: inEnvironment } },
+    { config: { access: viewProject }, schema: { params: inEnvironment } },
     async ({ params }) => {
       const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
       const path = pathOf(params);
@@ -71,7 +74,7 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
 
   app.get(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
-    { schema: { params: ofSegment } },
+    { config: { access: viewProject }, schema: { params: ofSegment } },
     async ({ params }) => {
       const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
       const stored = await getSegment(db, environment.id, params.segmentKey);
@@ -86,7 +89,15 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
 const writingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, changes, feed }) => {
   app.post(
     "/api/v2/segments/:projectKey/:environmentKey",
-    { schema: { params: inEnvironment, body: SegmentBody } },
+    {
+      config: {
+        access: {
+          action: "createSegment",
+          resource: "proj/{projectKey}:env/{environmentKey}:segment/{body.key}",
+        },
+      },
+      schema: { params: inEnvironment, body: SegmentBody },
+    },
     async ({ params, body, actor }, reply) => {
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const after = newSegmentState(body, newSalt());
@@ -113,8 +124,12 @@ const writingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, cha
 
   app.patch(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
-    { schema: { params: ofSegment, body: PatchBody } },
-    async ({ params, body: { instructions, comment }, actor }) => {
+    {
+      config: { access: eachInstructionOn(oneSegment) },
+      schema: { params: ofSegment, body: PatchBody },
+    },
+    async ({ params, body: { instructions, comment }, actor, access }) => {
+      await requireInstructions(access, params, instructions);
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const stored = await changes.write(actor, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
@@ -140,9 +155,19 @@ const writingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, cha
     },
   );
 
+  await app.register(deletingRoutes, { db, changes });
+};
+
+const deletingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
+  app,
+  { db, changes },
+) => {
   app.delete(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
-    { schema: { params: ofSegment } },
+    {
+      config: { access: { action: "deleteSegment", resource: oneSegment } },
+      schema: { params: ofSegment },
+    },
     async ({ params, actor }, reply) => {
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       await changes.write(actor, async (tx, record) => {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createAccountHistory } from "./migrations/0008-account-history.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -10,6 +11,7 @@ export const migrations: Record<string, Migration> = {
   "0005-environment-keys": { up: createEnvironmentKeys },
   "0006-relay-keys": { up: createRelayKeys },
   "0007-payload-filters": { up: createPayloadFilters },
+  "0008-account-history": { up: createAccountHistory },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {

@@ -23,7 +23,11 @@ export interface Tables {
     created_at: number;
     /** Whether browsers have to show that the page's server vouches for their context. */
     secure_mode: number;
+    /** JSON list. */
+    tags: string;
   };
+  /** One row: where the history of what belongs to no project stands. */
+  account: { id: string; version: number };
   /** Keys beside the environment's own two: further ones, and former ones in their time of grace. */
   environment_key: {
     secret: string;
@@ -68,7 +72,10 @@ export interface Tables {
     updated_at: number;
     body: string | null;
   };
-  /** Append-only. The history of a project's settings has the project's id as its history. */
+  /**
+   * Append-only. The history of a project's settings has the project's id as its history, and what
+   * belongs to no project is in the history "account".
+   */
   change: {
     history: string;
     version: number;
@@ -83,6 +90,12 @@ export interface Tables {
     after: string | null;
     previous_hash: string;
     hash: string;
+    /** What was changed as policies name it, a JSON list; null in rows from before it was kept. */
+    resources: string | null;
+    /** What was done, as a JSON list of sentences. */
+    words: string | null;
+    /** 1 in one row of each change; a change of several environments has a row in each. */
+    is_first: number | null;
   };
   member: {
     id: string;

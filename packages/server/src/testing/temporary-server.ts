@@ -18,7 +18,8 @@ export class TemporaryServer implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  static async start(): Promise<TemporaryServer> {
+  /** The clock is the machine's unless another is given. */
+  static async start(now?: () => number): Promise<TemporaryServer> {
     const folder = await mkdtemp(path.join(tmpdir(), "halyard-"));
     const settings = parseSettings({
       HALYARD_DATA: folder,
@@ -26,7 +27,7 @@ export class TemporaryServer implements AsyncDisposable {
       HALYARD_DRAIN_SECONDS: "0.1",
       HALYARD_LOG_LEVEL: "silent",
     });
-    const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 });
+    const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 }, now);
     return new TemporaryServer(running, folder);
   }
 

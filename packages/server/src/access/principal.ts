@@ -1,0 +1,24 @@
+import type { Actor } from "../changes/feed.ts";
+import { type Policy, permits } from "./policy.ts";
+import type { Resource } from "./resource.ts";
+
+/** Who asks, and what says what they may. */
+export interface Principal {
+  readonly actor: Actor;
+  /** The member who asks, or whose token it is; undefined for a service token. */
+  readonly memberId: string | undefined;
+  /**
+   * One of a layer's policies has to permit what is asked, and so has every layer: a personal token
+   * may what its own policies say, as far as its member may it too.
+   */
+  readonly layers: readonly (readonly Policy[])[];
+}
+
+export function may({ layers }: Principal, action: string, resource: Resource): boolean {
+  return layers.every((policies) => policies.some((policy) => permits(policy, action, resource)));
+}
+
+/** Whether an answer depends on more than keys. */
+export function asksForFacts({ layers }: Principal): boolean {
+  return layers.some((policies) => policies.some((policy) => policy.asksForFacts));
+}

@@ -1,0 +1,54 @@
+import type { SegmentInstruction } from "@halyard/instructions";
+import type { Access } from "../access/route-access.ts";
+
+/** What policies call an instruction. */
+const actionOf: Readonly<Record<SegmentInstruction["kind"], string>> = {
+  updateName: "updateName",
+  updateDescription: "updateDescription",
+  addTags: "updateTags",
+  removeTags: "updateTags",
+  addIncludedTargets: "updateIncluded",
+  removeIncludedTargets: "updateIncluded",
+  addExcludedTargets: "updateExcluded",
+  removeExcludedTargets: "updateExcluded",
+  addIncludedUsers: "updateIncluded",
+  removeIncludedUsers: "updateIncluded",
+  addExcludedUsers: "updateExcluded",
+  removeExcludedUsers: "updateExcluded",
+  addRule: "updateRules",
+  removeRule: "updateRules",
+  reorderRules: "updateRules",
+  addClauses: "updateRules",
+  removeClauses: "updateRules",
+  updateClause: "updateRules",
+  addValuesToClause: "updateRules",
+  removeValuesFromClause: "updateRules",
+  updateRuleDescription: "updateRules",
+  updateRuleRolloutAndContextKind: "updateRules",
+  addBigSegmentIncludedTargets: "updateIncluded",
+  removeBigSegmentIncludedTargets: "updateIncluded",
+  addBigSegmentExcludedTargets: "updateExcluded",
+  removeBigSegmentExcludedTargets: "updateExcluded",
+};
+
+export interface SegmentPlace {
+  readonly projectKey: string;
+  readonly environmentKey: string;
+  readonly segmentKey: string;
+}
+
+/** Ends a change of which any instruction is not permitted. */
+export async function requireInstructions(
+  access: Access,
+  { projectKey, environmentKey, segmentKey }: SegmentPlace,
+  instructions: readonly SegmentInstruction[],
+): Promise<void> {
+  for (const { kind } of instructions) {
+    await access.require(
+      actionOf[kind],
+      ["proj", projectKey],
+      ["env", environmentKey],
+      ["segment", segmentKey],
+    );
+  }
+}
