@@ -31,9 +31,12 @@ import { flagRoutes } from "./flags/flag-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { readJsonBodies } from "./http/json-body.ts";
 import { importRoutes } from "./import/import-routes.ts";
+import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { roleRoutes } from "./roles/role-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
+import { teamRoutes } from "./teams/team-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -98,6 +101,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
     });
     guardRoutes(management, db);
     await management.register(tokenRoutes, { db, changes });
+    await management.register(roleRoutes, { db, changes });
+    await management.register(memberRoutes, { db, changes });
+    await management.register(teamRoutes, { db, changes });
     await management.register(projectRoutes, { db, changes });
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { hasMember, hasToken, insertSetupLink, insertToken } from "./access/access-queries.ts";
+import { hasToken, insertSetupLink, saveToken } from "./access/access-queries.ts";
 import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
 import { checkTails } from "./changes/change-log.ts";
@@ -10,6 +10,7 @@ import { newId } from "./environments/environment-key.ts";
 import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
+import { hasMember } from "./members/member-queries.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
 import { DueWorker } from "./schedules/due-work.ts";
@@ -100,7 +101,7 @@ async function prepare(
   const isFirstStart = !(await hasToken(db));
   return changes.write(system, async (tx) => {
     if (bootstrapToken !== undefined && isFirstStart) {
-      await insertToken(tx, {
+      await saveToken(tx, {
         id: newId(),
         hash: hashSecret(bootstrapToken),
         name: "bootstrap token",
@@ -109,6 +110,13 @@ async function prepare(
         created_at: changes.now,
         ending: bootstrapToken.slice(-4),
         service: 1,
+        description: "",
+        policy: null,
+        custom_roles: "[]",
+        updated_at: changes.now,
+        last_used_at: 0,
+        expires_at: null,
+        default_api_version: 20_240_415,
       });
     }
     const secret = newSecret();

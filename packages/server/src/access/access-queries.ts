@@ -1,16 +1,9 @@
+import { DomainError } from "../errors.ts";
+import type { Member } from "../members/member-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import type { Tables } from "../storage/tables.ts";
 
-export type Member = Tables["member"];
 export type Token = Tables["token"];
-
-export async function findMemberByEmail(db: Db, email: string): Promise<Member | undefined> {
-  return db
-    .selectFrom("member")
-    .selectAll()
-    .where("email", "=", email.toLowerCase())
-    .executeTakeFirst();
-}
 
 export async function findMemberBySession(
   db: Db,
@@ -26,10 +19,6 @@ export async function findMemberBySession(
     .executeTakeFirst();
 }
 
-export async function insertMember(tx: Tx, member: Member): Promise<void> {
-  await tx.insertInto("member").values(member).execute();
-}
-
 export async function insertSession(tx: Tx, session: Tables["session"]): Promise<void> {
   await tx.insertInto("session").values(session).execute();
 }
@@ -38,29 +27,37 @@ export async function deleteSession(tx: Tx, hash: string): Promise<void> {
   await tx.deleteFrom("session").where("hash", "=", hash).execute();
 }
 
+/** Ends every session of a member, as where the password changes. */
+export async function deleteSessionsOf(tx: Tx, memberId: string): Promise<void> {
+  await tx.deleteFrom("session").where("member_id", "=", memberId).execute();
+}
+
 export async function findToken(db: Db, hash: string): Promise<Token | undefined> {
   return db.selectFrom("token").selectAll().where("hash", "=", hash).executeTakeFirst();
 }
 
-export async function insertToken(tx: Tx, token: Token): Promise<void> {
-  await tx.insertInto("token").values(token).execute();
+export async function getToken(db: Db, id: string): Promise<Token> {
+  const token = await db.selectFrom("token").selectAll().where("id", "=", id).executeTakeFirst();
+  if (token !== undefined) return token;
+  throw new DomainError("not_found", `no access token "${id}"`);
+}
+
+export async function saveToken(tx: Tx, token: Token): Promise<Token> {
+  const { id: _, created_at: __, ...rest } = token;
+  return tx
+    .insertInto("token")
+    .values(token)
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(rest))
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 export async function listTokens(db: Db): Promise<readonly Token[]> {
   return db.selectFrom("token").selectAll().orderBy("created_at").orderBy("id").execute();
 }
 
-/** False where there is none of that id. */
-export async function deleteToken(tx: Tx, id: string): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom("token")
-    .where("id", "=", id)
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
-}
-
-export async function hasMember(db: Db): Promise<boolean> {
-  return (await db.selectFrom("member").select("id").limit(1).executeTakeFirst()) !== undefined;
+export async function deleteToken(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom("token").where("id", "=", id).execute();
 }
 
 export async function hasToken(db: Db): Promise<boolean> {

@@ -3,14 +3,21 @@ import { z } from "zod";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
+import { deleteInvitation, findInvitation } from "../members/invitation-queries.ts";
+import { Password } from "../members/member.ts";
+import {
+  findMemberByEmail,
+  getMember,
+  type Member,
+  nameOf,
+  saveMember,
+} from "../members/member-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import {
   deleteSession,
-  findMemberByEmail,
+  deleteSessionsOf,
   findMemberBySession,
-  insertMember,
   insertSession,
-  type Member,
   takeSetupLink,
 } from "./access-queries.ts";
 import { refuseForeignOrigin, sessionCookie, sessionOf } from "./authentication.ts";
@@ -19,37 +26,42 @@ import { hashPassword, hashSecret, isPassword, newSecret } from "./password.ts";
 const sessionLastsMs = 7 * 24 * 3_600_000;
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
 
-export const accessRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
-  app,
-  { db, changes },
-) => {
+interface SessionParts {
+  readonly db: Db;
+  readonly changes: Changes;
+}
+
+/** How people come in: the first by a link, others by an invitation, and all by their password. */
+export const accessRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, parts) => {
   app.addHook("onRequest", async (request) => refuseForeignOrigin(request));
+  await app.register(setupRoutes, parts);
+  await app.register(invitationRoutes, parts);
+  await app.register(sessionRoutes, parts);
+};
 
-  const openSession = async (tx: Tx, member: Member): Promise<string> => {
-    const secret = newSecret();
-    const { now } = changes;
-    const session = { member_id: member.id, created_at: now, expires_at: now + sessionLastsMs };
-    await insertSession(tx, { hash: hashSecret(secret), ...session });
-    return `${sessionCookie}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionLastsMs / 1000}`;
-  };
-
+const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }) => {
   const SetupBody = z.object({
     token: z.string(),
     name: z.string().trim().min(1, "give a name"),
     email: z.email("give an email address such as ada@example.com"),
-    password: z.string().min(8, "use 8 characters or more").max(256),
+    password: Password,
   });
 
   app.post("/api/setup", { schema: { body: SetupBody } }, async ({ body }, reply) => {
     const { token, name, email } = body;
     const password = await hashPassword(body.password);
+    const [first_name = "", ...others] = name.split(" ");
     const member = {
       id: newId(),
       email: email.toLowerCase(),
-      name,
+      first_name,
+      last_name: others.join(" "),
       role: "owner",
       password,
       created_at: changes.now,
+      custom_roles: "[]",
+      role_attributes: "{}",
+      last_seen_at: changes.now,
     };
     const cookie = await changes.write(system, async (tx) => {
       if (!(await takeSetupLink(tx, hashSecret(token)))) {
@@ -58,15 +70,53 @@ export const accessRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
           "the link has been used, or a newer one was printed; sign in, or take the newest link from the server's output",
         );
       }
-      await insertMember(tx, member);
-      return openSession(tx, member);
+      await saveMember(tx, member);
+      return openSession(tx, member, changes.now);
     });
     return reply
       .code(201)
       .header("set-cookie", cookie)
       .send({ member: memberRepresentation(member) });
   });
+};
 
+const invitationRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }) => {
+  const AcceptBody = z.object({
+    token: z.string(),
+    password: Password,
+    firstName: z.string().trim().max(256).optional(),
+    lastName: z.string().trim().max(256).optional(),
+  });
+
+  app.post("/api/invitation", { schema: { body: AcceptBody } }, async ({ body }, reply) => {
+    const password = await hashPassword(body.password);
+    const { member, cookie } = await changes.write(system, async (tx) => {
+      const hash = hashSecret(body.token);
+      const invitation = await findInvitation(tx, hash, changes.now);
+      if (invitation === undefined) {
+        throw new DomainError(
+          "forbidden",
+          "the invitation has been used or is over; ask who invited you for a new one",
+        );
+      }
+      await deleteInvitation(tx, hash);
+      const invited = await getMember(tx, invitation.member_id);
+      const { firstName = invited.first_name, lastName = invited.last_name } = body;
+      const named = { ...invited, password, first_name: firstName, last_name: lastName };
+      await deleteSessionsOf(tx, invited.id);
+      return {
+        member: await saveMember(tx, named),
+        cookie: await openSession(tx, invited, changes.now),
+      };
+    });
+    return reply
+      .code(201)
+      .header("set-cookie", cookie)
+      .send({ member: memberRepresentation(member) });
+  });
+};
+
+const sessionRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { db, changes }) => {
   const SignInBody = z.object({ email: z.string(), password: z.string().max(256) });
 
   app.post("/api/session", { schema: { body: SignInBody } }, async ({ body }, reply) => {
@@ -76,7 +126,7 @@ export const accessRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
     if (member === undefined || !isRight) {
       throw new DomainError("unauthorized", "the email or the password is not right; check both");
     }
-    const cookie = await changes.write(system, (tx) => openSession(tx, member));
+    const cookie = await changes.write(system, (tx) => openSession(tx, member, changes.now));
     return reply.header("set-cookie", cookie).send({ member: memberRepresentation(member) });
   });
 
@@ -101,6 +151,15 @@ export const accessRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
   });
 };
 
-function memberRepresentation({ id, email, name, role }: Member): object {
-  return { _id: id, email, name, role };
+/** Gives the cookie. */
+async function openSession(tx: Tx, member: Member, now: number): Promise<string> {
+  const secret = newSecret();
+  const session = { member_id: member.id, created_at: now, expires_at: now + sessionLastsMs };
+  await insertSession(tx, { hash: hashSecret(secret), ...session });
+  return `${sessionCookie}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionLastsMs / 1000}`;
+}
+
+function memberRepresentation(member: Member): object {
+  const { id, email, role } = member;
+  return { _id: id, email, name: nameOf(member), role };
 }

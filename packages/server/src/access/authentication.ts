@@ -1,10 +1,15 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { DomainError } from "../errors.ts";
+import { findMember, nameOf } from "../members/member-queries.ts";
+import { rolesWithIds } from "../roles/role-queries.ts";
 import type { Db } from "../storage/database.ts";
-import { findMemberBySession, findToken } from "./access-queries.ts";
+import { findMemberBySession, findToken, type Token } from "./access-queries.ts";
 import { policiesOfBaseRole } from "./base-role.ts";
+import { listFrom, policiesOfMember, policyOfRole, withReading } from "./member-policies.ts";
 import { hashSecret } from "./password.ts";
+import { compilePolicy, type Policy } from "./policy.ts";
 import type { Principal } from "./principal.ts";
+import { statementsIn } from "./token-changes.ts";
 
 export const sessionCookie = "halyard_session";
 
@@ -17,7 +22,7 @@ export interface Credentials {
 /** Who asks; throws where nobody is known by the credentials. */
 export async function authenticate(db: Db, request: Credentials, now: number): Promise<Principal> {
   const { authorization } = request.headers;
-  if (authorization !== undefined) return byToken(db, authorization.replace(/^Bearer /iu, ""));
+  if (authorization !== undefined) return byToken(db, authorization.replace(/^Bearer /iu, ""), now);
   const session = sessionOf(request);
   const member =
     session === undefined ? undefined : await findMemberBySession(db, hashSecret(session), now);
@@ -28,25 +33,39 @@ export async function authenticate(db: Db, request: Credentials, now: number): P
     );
   }
   refuseForeignOrigin(request);
-  const { id, name, role } = member;
-  const actor = { kind: "member", id, name } as const;
-  return { actor, memberId: id, layers: [policiesOfBaseRole(role)] };
+  const { id, role } = member;
+  const actor = { kind: "member", id, name: nameOf(member) } as const;
+  return { actor, memberId: id, role, layers: [await policiesOfMember(db, member)] };
 }
 
-async function byToken(db: Db, secret: string): Promise<Principal> {
+async function byToken(db: Db, secret: string, now: number): Promise<Principal> {
   const token = await findToken(db, hashSecret(secret));
-  if (token !== undefined) {
-    const { id, name, role } = token;
-    const actor = { kind: "token", id, name } as const;
-    return { actor, memberId: undefined, layers: [policiesOfBaseRole(role)] };
+  if (token === undefined) throw new DomainError("unauthorized", wordsForUnknown(secret));
+  if (token.expires_at !== null && token.expires_at <= now) {
+    throw new DomainError("unauthorized", "the access token has expired; make a new one");
   }
-  const isSdkKey = /^(sdk|mob)-/u.test(secret);
-  throw new DomainError(
-    "unauthorized",
-    isSdkKey
-      ? "an SDK key does not open the REST API; use an access token"
-      : "the access token is not known here; check that it is whole, or make a new one",
-  );
+  const { id, name, role, member_id, service } = token;
+  const actor = { kind: "token", id, name } as const;
+  const own = await policiesOfToken(db, token);
+  if (service === 1 || member_id === null) {
+    return { actor, memberId: undefined, role, layers: [own] };
+  }
+  const member = await findMember(db, member_id);
+  const policies = member === undefined ? [] : await policiesOfMember(db, member);
+  return { actor, memberId: member_id, role, layers: [own, policies] };
+}
+
+async function policiesOfToken(db: Db, token: Token): Promise<readonly Policy[]> {
+  if (token.policy !== null) return [compilePolicy(withReading(statementsIn(token), "reader"))];
+  if (token.role !== "") return [...policiesOfBaseRole(token.role)];
+  const roles = await rolesWithIds(db, listFrom(token.custom_roles));
+  return roles.map((role) => policyOfRole(role));
+}
+
+function wordsForUnknown(secret: string): string {
+  return /^(sdk|mob)-/u.test(secret)
+    ? "an SDK key does not open the REST API; use an access token"
+    : "the access token is not known here; check that it is whole, or make a new one";
 }
 
 /** The secret in the session's cookie. */

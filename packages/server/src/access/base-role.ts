@@ -5,9 +5,13 @@ const baseRoles = ["no_access", "reader", "writer", "admin", "owner"] as const;
 type BaseRole = (typeof baseRoles)[number];
 
 /** What stands in every role that begins from reading. */
-const reading: readonly Statement[] = [
+export const reading: readonly Statement[] = [
   { effect: "allow", actions: ["view*"], resources: ["*"] },
-  { effect: "deny", actions: ["viewAccessTokens", "viewKeys"], resources: ["*"] },
+  {
+    effect: "deny",
+    actions: ["viewAccessTokens", "viewKeys", "viewRelayAutoConfiguration"],
+    resources: ["*"],
+  },
 ];
 
 const everything: readonly Statement[] = [{ effect: "allow", actions: ["*"], resources: ["*"] }];

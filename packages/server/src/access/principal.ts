@@ -7,6 +7,8 @@ export interface Principal {
   readonly actor: Actor;
   /** The member who asks, or whose token it is; undefined for a service token. */
   readonly memberId: string | undefined;
+  /** The base role of the member or the token. */
+  readonly role: string;
   /**
    * One of a layer's policies has to permit what is asked, and so has every layer: a personal token
    * may what its own policies say, as far as its member may it too.

@@ -69,6 +69,18 @@ export class Access {
   }
 }
 
+/** Asks for the action of each member that a change touches; a member without one is free. */
+export async function requireEach(
+  access: Access,
+  actionOn: Readonly<Record<string, string | undefined>>,
+  { changed, steps }: { changed: readonly string[]; steps: readonly Step[] },
+): Promise<void> {
+  for (const member of changed) {
+    const action = actionOn[member];
+    if (action !== undefined) await access.require(action, ...steps);
+  }
+}
+
 /** Checks every route of the plugin before it runs, and stops the start where one declares nothing. */
 export function guardRoutes(management: FastifyInstance, db: Db): void {
   management.addHook("onRoute", (route) => {

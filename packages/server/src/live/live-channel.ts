@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
-import { authenticate } from "../access/authentication.ts";
+import { authenticate, type Credentials } from "../access/authentication.ts";
+import { Access } from "../access/route-access.ts";
 import type { Actor, ChangeNotice, Feed } from "../changes/feed.ts";
 import type { Db } from "../storage/database.ts";
 
@@ -13,6 +14,7 @@ export function openLiveChannel(
 ): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
   const alive = new WeakSet<WebSocket>();
+  const credentialsOf = new WeakMap<WebSocket, Credentials>();
   let seq = 0;
 
   server.on("upgrade", (request, socket, head) => {
@@ -25,7 +27,10 @@ export function openLiveChannel(
     const credentials = { method: "POST", headers: request.headers };
     authenticate(db, credentials, now()).then(
       ({ actor }) =>
-        sockets.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, actor)),
+        sockets.handleUpgrade(request, socket, head, (accepted) => {
+          credentialsOf.set(accepted, credentials);
+          welcome(accepted, actor);
+        }),
       () => socket.end("HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n"),
     );
   });
@@ -37,11 +42,27 @@ export function openLiveChannel(
     socket.send(JSON.stringify({ t: "hello", seq, user: actor.name, serverTime: now() }));
   };
 
+  /** Roles change and sessions end while a page is open: who it is, is asked again each time. */
+  const show = async (socket: WebSocket, notice: ChangeNotice, message: string): Promise<void> => {
+    const credentials = credentialsOf.get(socket);
+    if (credentials === undefined) return;
+    const access = await authenticate(db, credentials, now()).then(
+      (principal) => new Access(db, principal),
+      () => undefined, // Nobody any more, so nothing is shown.
+    );
+    if (access === undefined) return socket.close(4401, "sign in again");
+    if (!(await maySee(access, notice))) return;
+    if (socket.readyState === socket.OPEN) socket.send(message);
+  };
+
+  let showing: Promise<unknown> = Promise.resolve();
   const unsubscribe = feed.onNotice((notice) => {
     seq += 1;
     const message = JSON.stringify(changeMessage(notice, seq));
-    for (const socket of sockets.clients)
-      if (socket.readyState === socket.OPEN) socket.send(message);
+    // One notice after the other, so that every page gets them in order.
+    showing = showing.then(() =>
+      Promise.allSettled([...sockets.clients].map((socket) => show(socket, notice, message))),
+    );
   });
 
   const ping = setInterval(() => {
@@ -61,6 +82,15 @@ export function openLiveChannel(
     }
     sockets.close();
   };
+}
+
+/** What concerns a project is for those who may see it; the rest is for those who see the members. */
+async function maySee(access: Access, { resources }: ChangeNotice): Promise<boolean> {
+  const [first = ""] = resources;
+  const project = /^proj\/([^:]+)/u.exec(first)?.[1];
+  return project === undefined
+    ? access.permits("viewMembers", ["member", "*"])
+    : access.permits("viewProject", ["proj", project]);
 }
 
 function changeMessage({ changeId, at, actor, ...notice }: ChangeNotice, seq: number): object {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createAccountHistory } from "./migrations/0008-account-history.ts";
+import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   "0006-relay-keys": { up: createRelayKeys },
   "0007-payload-filters": { up: createPayloadFilters },
   "0008-account-history": { up: createAccountHistory },
+  "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {

@@ -100,11 +100,44 @@ export interface Tables {
   member: {
     id: string;
     email: string;
-    name: string;
+    first_name: string;
+    last_name: string;
+    /** The base role. */
     role: string;
+    /** Empty until an invitation is accepted. */
     password: string;
     created_at: number;
+    /** Ids of custom roles, a JSON list. */
+    custom_roles: string;
+    /** JSON: values by name. */
+    role_attributes: string;
+    last_seen_at: number;
   };
+  /** Links by which invited members choose their password. */
+  invitation: { hash: string; member_id: string; created_at: number; expires_at: number };
+  /** Custom roles; the policy is a JSON list of statements. */
+  role: {
+    id: string;
+    key: string;
+    name: string;
+    description: string;
+    base_permissions: "reader" | "no_access";
+    policy: string;
+    created_at: number;
+    updated_at: number;
+  };
+  team: {
+    id: string;
+    key: string;
+    name: string;
+    description: string;
+    custom_roles: string;
+    role_attributes: string;
+    version: number;
+    created_at: number;
+    updated_at: number;
+  };
+  team_member: { team_id: string; member_id: string; is_maintainer: number };
   session: { hash: string; member_id: string; created_at: number; expires_at: number };
   token: {
     id: string;
@@ -116,6 +149,14 @@ export interface Tables {
     /** The secret's last four characters, by which people tell their tokens apart. */
     ending: string;
     service: number;
+    description: string;
+    /** Statements of its own, a JSON list; null where roles say what it may. */
+    policy: string | null;
+    custom_roles: string;
+    updated_at: number;
+    last_used_at: number;
+    expires_at: number | null;
+    default_api_version: number;
   };
   payload_filter: {
     id: string;

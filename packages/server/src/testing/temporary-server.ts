@@ -46,6 +46,17 @@ export class TemporaryServer implements AsyncDisposable {
     return this.running.app.inject(payload === undefined ? options : { ...options, payload });
   }
 
+  /** Asks the REST API as the one who is signed in with the cookie. */
+  async askAs(
+    { cookie }: { readonly cookie: string },
+    method: Method,
+    url: string,
+    payload?: object,
+  ): Promise<LightMyRequestResponse> {
+    const options = { method, url, headers: { cookie, "sec-fetch-site": "same-origin" } };
+    return this.running.app.inject(payload === undefined ? options : { ...options, payload });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.running.close();
     await rm(this.#folder, { recursive: true, force: true });

@@ -1,0 +1,100 @@
+import { afterAll, expect, it } from "vitest";
+import { newMember } from "../testing/accounts.ts";
+import { TemporaryServer } from "../testing/temporary-server.ts";
+
+const server = await TemporaryServer.start();
+afterAll(() => server[Symbol.asyncDispose]());
+
+const path = "/api/v2/teams";
+const expand = "expand=members,roles,maintainers,roleAttributes";
+const turnOn = { environmentKey: "test", instructions: [{ kind: "turnFlagOn" }] };
+await server.ask("POST", "/api/v2/flags/default", { key: "checkout", name: "Checkout" });
+await server.ask("POST", "/api/v2/roles", {
+  key: "project-switchers",
+  name: "Switchers of a project",
+  policy: [
+    {
+      effect: "allow",
+      actions: ["updateOn"],
+      resources: [`proj/\${roleAttribute/projects}:env/*:flag/*`],
+    },
+  ],
+});
+
+it("gives its members its roles, with its attributes, for as long as they are in it", async () => {
+  const ada = await newMember(server, { email: "ada@example.com" });
+  const flag = "/api/v2/flags/default/checkout";
+  await server.ask("POST", path, { key: "shop", name: "Shop", memberIDs: [ada.id] });
+
+  const before = await server.askAs(ada, "PATCH", flag, turnOn);
+  const roles = { kind: "addCustomRoles", values: ["project-switchers"] };
+  await server.ask("PATCH", `${path}/shop`, { instructions: [roles] });
+  const withoutAttribute = await server.askAs(ada, "PATCH", flag, turnOn);
+  const attribute = { kind: "addRoleAttribute", key: "projects", values: ["other", "default"] };
+  await server.ask("PATCH", `${path}/shop`, { instructions: [attribute] });
+  const within = await server.askAs(ada, "PATCH", flag, turnOn);
+  const leaving = { kind: "removeMembers", values: [ada.id] };
+  await server.ask("PATCH", `${path}/shop`, { instructions: [leaving] });
+  const afterwards = await server.askAs(ada, "PATCH", flag, turnOn);
+
+  expect([before, withoutAttribute, within, afterwards].map((one) => one.statusCode)).toEqual([
+    403, 403, 200, 403,
+  ]);
+});
+
+it("is shown with what is asked for", async () => {
+  const grace = await newMember(server, { email: "grace@example.com" });
+  const body = {
+    key: "tills",
+    name: "Tills",
+    memberIDs: [grace.id],
+    customRoleKeys: ["project-switchers"],
+    permissionGrants: [{ actionSet: "maintainTeam", memberIDs: [grace.id] }],
+    roleAttributes: { projects: ["default"] },
+  };
+
+  const made = await server.ask("POST", `${path}?${expand}`, body);
+  const plain = await server.ask("GET", `${path}/tills`);
+  const listed = await server.ask("GET", `${path}?filter=query:till,members:${grace.id}&${expand}`);
+
+  expect(made.statusCode).toBe(201);
+  expect(made.json()).toMatchObject({
+    members: { totalCount: 1 },
+    roles: { items: [{ key: "project-switchers" }] },
+    maintainers: { items: [{ email: "grace@example.com" }] },
+    roleAttributes: { projects: ["default"] },
+  });
+  expect(plain.json().members).toBeUndefined();
+  expect(listed.json().items).toMatchObject([{ key: "tills", members: { totalCount: 1 } }]);
+});
+
+it("is looked after by its maintainers, who are no admins for that", async () => {
+  const lead = await newMember(server, { email: "lead@example.com" });
+  const other = await newMember(server, { email: "other@example.com" });
+  const permissionGrants = [{ actionSet: "maintainTeam", memberIDs: [lead.id] }];
+  await server.ask("POST", path, { key: "led", name: "Led", permissionGrants });
+
+  const adding = { instructions: [{ kind: "addMembers", values: [other.id] }] };
+  const roles = { instructions: [{ kind: "addCustomRoles", values: ["project-switchers"] }] };
+
+  expect((await server.askAs(lead, "PATCH", `${path}/led`, adding)).statusCode).toBe(200);
+  expect((await server.askAs(lead, "PATCH", `${path}/led`, roles)).statusCode).toBe(403);
+  expect((await server.askAs(other, "PATCH", `${path}/led`, adding)).statusCode).toBe(403);
+});
+
+it("does nothing where one instruction does not fit", async () => {
+  await server.ask("POST", path, { key: "whole", name: "Whole" });
+
+  const answer = await server.ask("PATCH", `${path}/whole`, {
+    instructions: [
+      { kind: "updateName", value: "Half" },
+      { kind: "addMembers", values: ["000000000000000000000000"] },
+    ],
+  });
+
+  expect(answer.statusCode).toBe(404);
+  expect((await server.ask("GET", `${path}/whole`)).json()).toMatchObject({
+    name: "Whole",
+    _version: 1,
+  });
+});
