@@ -12,6 +12,7 @@ export { describeSegmentInstruction } from "./describe-segment.ts";
 export { expiredTargets } from "./expiring-targets.ts";
 export { differenceOfFlags, invertFlagInstructions } from "./flag-difference.ts";
 export { FlagInstruction } from "./flag-instruction.ts";
+export { nearest } from "./nearest.ts";
 export {
   type NewFlag,
   newFlagConfiguration,

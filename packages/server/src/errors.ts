@@ -4,21 +4,33 @@ export const statusOfError = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
+  optimistic_locking_error: 409,
+  precondition_failed: 412,
   payload_too_large: 413,
+  unprocessable: 422,
+  rate_limited: 429,
   internal_error: 500,
   unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof statusOfError;
 
+interface DomainErrorOptions extends ErrorOptions {
+  /** The name that was probably meant; the message says it too. */
+  readonly didYouMean?: string | undefined;
+}
+
 /** An error the caller can act on: its message says what was wrong, where, and what to do. */
 export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly code: ErrorCode;
+  readonly didYouMean: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: DomainErrorOptions) {
     super(message, options);
     this.code = code;
+    this.didYouMean = options?.didYouMean;
   }
 }

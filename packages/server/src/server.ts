@@ -29,19 +29,21 @@ export interface RunningServer extends AsyncDisposable {
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
 
 /** Opens the store, fills an empty one, and listens. */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+export async function startServer(
+  settings: Settings,
+  now: () => number = Date.now,
+): Promise<RunningServer> {
   const db = await openDatabase(settings.dataFolder);
   await checkTails(db).catch(async (error: unknown) => {
     await db.destroy();
     throw error;
   });
   const feed = new Feed();
-  const now = Date.now;
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
   const changes = new Changes({ db, feed, now });
-  const { logLevel, redisUrl } = settings;
-  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel });
+  const { logLevel, redisUrl, requestsPerSecond } = settings;
+  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
   const onError = (error: unknown) => app.log.error(error);
   const mirror =

@@ -10,6 +10,7 @@ export const migrations: Record<string, Migration> = {
   "0005-environment-keys": { up: createEnvironmentKeys },
   "0006-relay-keys": { up: createRelayKeys },
   "0007-payload-filters": { up: createPayloadFilters },
+  "0008-idempotency": { up: createIdempotency },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
@@ -104,4 +105,11 @@ async function addTokenEndingsAndExpiry(db: Kysely<never>): Promise<void> {
     sql`create index flag_by_expiry on flag (expires_at) where expires_at is not null`,
   ];
   for (const statement of statements) await statement.execute(db);
+}
+
+async function createIdempotency(db: Kysely<never>): Promise<void> {
+  await sql`create table idempotency (
+    id text primary key, fingerprint text not null, answer blob not null,
+    created_at integer not null) strict`.execute(db);
+  await sql`create index idempotency_by_time on idempotency (created_at)`.execute(db);
 }

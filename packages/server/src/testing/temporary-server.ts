@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { LightMyRequestResponse } from "fastify";
@@ -6,6 +6,11 @@ import { type RunningServer, startServer } from "../server.ts";
 import { parseSettings } from "../settings.ts";
 
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+interface Circumstances {
+  readonly requestsPerSecond?: number;
+  readonly now?: () => number;
+}
 
 /** A server in this process, on a folder and a port that are gone after the test. */
 export class TemporaryServer implements AsyncDisposable {
@@ -18,15 +23,20 @@ export class TemporaryServer implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  static async start(): Promise<TemporaryServer> {
+  /** Without a limit of rates, and by the machine's clock, unless told. */
+  static async start({
+    requestsPerSecond = 0,
+    now = Date.now,
+  }: Circumstances = {}): Promise<TemporaryServer> {
     const folder = await mkdtemp(path.join(tmpdir(), "halyard-"));
     const settings = parseSettings({
       HALYARD_DATA: folder,
       HALYARD_BOOTSTRAP_TOKEN: TemporaryServer.ownerToken,
       HALYARD_DRAIN_SECONDS: "0.1",
+      HALYARD_RATE_LIMIT: String(requestsPerSecond),
       HALYARD_LOG_LEVEL: "silent",
     });
-    const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 });
+    const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 }, now);
     return new TemporaryServer(running, folder);
   }
 
@@ -34,15 +44,26 @@ export class TemporaryServer implements AsyncDisposable {
     return this.running.url;
   }
 
-  /** Asks the REST API, as the owner unless another token is given. */
+  /** Asks the REST API, as the owner unless another token, or other headers, are given. */
   async ask(
     method: Method,
     url: string,
     payload?: object,
-    token: string = TemporaryServer.ownerToken,
+    token: string | Readonly<Record<string, string>> = TemporaryServer.ownerToken,
   ): Promise<LightMyRequestResponse> {
-    const options = { method, url, headers: { authorization: token } };
+    const headers =
+      typeof token === "string"
+        ? { authorization: token }
+        : { authorization: TemporaryServer.ownerToken, ...token };
+    const options = { method, url, headers };
     return this.running.app.inject(payload === undefined ? options : { ...options, payload });
+  }
+
+  /** Whether any file of the server holds a text as it is. */
+  async filesHold(text: string): Promise<boolean> {
+    const names = await readdir(this.#folder);
+    const files = await Promise.all(names.map((name) => readFile(path.join(this.#folder, name))));
+    return files.some((bytes) => bytes.includes(text));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
