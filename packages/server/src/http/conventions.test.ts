@@ -178,6 +178,17 @@ describe("an Idempotency-Key", () => {
     expect([failed.statusCode, again.statusCode]).toEqual([404, 200]);
   });
 
+  it("lets a write be done once that comes several times at once", async () => {
+    const key = { "idempotency-key": "at once" };
+    const made = [1, 2, 3].map(() => server.ask("POST", "/api/v2/tokens", { name: "once" }, key));
+    const statuses = (await Promise.all(made)).map(({ statusCode }) => statusCode);
+
+    const { items } = (await server.ask("GET", "/api/v2/tokens")).json();
+    expect(items.filter(({ name }: { name: string }) => name === "once")).toHaveLength(1);
+    // Whoever came while it was under way is told to ask again.
+    expect(statuses.filter((status) => status !== 201 && status !== 409)).toEqual([]);
+  });
+
   it("belongs to the token that it comes with", async () => {
     const made = await server.ask("POST", "/api/v2/tokens", { name: "other", role: "writer" });
     const other = { authorization: String(made.json().token), "idempotency-key": "four" };
@@ -256,6 +267,23 @@ describe("the rate of requests", () => {
     expect(statuses).toEqual([...Array(10).fill(401), 429]);
     expect([other, await guess("ADA@example.com")]).toEqual([401, 401]);
   });
+});
+
+it.each([
+  ["application/json-patch+json", [{ op: "replace", path: "/name", value: "New" }]],
+  ["application/merge-patch+json", { name: "New" }],
+  [
+    "application/json; domain-model=launchdarkly.semanticpatch",
+    { instructions: [{ kind: "updateName", value: "New" }] },
+  ],
+])("a PATCH is read as %s", async (contentType, patch) => {
+  await server.ask("POST", flags, { key: "typed", name: "Typed" });
+
+  const answer = await server.ask("PATCH", `${flags}/typed`, patch, {
+    "content-type": contentType,
+  });
+
+  expect(answer.json().name).toBe("New");
 });
 
 describe("the API's description of itself", () => {

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { LightMyRequestResponse } from "fastify";
 import { type RunningServer, startServer } from "../server.ts";
 import { parseSettings } from "../settings.ts";
+import { RestDescription } from "./rest-description.ts";
 
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
@@ -17,6 +18,8 @@ export class TemporaryServer implements AsyncDisposable {
   static readonly ownerToken = "api-the-owner-of-this-server";
   readonly running: RunningServer;
   readonly #folder: string;
+  /** Every answer is held against it, where there is one. */
+  readonly #description = RestDescription.find(process.env["HALYARD_REFERENCE"]);
 
   private constructor(running: RunningServer, folder: string) {
     this.running = running;
@@ -56,7 +59,14 @@ export class TemporaryServer implements AsyncDisposable {
         ? { authorization: token }
         : { authorization: TemporaryServer.ownerToken, ...token };
     const options = { method, url, headers };
-    return this.running.app.inject(payload === undefined ? options : { ...options, payload });
+    const answer = await this.running.app.inject(
+      payload === undefined ? options : { ...options, payload },
+    );
+    const { statusCode: status } = answer;
+    const body: unknown = answer.body === "" ? undefined : answer.json();
+    const problem = this.#description?.problemOf({ method, url, status, body });
+    if (problem !== undefined) throw new Error(problem);
+    return answer;
   }
 
   /** Whether any file of the server holds a text as it is. */
