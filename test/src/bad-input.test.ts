@@ -68,7 +68,7 @@ describe("the REST API answers", () => {
       path: "/api/v2/flags/shop?sort=colour",
       status: 400,
       code: "invalid_request",
-      words: 'cannot be sorted by "colour"',
+      words: 'sort knows no "colour"',
     },
     {
       what: "a path that cannot be decoded",
@@ -82,7 +82,7 @@ describe("the REST API answers", () => {
       path: "/api/v2/flags/shop?filter=colour:red",
       status: 400,
       code: "invalid_request",
-      words: 'no filter "colour"',
+      words: 'filter knows no "colour"',
     },
   ])("$what with $status", async ({ path, status, code, words }) => {
     const answer = await management.request("GET", path);

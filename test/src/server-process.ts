@@ -49,6 +49,8 @@ export class ServerProcess {
         HALYARD_DATA: dataFolder,
         ...(options.owner === "link" ? {} : { HALYARD_BOOTSTRAP_TOKEN: bootstrapToken }),
         HALYARD_DRAIN_SECONDS: "0",
+        // Tests ask faster than anybody should.
+        HALYARD_RATE_LIMIT: "0",
         HALYARD_REDIS_URL: options.redisUrl ?? "",
         HALYARD_SEED: options.seed ?? "none",
       },

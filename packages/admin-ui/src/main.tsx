@@ -23,11 +23,13 @@ const home = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: async () => {
-    const projects = await request<Items<Project>>("GET", "/api/v2/projects").catch((error) => {
-      throw error instanceof RequestError && error.status === 401
-        ? redirect({ to: "/login" })
-        : error;
-    });
+    const projects = await request<Items<Project>>("GET", "/api/v2/projects?limit=10000").catch(
+      (error) => {
+        throw error instanceof RequestError && error.status === 401
+          ? redirect({ to: "/login" })
+          : error;
+      },
+    );
     const project = projects.items[0]?.key ?? "";
     throw redirect({ to: "/p/$project/flags", params: { project } });
   },

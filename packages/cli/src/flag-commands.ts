@@ -1,9 +1,10 @@
+import { nearest } from "@halyard/instructions";
 import { Command } from "commander";
 import { CommandError, exitCode } from "./command-error.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { Environment, Flag, Flags } from "./flag-representation.ts";
 import { environmentSentences } from "./flag-sentences.ts";
-import { nearest } from "./nearest.ts";
+
 import { type Terminal, table } from "./terminal.ts";
 
 export function flagCommands(terminal: Terminal): Command {

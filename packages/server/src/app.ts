@@ -29,7 +29,13 @@ import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
+import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies } from "./http/json-body.ts";
+import { describeApi } from "./http/open-api.ts";
+import { limitRates, limitSignIns } from "./http/rate-limit.ts";
+import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
+import { rootRoutes } from "./http/root-routes.ts";
+import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
@@ -53,6 +59,8 @@ export interface AppParts {
   readonly intake: EventIntake;
   readonly now: () => number;
   readonly logLevel: string;
+  /** Requests a second that a token or session may make of the management API; 0 is no limit. */
+  readonly requestsPerSecond: number;
 }
 
 const bodyLimitBytes = 2 ** 20;
@@ -66,6 +74,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
+    genReqId: newRequestId,
     routerOptions: { maxParamLength: longestParameter },
     frameworkErrors: (error, request, reply) => void errorHandler(error, request, reply),
     // A HEAD of a stream would never end.
@@ -76,6 +85,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(errorHandler);
+  const methodsOf = noteRouteMethods(app);
+  sayRequestIds(app);
+  describeApi(app);
   app.removeContentTypeParser("application/json");
   readJsonBodies(app, "application/json");
   app.addHttpMethod("REPORT", { hasBody: true });
@@ -87,19 +99,27 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await db.selectFrom("project").select("id").limit(1).execute();
     return { status: "ready" };
   });
+  limitSignIns(app, now);
+  app.register(rootRoutes);
   app.register(accessRoutes, { db, changes });
   app.register(deliveryRoutes, { db, delivery, now });
   app.register(clientRoutes, { db, delivery, now });
   app.register(relayConfigurationRoutes, { db, feed, now });
   app.register(eventRoutes, { db, intake, now });
   app.register(async (management) => {
-    readJsonBodies(management, /^application\/json;.*domain-model/u);
+    readJsonBodies(
+      management,
+      /^application\/(json;.*domain-model|(json-patch|merge-patch)\+json)/u,
+    );
+    sayApiVersion(management);
+    limitRates(management, { perSecond: parts.requestsPerSecond, now });
     management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
       request.principal = await authenticate(db, request, now());
       request.actor = request.principal.actor;
     });
     guardRoutes(management, db);
+    answerRepeatedWrites(management, { db, changes });
     await management.register(tokenRoutes, { db, changes });
     await management.register(roleRoutes, { db, changes });
     await management.register(memberRoutes, { db, changes });
@@ -108,24 +128,25 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
     await management.register(environmentRoutes, { db, changes, feed, delivery });
-    await management.register(flagRoutes, { db, changes });
+    await management.register(flagRoutes, { db, changes, intake });
     await management.register(expiringTargetRoutes, { db, changes });
     await management.register(segmentRoutes, { db, changes, feed });
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
   });
-  serveAdminUi(app);
+  serveAdminUi(app, methodsOf);
   return app;
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */
-function serveAdminUi(app: FastifyInstance): void {
+function serveAdminUi(app: FastifyInstance, methodsOf: MethodsOfPath): void {
   const isBuilt = existsSync(path.join(adminUi, "index.html"));
   if (isBuilt) app.register(fastifyStatic, { root: adminUi, wildcard: false });
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" && !/^\/(api|sdk|assets)\//u.test(request.url);
-    if (!isPage) return notFoundHandler(request, reply);
+    const [requested = ""] = request.url.split("?");
+    if (!isPage) return notFoundHandler(request, reply, methodsOf(requested));
     if (isBuilt) return reply.sendFile("index.html");
     return reply
       .code(503)

@@ -47,8 +47,8 @@ export async function startServer(
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
   const changes = new Changes({ db, feed, now });
-  const { logLevel, redisUrl } = settings;
-  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel });
+  const { logLevel, redisUrl, requestsPerSecond } = settings;
+  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
   const onError = (error: unknown) => app.log.error(error);
   const mirror =

@@ -10,6 +10,7 @@ const Settings = z.object({
   HALYARD_SEED: z.enum(["demo", "none"]).default("none"),
   HALYARD_REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
   HALYARD_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(20),
+  HALYARD_RATE_LIMIT: z.coerce.number().min(0).max(1_000_000).default(50),
   HALYARD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -24,6 +25,8 @@ export interface Settings {
   readonly redisUrl: string | undefined;
   /** Over how long streams are let go when the server is asked to stop. */
   readonly drainMs: number;
+  /** Requests a second that one token or session may make of the management API; 0 is no limit. */
+  readonly requestsPerSecond: number;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -48,6 +51,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     seed: data.HALYARD_SEED,
     redisUrl: data.HALYARD_REDIS_URL,
     drainMs: data.HALYARD_DRAIN_SECONDS * 1000,
+    requestsPerSecond: data.HALYARD_RATE_LIMIT,
     logLevel: data.HALYARD_LOG_LEVEL,
   };
 }

@@ -20,7 +20,8 @@ export function useFlag(project: string, flag: string) {
 export function useEnvironments(project: string) {
   return useQuery({
     queryKey: ["environments", project],
-    queryFn: () => request<Items<Environment>>("GET", `/api/v2/projects/${project}/environments`),
+    queryFn: () =>
+      request<Items<Environment>>("GET", `/api/v2/projects/${project}/environments?limit=10000`),
   });
 }
 

@@ -56,7 +56,7 @@ function ProjectSwitch({ project }: { readonly project: string }) {
   const navigate = useNavigate();
   const projects = useQuery({
     queryKey: ["projects"],
-    queryFn: () => request<Items<Project>>("GET", "/api/v2/projects"),
+    queryFn: () => request<Items<Project>>("GET", "/api/v2/projects?limit=10000"),
   });
   return (
     <select

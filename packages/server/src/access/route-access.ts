@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { DomainError } from "../errors.ts";
-import type { Db } from "../storage/database.ts";
+import type { Db, Tx } from "../storage/database.ts";
 import { asksForFacts, may, type Principal } from "./principal.ts";
 import { resourcesAt, type Step } from "./resource-facts.ts";
 
@@ -42,6 +42,14 @@ export class Access {
   constructor(db: Db, principal: Principal) {
     this.#db = db;
     this.#principal = principal;
+  }
+
+  /**
+   * The same within a transaction. To be used there: the store has one connection, which the
+   * transaction holds, so that a question outside of it would wait for ever.
+   */
+  within(tx: Tx): Access {
+    return new Access(tx, this.#principal);
   }
 
   async permits(action: string, ...steps: readonly Step[]): Promise<boolean> {

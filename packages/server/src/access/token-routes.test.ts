@@ -4,7 +4,7 @@ import { TemporaryServer } from "../testing/temporary-server.ts";
 
 const owner = TemporaryServer.ownerToken;
 let offsetMs = 0;
-const server = await TemporaryServer.start(() => Date.now() + offsetMs);
+const server = await TemporaryServer.start({ now: () => Date.now() + offsetMs });
 afterAll(() => server[Symbol.asyncDispose]());
 
 function ask(token: string, method: "GET" | "POST" | "DELETE", url: string, payload?: object) {

@@ -110,7 +110,7 @@ const writingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db, chang
         const was = settingsOf(before);
         const after = readSettings(applyToRepresentation(was, patch));
         const changed = changedMembers(was, after);
-        await requireEach(caller, actionOn, { changed, steps: stepsOf(before) });
+        await requireEach(caller.within(tx), actionOn, { changed, steps: stepsOf(before) });
         if (changed.length === 0) return before;
         return changeToken(tx, record, { before, after, by: principal, at: changes.now });
       });
@@ -137,7 +137,7 @@ const endingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db, change
     async ({ params, query: { expiry }, actor, access: caller }) => {
       const { token, secret } = await changes.write(actor, async (tx, record) => {
         const found = await getToken(tx, params.id);
-        await caller.require("resetAccessToken", ...stepsOf(found));
+        await caller.within(tx).require("resetAccessToken", ...stepsOf(found));
         return resetToken(tx, record, { token: found, expiry, at: changes.now });
       });
       return tokenRepresentation(db, token, secret);
@@ -150,7 +150,7 @@ const endingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db, change
     async ({ params, actor, access: caller }, reply) => {
       await changes.write(actor, async (tx, record) => {
         const token = await getToken(tx, params.id);
-        await caller.require("deleteAccessToken", ...stepsOf(token));
+        await caller.within(tx).require("deleteAccessToken", ...stepsOf(token));
         await removeToken(tx, record, token);
       });
       return reply.code(204).send();

@@ -4,8 +4,8 @@ import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
+import { wholeList } from "../http/paging.ts";
 import { getProject } from "../projects/project-queries.ts";
-import { collection } from "../projects/project-representation.ts";
 import type { Db } from "../storage/database.ts";
 import type { Delivery } from "./delivery.ts";
 import {
@@ -42,7 +42,7 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
     async ({ params: { projectKey } }) => {
       const { id } = await getProject(db, projectKey);
       const filters = await listFilters(db, id);
-      return collection(
+      return wholeList(
         `/api/v2/projects/${projectKey}/payload-filters`,
         filters.map(filterRepresentation),
       );

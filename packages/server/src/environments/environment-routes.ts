@@ -1,13 +1,19 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { eachInstructionOn, viewProject } from "../access/route-access.ts";
+import { eachInstructionOn, requireEach, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Actor, Feed } from "../changes/feed.ts";
 import { connectionsRepresentation } from "../delivery/connections.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
+import { refuseStale } from "../http/etag.ts";
+import { wholeList } from "../http/paging.ts";
+import { applyToRepresentation, changedMembers, type Patch, parsePatch } from "../http/patch.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
-import { collection, environmentRepresentation } from "../projects/project-representation.ts";
+import {
+  EnvironmentRepresentation,
+  environmentRepresentation,
+} from "../projects/project-representation.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { newKey } from "./environment-key.ts";
 import {
@@ -22,21 +28,24 @@ import {
 const ofEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
 const path = "/api/v2/projects/:projectKey/environments/:environmentKey";
 
-const Operation = z.discriminatedUnion("path", [
-  z.object({ op: z.enum(["replace", "add"]), path: z.literal("/name"), value: z.string().min(1) }),
-  z.object({ op: z.enum(["replace", "add"]), path: z.literal("/color"), value: z.string() }),
-  z.object({ op: z.enum(["replace", "add"]), path: z.literal("/secureMode"), value: z.boolean() }),
-  z.object({ op: z.enum(["replace", "add"]), path: z.literal("/critical"), value: z.boolean() }),
-]);
+/** What a patch may make of the representation; a member that is not here is not for clients to set. */
+const Settable = z.object({
+  name: z.string().min(1),
+  color: z.string(),
+  secureMode: z.boolean(),
+  critical: z.boolean(),
+  confirmChanges: z.boolean(),
+});
 
 const oneEnvironment = "proj/{projectKey}:env/{environmentKey}";
 const changingKeys = { action: "updateApiKey", resource: oneEnvironment };
 /** What policies call the change of a member. */
-const actionOn: Readonly<Record<z.infer<typeof Operation>["path"], string>> = {
-  "/name": "updateName",
-  "/color": "updateColor",
-  "/secureMode": "updateSecureMode",
-  "/critical": "updateCritical",
+const actionOn: Readonly<Record<keyof Settings, string>> = {
+  name: "updateName",
+  color: "updateColor",
+  secureMode: "updateSecureMode",
+  critical: "updateCritical",
+  confirmChanges: "updateConfirmChanges",
 };
 
 export interface EnvironmentParts {
@@ -53,17 +62,37 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
     path,
     {
       config: { access: eachInstructionOn(oneEnvironment) },
-      schema: { params: ofEnvironment, body: z.array(Operation).min(1) },
+      schema: {
+        operationId: "patchEnvironment",
+        summary: "Change an environment",
+        description: "Takes a JSON Patch or a merge patch.",
+        tags: ["Environments"],
+        params: ofEnvironment,
+        response: { 200: EnvironmentRepresentation },
+      },
     },
-    async ({ params, body, actor, access }) => {
-      for (const { path: member } of body) {
-        const { projectKey, environmentKey } = params;
-        await access.require(actionOn[member], ["proj", projectKey], ["env", environmentKey]);
-      }
-      const changed = await changeEnvironment(parts, params, actor, {
-        instructions: body,
-        words: body.map(({ path: member }) => `Change ${member.slice(1)} of the environment`),
-        act: (tx, before) => updateEnvironment(tx, { ...before, ...columnsOf(body) }),
+    async (request) => {
+      const { params, body, headers, actor, access } = request;
+      const patch = parsePatch(body, headers["content-type"]);
+      const changed = await changeEnvironment(parts, params, actor, async (tx, before) => {
+        const representation = environmentRepresentation(before, params.projectKey);
+        await refuseStale(request, () => representation);
+        const { members, wanted } = patchedSettings(representation, patch);
+        const steps = [
+          ["proj", params.projectKey],
+          ["env", before.key],
+        ] as const;
+        await requireEach(access.within(tx), actionOn, { changed: members, steps });
+        if (members.length === 0) return undefined;
+        return {
+          environment: await updateEnvironment(tx, { ...before, ...columnsOf(members, wanted) }),
+          instructions: members.map((member) => ({
+            kind: "update",
+            member,
+            value: wanted[member],
+          })),
+          words: members.map((member) => `Change ${member} of the environment`),
+        };
       });
       return environmentRepresentation(changed, params.projectKey);
     },
@@ -101,18 +130,18 @@ const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) 
       async ({ params, query, actor }) => {
         const column = kind === "sdk" ? "sdk_key" : "mobile_key";
         let former = "";
-        const environment = await changeEnvironment(parts, params, actor, {
-          instructions: [{ kind: "resetKey", value: kind }],
-          words: [`Make a new ${kind === "sdk" ? "SDK" : "mobile"} key`],
-          act: async (tx, before) => {
-            former = before[column];
-            if (query.expiry !== undefined && query.expiry > changes.now) {
-              const grace = { name: "former key", expires_at: query.expiry };
-              await insertKey(tx, keyOf(before, { kind, secret: former, ...grace }, changes.now));
-            }
-            const secret = newKey(kind === "sdk" ? "sdk" : "mob");
-            return updateEnvironment(tx, { ...before, [column]: secret });
-          },
+        const environment = await changeEnvironment(parts, params, actor, async (tx, before) => {
+          former = before[column];
+          if (query.expiry !== undefined && query.expiry > changes.now) {
+            const grace = { name: "former key", expires_at: query.expiry };
+            await insertKey(tx, keyOf(before, { kind, secret: former, ...grace }, changes.now));
+          }
+          const secret = newKey(kind === "sdk" ? "sdk" : "mob");
+          return {
+            environment: await updateEnvironment(tx, { ...before, [column]: secret }),
+            instructions: [{ kind: "resetKey", value: kind }],
+            words: [`Make a new ${kind === "sdk" ? "SDK" : "mobile"} key`],
+          };
         });
         feed.publishKeyEnd({ secret: former, at: query.expiry ?? changes.now });
         return environmentRepresentation(environment, params.projectKey);
@@ -140,7 +169,7 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
       const keys = await listKeys(db, environment.id);
       const href = `/api/v2/projects/${projectKey}/environments/${environmentKey}/keys`;
-      return collection(href, keys.map(keyRepresentation));
+      return wholeList(href, keys.map(keyRepresentation));
     },
   );
 
@@ -151,14 +180,14 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
       const secret = newKey(body.kind === "sdk" ? "sdk" : "mob");
       const made = { ...body, secret, expires_at: body.expiresAt ?? null };
       let key: EnvironmentKey | undefined;
-      await changeEnvironment(parts, params, actor, {
-        instructions: [{ kind: "addKey", value: body.name }],
-        words: [`Make the key "${body.name}"`],
-        act: async (tx, before) => {
-          key = keyOf(before, made, changes.now);
-          await insertKey(tx, key);
-          return before;
-        },
+      await changeEnvironment(parts, params, actor, async (tx, before) => {
+        key = keyOf(before, made, changes.now);
+        await insertKey(tx, key);
+        return {
+          environment: before,
+          instructions: [{ kind: "addKey", value: body.name }],
+          words: [`Make the key "${body.name}"`],
+        };
       });
       return reply.code(201).send(key && keyRepresentation(key));
     },
@@ -171,13 +200,14 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
       schema: { params: ofEnvironment.extend({ secret: z.string() }) },
     },
     async ({ params, actor }, reply) => {
-      await changeEnvironment(parts, params, actor, {
-        instructions: [{ kind: "removeKey" }],
-        words: ["Revoke a key"],
-        act: async (tx, before) => {
-          if (await deleteKey(tx, before.id, params.secret)) return before;
+      await changeEnvironment(parts, params, actor, async (tx, before) => {
+        if (!(await deleteKey(tx, before.id, params.secret)))
           throw new DomainError("not_found", "the environment has no further key like that");
-        },
+        return {
+          environment: before,
+          instructions: [{ kind: "removeKey" }],
+          words: ["Revoke a key"],
+        };
       });
       feed.publishKeyEnd({ secret: params.secret, at: changes.now });
       return reply.code(204).send();
@@ -186,20 +216,23 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
 };
 
 interface EnvironmentChangeOf {
+  readonly environment: Environment;
   readonly instructions: readonly object[];
   readonly words: readonly string[];
-  readonly act: (tx: Tx, before: Environment) => Promise<Environment>;
 }
 
+/** Records what `act` makes of an environment; where that is undefined, nothing has changed. */
 async function changeEnvironment(
   { changes }: EnvironmentParts,
   { projectKey, environmentKey }: z.infer<typeof ofEnvironment>,
   actor: Actor,
-  { act, instructions, words }: EnvironmentChangeOf,
+  act: (tx: Tx, before: Environment) => Promise<EnvironmentChangeOf | undefined>,
 ): Promise<Environment> {
   return changes.write(actor, async (tx, record) => {
     const { project, environment } = await getEnvironment(tx, projectKey, environmentKey);
-    const changed = await act(tx, environment);
+    const change = await act(tx, environment);
+    if (change === undefined) return environment;
+    const { instructions, words } = change;
     await record({
       projectId: project.id,
       kind: "environment",
@@ -210,19 +243,51 @@ async function changeEnvironment(
       served: [],
       environments: [environmentKey],
     });
-    return changed;
+    return change.environment;
   });
 }
 
-function columnsOf(operations: readonly z.infer<typeof Operation>[]): Partial<Environment> {
-  return Object.assign(
-    {},
-    ...operations.map(({ path: member, value }) => {
-      if (member === "/secureMode") return { secure_mode: value ? 1 : 0 };
-      if (member === "/critical") return { critical: value ? 1 : 0 };
-      return { [member.slice(1)]: value };
-    }),
+type Settings = z.infer<typeof Settable>;
+
+function patchedSettings(
+  representation: EnvironmentRepresentation,
+  patch: Patch,
+): { readonly members: readonly (keyof Settings)[]; readonly wanted: Settings } {
+  if (patch.kind === "semantic") {
+    throw new DomainError(
+      "invalid_request",
+      "an environment takes no instructions; send a JSON Patch or a merge patch",
+    );
+  }
+  const patched = applyToRepresentation(representation, patch);
+  const changed = changedMembers(representation, z.looseObject({}).parse(patched));
+  const members = changed.map((name) => {
+    const member = Settable.keyof().safeParse(name);
+    if (member.success) return member.data;
+    const known = Object.keys(Settable.shape).join(", ");
+    throw new DomainError(
+      "invalid_request",
+      `the patch changes /${name}, which is not for clients to set; what can be set is ${known}`,
+    );
+  });
+  const wanted = Settable.safeParse(patched);
+  if (wanted.success) return { members, wanted: wanted.data };
+  const [problem] = wanted.error.issues;
+  throw new DomainError(
+    "invalid_request",
+    `the patch makes /${problem?.path.join("/")} wrong: ${problem?.message}`,
   );
+}
+
+/** `confirmChanges` is the older name of `critical`. */
+function columnsOf(members: readonly (keyof Settings)[], wanted: Settings): Partial<Environment> {
+  const isCritical = members.includes("critical") ? wanted.critical : wanted.confirmChanges;
+  return {
+    name: wanted.name,
+    color: wanted.color,
+    secure_mode: wanted.secureMode ? 1 : 0,
+    critical: isCritical ? 1 : 0,
+  };
 }
 
 function keyOf(

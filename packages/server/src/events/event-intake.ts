@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { DomainError } from "../errors.ts";
 import type { PostedBatch } from "./batch.ts";
-import type { EvaluationCount, EvaluationQuery } from "./event-store.ts";
+import type { EvaluationCount, EvaluationQuery, FlagEvaluations } from "./event-store.ts";
 import type { Answer, Question } from "./event-worker.ts";
 
 const queueLimitBytes = 64 * 2 ** 20;
@@ -56,6 +56,13 @@ export class EventIntake {
 
   async read(query: EvaluationQuery): Promise<Evaluations> {
     return (await this.#ask({ kind: "read", query })) as Evaluations; // The worker's own shape.
+  }
+
+  /** The flags that were ever evaluated in an environment, by key. */
+  async evaluatedFlags(environmentId: string): Promise<ReadonlyMap<string, FlagEvaluations>> {
+    const result = await this.#ask({ kind: "evaluatedFlags", environmentId });
+    const flags = result as readonly FlagEvaluations[]; // The worker's own shape.
+    return new Map(flags.map((one) => [one.flagKey, one]));
   }
 
   /** Keeps what waits, and ends the thread. */

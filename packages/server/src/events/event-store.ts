@@ -22,6 +22,14 @@ export interface EvaluationCount {
   readonly count: number;
 }
 
+/** What the counts say of one flag in one environment. */
+export interface FlagEvaluations {
+  readonly flagKey: string;
+  /** Unix milliseconds: the end of the last minute in which it was evaluated. */
+  readonly lastAt: number;
+  readonly contextKinds: readonly string[];
+}
+
 export interface EvaluationQuery {
   readonly environmentId: string;
   readonly flagKey?: string;
@@ -73,6 +81,21 @@ export class EventStore implements EventSink {
       version: row.version === none ? null : row.version,
       contextKinds: row.context_kinds.split(","),
       count: row.count,
+    }));
+  }
+
+  /** The flags that were ever evaluated in an environment, by the counts. */
+  evaluatedFlags(environmentId: string): readonly FlagEvaluations[] {
+    const rows = this.#db
+      .prepare<[string], { flag_key: string; last: number; kinds: string }>(
+        `select flag_key, max(minute) as last, group_concat(distinct context_kinds) as kinds
+         from evaluation where environment_id = ? group by flag_key`,
+      )
+      .all(environmentId);
+    return rows.map(({ flag_key, last, kinds }) => ({
+      flagKey: flag_key,
+      lastAt: last + minuteMs - 1,
+      contextKinds: [...new Set(kinds.split(","))].sort(),
     }));
   }
 

@@ -6,6 +6,7 @@ import { type EvaluationQuery, EventStore } from "./event-store.ts";
 export type Question =
   | { readonly id: number; readonly kind: "keep"; readonly batch: PostedBatch }
   | { readonly id: number; readonly kind: "read"; readonly query: EvaluationQuery }
+  | { readonly id: number; readonly kind: "evaluatedFlags"; readonly environmentId: string }
   | { readonly id: number; readonly kind: "close" };
 export type Answer =
   | { readonly id: number; readonly result: unknown }
@@ -30,6 +31,10 @@ parentPort?.on("message", (question: Question) => {
       id: question.id,
       result: { counts: store.counts(question.query), tallies: store.tallies(environmentId) },
     });
+    return;
+  }
+  if (question.kind === "evaluatedFlags") {
+    answer({ id: question.id, result: store.evaluatedFlags(question.environmentId) });
     return;
   }
   store.close();

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
+import { wholeList } from "../http/paging.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
-import { collection } from "../projects/project-representation.ts";
 import { withBigSegments } from "../segments/big-segment-answers.ts";
 import type { Db } from "../storage/database.ts";
 import { listFlags } from "./flag-queries.ts";
@@ -52,7 +52,7 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
           },
         ];
       });
-      return collection(
+      return wholeList(
         `/api/v2/projects/${project.key}/environments/${environment.key}/flags/evaluate`,
         items,
       );

@@ -4,10 +4,11 @@ import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
+import { parsePatch } from "../http/patch.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { changeFlag, decideFlag } from "./flag-changes.ts";
-import { parseFlagPatch } from "./flag-patch.ts";
+import { parseFlagInstructions } from "./flag-patch.ts";
 import { getFlag, type StoredFlag } from "./flag-queries.ts";
 
 const ofFlag = z.object({
@@ -39,9 +40,17 @@ export const expiringTargetRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Chan
   app.patch(
     path,
     { config: { access: updating }, schema: { params: ofFlag } },
-    async ({ params, body, actor }) => {
+    async ({ params, body, actor, headers }) => {
       const { environmentKey } = params;
-      const patch = { ...parseFlagPatch(body), environmentKey };
+      const semantic = parsePatch(body, headers["content-type"]);
+      if (semantic.kind !== "semantic") {
+        throw new DomainError(
+          "invalid_request",
+          `expiring targets take instructions alone; send {"instructions": [{"kind": "addExpiringTarget", …}]}`,
+        );
+      }
+      const { comment } = semantic;
+      const patch = { instructions: parseFlagInstructions(semantic), comment, environmentKey };
       const other = patch.instructions.find(({ kind }) => !expiryKinds.includes(kind));
       if (other !== undefined) {
         throw new DomainError(

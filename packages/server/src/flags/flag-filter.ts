@@ -1,15 +1,45 @@
-import { DomainError } from "../errors.ts";
+import { configurationIn, type FlagConfiguration } from "@halyard/instructions";
+import type { FlagEvaluations } from "../events/event-store.ts";
+import {
+  anyOf,
+  type FilterOf,
+  isInRange,
+  list,
+  oneOf,
+  parseFilter,
+  text,
+  timeRange,
+  unavailable,
+} from "../http/filter.ts";
+import { compareTexts } from "../http/sort.ts";
 import type { StoredFlag } from "./flag-queries.ts";
 
-/** What a list of flags is narrowed to: each part has to fit. */
-export interface FlagFilter {
-  readonly query?: string;
-  readonly tags?: readonly string[];
-  readonly states?: readonly string[];
-  readonly type?: string;
-}
+const notKept = {
+  experiments: "there are no experiments",
+  codeReferences: "no code references are kept",
+};
 
-const known = ["query", "tags", "state", "type"];
+const fields = {
+  query: text,
+  tags: list,
+  state: anyOf("live", "deprecated", "archived"),
+  type: oneOf("temporary", "permanent"),
+  maintainerId: text,
+  maintainerTeamKey: text,
+  creationDate: timeRange,
+  filterEnv: text,
+  evaluated: timeRange,
+  targetingModifiedDate: timeRange,
+  sdkAvailability: oneOf("client", "mobile", "anyClient", "server"),
+  segmentTargeted: text,
+  contextKindsEvaluated: list,
+  hasExperiment: unavailable(notKept.experiments),
+  "codeReferences.min": unavailable(notKept.codeReferences),
+  "codeReferences.max": unavailable(notKept.codeReferences),
+};
+
+/** What a list of flags is narrowed to: each part has to fit. */
+export type FlagFilter = FilterOf<typeof fields>;
 
 /** The parts of a query that say which flags are wanted; `tag` and `archived` are older than `filter`. */
 export interface FlagListQuery {
@@ -18,81 +48,117 @@ export interface FlagListQuery {
   readonly archived?: boolean | undefined;
 }
 
-/** Reads `query:dark,tags:beta+web,state:archived`: commas join parts, `+` joins values. */
+/** Reads the filter of a list of flags; what it says itself counts more than the older parameters. */
 export function parseFlagFilter({ filter, tag, archived }: FlagListQuery): FlagFilter {
-  const parts = new Map<string, string>();
-  if (tag !== undefined) parts.set("tags", tag);
-  if (archived === true) parts.set("state", "archived");
-  for (const part of (filter ?? "").split(",").filter((one) => one !== "")) {
-    const [name = "", ...value] = part.split(":");
-    if (!known.includes(name)) {
-      throw new DomainError(
-        "invalid_request",
-        `there is no filter "${name}"; use ${known.join(", ")}`,
-      );
-    }
-    parts.set(name, value.join(":"));
-  }
-  const [query, tags, states, type] = known.map((name) => parts.get(name));
   return {
-    ...(query === undefined ? {} : { query: query.toLowerCase() }),
-    ...(tags === undefined ? {} : { tags: tags.split("+") }),
-    ...(states === undefined ? {} : { states: states.split("+") }),
-    ...(type === undefined ? {} : { type }),
+    ...(tag === undefined ? {} : { tags: [tag] }),
+    ...(archived === true ? { state: ["archived"] as const } : {}),
+    ...parseFilter(filter, fields),
   };
+}
+
+/** What is known of flags in the environments that a filter looks at, one entry for each. */
+export interface FlagActivity {
+  readonly environmentKey: string;
+  /** By the key of the flag: when what the environment serves of it last changed. */
+  readonly modified: ReadonlyMap<string, { readonly updatedAt: number }>;
+  /** By the key of the flag; absent where nobody asks. */
+  readonly evaluations: ReadonlyMap<string, FlagEvaluations> | undefined;
+}
+
+/** Whether a filter asks how flags are evaluated, which only the store of events knows. */
+export function asksForEvaluations({ evaluated, contextKindsEvaluated }: FlagFilter): boolean {
+  return evaluated !== undefined || contextKindsEvaluated !== undefined;
+}
+
+/** Whether a filter asks what happens to flags in an environment. */
+export function asksForActivity(filter: FlagFilter): boolean {
+  const { targetingModifiedDate, segmentTargeted } = filter;
+  return (
+    asksForEvaluations(filter) ||
+    targetingModifiedDate !== undefined ||
+    segmentTargeted !== undefined
+  );
 }
 
 /** Archived flags are listed only where they are asked for. */
-export function matchesFilter({
-  query,
-  tags,
-  states,
-  type,
-}: FlagFilter): (flag: StoredFlag) => boolean {
-  return ({ state }) => {
-    const lifecycle = state.archived ? "archived" : state.deprecated ? "deprecated" : "live";
-    return (
-      (states === undefined ? !state.archived : states.includes(lifecycle)) &&
-      (tags ?? []).every((tag) => state.tags.includes(tag)) &&
-      (type === undefined || type === (state.temporary ? "temporary" : "permanent")) &&
-      (query === undefined || `${state.key} ${state.name}`.toLowerCase().includes(query))
-    );
-  };
+export function matchesFilter(
+  filter: FlagFilter,
+  activities: readonly FlagActivity[],
+): (flag: StoredFlag) => boolean {
+  return (flag) =>
+    matchesState(filter, flag) &&
+    matchesMaintainer(filter, flag) &&
+    matchesActivity(filter, flag, activities);
 }
 
-const orders: Readonly<Record<string, (a: StoredFlag, b: StoredFlag) => number>> = {
+function matchesState(filter: FlagFilter, { state, createdAt }: StoredFlag): boolean {
+  const { query, tags, type, creationDate } = filter;
+  const lifecycle = state.archived ? "archived" : state.deprecated ? "deprecated" : "live";
+  return (
+    (filter.state === undefined ? !state.archived : filter.state.includes(lifecycle)) &&
+    (tags ?? []).every((tag) => state.tags.includes(tag)) &&
+    (type === undefined || type === (state.temporary ? "temporary" : "permanent")) &&
+    (creationDate === undefined || isInRange(createdAt, creationDate)) &&
+    (query === undefined ||
+      `${state.key} ${state.name}`.toLowerCase().includes(query.toLowerCase()))
+  );
+}
+
+function matchesMaintainer(
+  { maintainerId, maintainerTeamKey, sdkAvailability }: FlagFilter,
+  { state }: StoredFlag,
+): boolean {
+  const { usingEnvironmentId, usingMobileKey } = state.clientSideAvailability;
+  const isAvailable = {
+    client: usingEnvironmentId,
+    mobile: usingMobileKey,
+    anyClient: usingEnvironmentId || usingMobileKey,
+    server: true,
+  };
+  return (
+    (maintainerId === undefined || maintainerId === state.maintainerId) &&
+    (maintainerTeamKey === undefined || maintainerTeamKey === state.maintainerTeamKey) &&
+    (sdkAvailability === undefined || isAvailable[sdkAvailability])
+  );
+}
+
+/** It is enough that a flag fits in one of the environments, but there it has to fit in all. */
+function matchesActivity(
+  filter: FlagFilter,
+  { state }: StoredFlag,
+  activities: readonly FlagActivity[],
+): boolean {
+  const { evaluated, targetingModifiedDate, segmentTargeted, contextKindsEvaluated } = filter;
+  if (!asksForActivity(filter)) return true;
+  return activities.some(({ environmentKey, modified, evaluations }) => {
+    const configuration = configurationIn(state, environmentKey);
+    const known = evaluations?.get(state.key);
+    const modifiedAt = modified.get(state.key)?.updatedAt;
+    return (
+      (evaluated === undefined || (known !== undefined && isInRange(known.lastAt, evaluated))) &&
+      (targetingModifiedDate === undefined ||
+        (modifiedAt !== undefined && isInRange(modifiedAt, targetingModifiedDate))) &&
+      (segmentTargeted === undefined || namesSegment(configuration, segmentTargeted)) &&
+      (contextKindsEvaluated ?? []).every((kind) => known?.contextKinds.includes(kind) === true)
+    );
+  });
+}
+
+function namesSegment(configuration: FlagConfiguration | undefined, segmentKey: string): boolean {
+  return (
+    configuration?.rules.some(({ clauses }) =>
+      clauses.some(({ op, values }) => op === "segmentMatch" && values.includes(segmentKey)),
+    ) === true
+  );
+}
+
+/** What a list of flags can be sorted by. */
+export const flagOrders: Readonly<Record<string, (a: StoredFlag, b: StoredFlag) => number>> = {
   creationDate: (a, b) => a.createdAt - b.createdAt,
   key: (a, b) => compareTexts(a.state.key, b.state.key),
   name: (a, b) => compareTexts(a.state.name, b.state.name),
   type: (a, b) => Number(a.state.temporary) - Number(b.state.temporary),
+  maintainerId: (a, b) => compareTexts(a.state.maintainerId ?? "", b.state.maintainerId ?? ""),
+  tags: (a, b) => compareTexts(a.state.tags.join(), b.state.tags.join()),
 };
-
-/** Reads `-creationDate,key`: a minus turns the order round, later names decide between equals. */
-export function flagOrder(sort: string | undefined): (a: StoredFlag, b: StoredFlag) => number {
-  const steps = (sort ?? "")
-    .split(",")
-    .filter((one) => one !== "")
-    .map((one) => {
-      const isDescending = one.startsWith("-");
-      const name = isDescending ? one.slice(1) : one;
-      const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
-      if (order === undefined) {
-        throw new DomainError(
-          "invalid_request",
-          `flags cannot be sorted by "${name}"; use ${Object.keys(orders).join(", ")}`,
-        );
-      }
-      return { order, direction: isDescending ? -1 : 1 };
-    });
-  return (a, b) => {
-    for (const { order, direction } of steps) {
-      const difference = order(a, b) * direction;
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  };
-}
-
-function compareTexts(a: string, b: string): number {
-  return a.localeCompare(b, "en");
-}

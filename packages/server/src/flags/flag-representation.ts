@@ -1,10 +1,129 @@
+import type { Json } from "@halyard/evaluation";
 import {
   configurationIn,
   type FlagConfiguration,
   type FlagState,
   type Serve,
 } from "@halyard/instructions";
+import { z } from "zod";
+import { Link, linkTo } from "../http/paging.ts";
 import type { StoredFlag } from "./flag-queries.ts";
+
+const JsonValue: z.ZodType<Json> = z.json();
+const Index = z.int();
+const Time = z.int().describe("Unix milliseconds.");
+const Split = z.object({
+  contextKind: z.string().optional(),
+  bucketBy: z.string().optional(),
+  seed: z.int().optional(),
+  variations: z.array(
+    z.object({
+      variation: Index,
+      weight: z.number().describe("Thousandths of a percent."),
+      _untracked: z.boolean().optional(),
+    }),
+  ),
+});
+const Served = z.object({ variation: Index.optional(), rollout: Split.optional() });
+const Clause = z.object({
+  _id: z.string(),
+  contextKind: z.string().optional(),
+  attribute: z.string(),
+  op: z.string(),
+  negate: z.boolean(),
+  values: z.array(JsonValue).readonly(),
+});
+const Rule = Served.extend({
+  _id: z.string(),
+  description: z.string().optional(),
+  clauses: z.array(Clause),
+  trackEvents: z.boolean(),
+});
+const Target = z.object({
+  contextKind: z.string(),
+  variation: Index,
+  values: z.array(z.string()).readonly(),
+});
+const VariationSummary = z.object({
+  rules: z.int(),
+  nullRules: z.int(),
+  targets: z.int(),
+  contextTargets: z.int(),
+  isFallthrough: z.boolean().optional(),
+  isOff: z.boolean().optional(),
+  rollout: z.number().optional(),
+});
+
+/** How a flag behaves in one environment, as REST shows it. */
+const FlagConfigurationRepresentation = z
+  .object({
+    on: z.boolean(),
+    archived: z.boolean(),
+    salt: z.string(),
+    sel: z.string(),
+    lastModified: Time,
+    version: z.int(),
+    targets: z.array(Target).optional(),
+    contextTargets: z.array(Target).optional(),
+    rules: z.array(Rule).optional(),
+    fallthrough: Served.optional(),
+    offVariation: Index.optional(),
+    prerequisites: z.array(z.object({ key: z.string(), variation: Index })).optional(),
+    _site: Link,
+    _environmentName: z.string(),
+    trackEvents: z.boolean(),
+    trackEventsFallthrough: z.boolean(),
+    _debugEventsUntilDate: Time.optional(),
+    _summary: z
+      .object({
+        variations: z.record(z.string(), VariationSummary),
+        prerequisites: z.int(),
+      })
+      .optional()
+      .describe("In place of targets, rules and prerequisites, where a list is asked for."),
+    evaluation: z.object({ contextKinds: z.array(z.string()).readonly() }).optional(),
+  })
+  .meta({ id: "FlagConfiguration" });
+
+/** A flag as REST shows it. */
+export const FlagRepresentation = z
+  .object({
+    name: z.string(),
+    kind: z.enum(["boolean", "multivariate"]),
+    description: z.string(),
+    key: z.string(),
+    _version: z.int(),
+    creationDate: Time,
+    includeInSnippet: z.boolean(),
+    clientSideAvailability: z.object({
+      usingMobileKey: z.boolean(),
+      usingEnvironmentId: z.boolean(),
+    }),
+    variations: z.array(
+      z.object({
+        _id: z.string(),
+        value: JsonValue,
+        name: z.string().optional(),
+        description: z.string().optional(),
+      }),
+    ),
+    temporary: z.boolean(),
+    tags: z.array(z.string()).readonly(),
+    _links: z.object({ parent: Link, self: Link }),
+    maintainerId: z.string().optional(),
+    maintainerTeamKey: z.string().optional(),
+    experiments: z.object({ baselineIdx: Index, items: z.array(z.unknown()) }),
+    customProperties: z.record(
+      z.string(),
+      z.object({ name: z.string(), value: z.array(z.string()).readonly() }),
+    ),
+    archived: z.boolean(),
+    deprecated: z.boolean(),
+    defaults: z.object({ onVariation: Index, offVariation: Index }),
+    environments: z.record(z.string(), FlagConfigurationRepresentation),
+  })
+  .meta({ id: "Flag" });
+export type FlagRepresentation = z.output<typeof FlagRepresentation>;
 
 interface EnvironmentFacts {
   readonly key: string;
@@ -12,6 +131,8 @@ interface EnvironmentFacts {
   readonly createdAt: number;
   /** By the key of the flag: the environment's version and time at which it last changed. */
   readonly items: ReadonlyMap<string, { readonly version: number; readonly updatedAt: number }>;
+  /** By the key of the flag; absent where they are not to be shown. */
+  readonly evaluations?: ReadonlyMap<string, { readonly contextKinds: readonly string[] }>;
 }
 
 /** Where a flag is shown: its project, the environments to show, and the flags that it requires. */
@@ -19,13 +140,16 @@ export interface FlagSurroundings {
   readonly projectKey: string;
   readonly environments: readonly EnvironmentFacts[];
   readonly required: ReadonlyMap<string, FlagState>;
+  /** Counts in the place of targets, rules and prerequisites, which make a list long. */
+  readonly isSummary?: boolean;
 }
 
 /** A flag as REST shows it; configurations are those of the environments given. */
 export function flagRepresentation(
   { state, version, createdAt }: StoredFlag,
-  { projectKey, environments, required }: FlagSurroundings,
-): object {
+  surroundings: FlagSurroundings,
+): FlagRepresentation {
+  const { projectKey, environments } = surroundings;
   const indexOf = (id: string) => state.variations.findIndex((variation) => variation.id === id);
   const href = `/api/v2/flags/${projectKey}/${state.key}`;
   return {
@@ -41,8 +165,8 @@ export function flagRepresentation(
     temporary: state.temporary,
     tags: state.tags,
     _links: {
-      parent: { href: `/api/v2/flags/${projectKey}`, type: "application/json" },
-      self: { href, type: "application/json" },
+      parent: linkTo(`/api/v2/flags/${projectKey}`),
+      self: linkTo(href),
     },
     ...(state.maintainerId === undefined ? {} : { maintainerId: state.maintainerId }),
     ...(state.maintainerTeamKey === undefined
@@ -68,10 +192,7 @@ export function flagRepresentation(
         return [
           [
             environment.key,
-            configurationRepresentation(state, configuration, environment, {
-              projectKey,
-              required,
-            }),
+            configurationRepresentation(state, configuration, environment, surroundings),
           ],
         ];
       }),
@@ -83,16 +204,12 @@ function configurationRepresentation(
   flag: FlagState,
   configuration: FlagConfiguration,
   environment: EnvironmentFacts,
-  { projectKey, required }: Pick<FlagSurroundings, "projectKey" | "required">,
-): object {
+  { projectKey, required, isSummary }: FlagSurroundings,
+): z.output<typeof FlagConfigurationRepresentation> {
   const indexOf = (id: string) => flag.variations.findIndex((variation) => variation.id === id);
   const { offVariationId, debugEventsUntilDate } = configuration;
   const item = environment.items.get(flag.key);
-  const targets = configuration.targets.map(({ contextKind, variationId, values }) => ({
-    contextKind,
-    variation: indexOf(variationId),
-    values,
-  }));
+  const evaluation = environment.evaluations?.get(flag.key);
   return {
     on: configuration.on,
     archived: flag.archived,
@@ -100,20 +217,11 @@ function configurationRepresentation(
     sel: configuration.salt,
     lastModified: item?.updatedAt ?? environment.createdAt,
     version: item?.version ?? 0,
-    targets: targets.filter(({ contextKind }) => contextKind === "user"),
-    contextTargets: targets.filter(({ contextKind }) => contextKind !== "user"),
-    rules: configuration.rules.map(({ id, clauses, serve, ...rule }) => ({
-      _id: id,
-      clauses: clauses.map(({ id: _id, ...clause }) => ({ _id, ...clause })),
-      ...serveRepresentation(serve, indexOf),
-      ...rule,
-    })),
+    ...(isSummary === true
+      ? { _summary: summaryOf(flag, configuration) }
+      : targetingRepresentation(configuration, indexOf, required)),
     fallthrough: serveRepresentation(configuration.fallthrough, indexOf),
     ...(offVariationId === undefined ? {} : { offVariation: indexOf(offVariationId) }),
-    prerequisites: configuration.prerequisites.map(({ key, variationId }) => ({
-      key,
-      variation: required.get(key)?.variations.findIndex(({ id }) => id === variationId) ?? -1,
-    })),
     _site: {
       href: `/p/${projectKey}/flags/${flag.key}/targeting?env=${environment.key}`,
       type: "text/html",
@@ -122,10 +230,76 @@ function configurationRepresentation(
     trackEvents: configuration.trackEvents,
     trackEventsFallthrough: configuration.trackEventsFallthrough,
     ...(debugEventsUntilDate === undefined ? {} : { _debugEventsUntilDate: debugEventsUntilDate }),
+    ...(environment.evaluations === undefined
+      ? {}
+      : { evaluation: { contextKinds: evaluation?.contextKinds ?? [] } }),
   };
 }
 
-function serveRepresentation(serve: Serve, indexOf: (id: string) => number): object {
+function targetingRepresentation(
+  configuration: FlagConfiguration,
+  indexOf: (id: string) => number,
+  required: ReadonlyMap<string, FlagState>,
+) {
+  const targets = configuration.targets.map(({ contextKind, variationId, values }) => ({
+    contextKind,
+    variation: indexOf(variationId),
+    values,
+  }));
+  return {
+    targets: targets.filter(({ contextKind }) => contextKind === "user"),
+    contextTargets: targets.filter(({ contextKind }) => contextKind !== "user"),
+    rules: configuration.rules.map(({ id, clauses, serve, ...rule }) => ({
+      _id: id,
+      clauses: clauses.map(({ id: _id, ...clause }) => ({ _id, ...clause })),
+      ...serveRepresentation(serve, indexOf),
+      ...rule,
+    })),
+    prerequisites: configuration.prerequisites.map(({ key, variationId }) => ({
+      key,
+      variation: required.get(key)?.variations.findIndex(({ id }) => id === variationId) ?? -1,
+    })),
+  };
+}
+
+/** How many of a flag's rules and targets lead to each variation, by its index. */
+function summaryOf(flag: FlagState, configuration: FlagConfiguration) {
+  const { rules, targets, fallthrough, offVariationId, prerequisites } = configuration;
+  const summaries = flag.variations.map(({ id }, index) => {
+    const isServed = (serve: Serve) => "variationId" in serve && serve.variationId === id;
+    const leading = rules.filter(({ serve }) => isServed(serve));
+    const count = (isUser: boolean) =>
+      targets
+        .filter(
+          ({ variationId, contextKind }) =>
+            variationId === id && (contextKind === "user") === isUser,
+        )
+        .reduce((sum, { values }) => sum + values.length, 0);
+    return [
+      String(index),
+      {
+        rules: leading.length,
+        nullRules: leading.filter(({ clauses }) => clauses.length === 0).length,
+        targets: count(true),
+        contextTargets: count(false),
+        ...(isServed(fallthrough) ? { isFallthrough: true } : {}),
+        ...(offVariationId === id ? { isOff: true } : {}),
+        ...rolloutTo(fallthrough, id),
+      },
+    ];
+  });
+  return { variations: Object.fromEntries(summaries), prerequisites: prerequisites.length };
+}
+
+function rolloutTo(serve: Serve, variationId: string): { readonly rollout?: number } {
+  if (!("rollout" in serve)) return {};
+  const share = serve.rollout.weights
+    .filter((one) => one.variationId === variationId)
+    .reduce((sum, { weight }) => sum + weight, 0);
+  return { rollout: share };
+}
+
+function serveRepresentation(serve: Serve, indexOf: (id: string) => number) {
   if ("variationId" in serve) return { variation: indexOf(serve.variationId) };
   const { weights, kind: _, ...rest } = serve.rollout;
   return {

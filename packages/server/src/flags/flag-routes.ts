@@ -10,29 +10,25 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
-import {
-  type Environment,
-  itemVersions,
-  listEnvironments,
-} from "../environments/environment-queries.ts";
+import { listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
+import type { EventIntake } from "../events/event-intake.ts";
+import { answerWithEtag, refuseStale } from "../http/etag.ts";
+import { parseExpand } from "../http/expand.ts";
+import { noContent } from "../http/open-api.ts";
+import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
-import { collection } from "../projects/project-representation.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
-import { flagOrder, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
+import { flagOrders, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
 import { FlagKey } from "./flag-key.ts";
 import { parseFlagPatch } from "./flag-patch.ts";
-import {
-  findWithRequired,
-  getFlag,
-  listFlags,
-  requiredFlags,
-  type StoredFlag,
-} from "./flag-queries.ts";
-import { type FlagSurroundings, flagRepresentation } from "./flag-representation.ts";
+import { findWithRequired, getFlag, listFlags, type StoredFlag } from "./flag-queries.ts";
+import { FlagRepresentation, flagRepresentation } from "./flag-representation.ts";
+import { activitiesOf, type FlagView, surroundingsOf } from "./flag-surroundings.ts";
 
 const JsonValue: z.ZodType<Json> = z.json();
 
@@ -63,40 +59,69 @@ const FlagBody = z.object({
 const inProject = z.object({ projectKey: z.string() });
 const ofFlag = inProject.extend({ flagKey: z.string() });
 const Repeatable = z.union([z.string(), z.array(z.string())]).optional();
+const view = {
+  env: Repeatable.describe("Keys of the environments to show; all unless told."),
+  expand: z.string().optional().describe("What to add: evaluation."),
+};
 const ListQuery = z.object({
-  env: Repeatable,
-  filter: z.string().optional(),
+  ...view,
+  ...pageQuery,
+  filter: z
+    .string()
+    .optional()
+    .describe("Such as query:dark,tags:beta+web,state:archived; every argument has to fit."),
+  sort: z.string().optional().describe("Such as -creationDate,key; a minus is for descending."),
+  summary: z
+    .stringbool()
+    .default(true)
+    .describe("0 shows targets, rules and prerequisites, not only how many there are."),
   tag: z.string().optional(),
   archived: z.stringbool().optional(),
-  sort: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(10_000).optional(),
-  offset: z.coerce.number().int().min(0).optional(),
 });
+const tags = ["Feature flags"];
 
 export interface FlagParts {
   readonly db: Db;
   readonly changes: Changes;
+  readonly intake: EventIntake;
 }
 
 export const flagRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
   await app.register(readingRoutes, parts);
-  await app.register(writingRoutes, parts);
+  await app.register(creatingRoutes, parts);
+  await app.register(changingRoutes, parts);
 };
 
-const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db }) => {
+const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
+  const { db } = parts;
   app.get(
     "/api/v2/flags/:projectKey",
-    { config: { access: viewProject }, schema: { params: inProject, querystring: ListQuery } },
-    async ({ params, query }) => {
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getFeatureFlags",
+        summary: "List the flags of a project",
+        tags,
+        params: inProject,
+        querystring: ListQuery,
+        response: { 200: listOf(FlagRepresentation) },
+      },
+    },
+    async ({ params, query, url }) => {
+      const { env, summary: isSummary } = query;
+      const filter = parseFlagFilter(query);
+      const order = parseSort(query.sort, flagOrders);
+      const hasEvaluations = isEvaluationWanted(query.expand);
       const project = await getProject(db, params.projectKey);
-      const matching = (await listFlags(db, project.id))
-        .filter(matchesFilter(parseFlagFilter(query)))
-        .sort(flagOrder(query.sort));
-      const offset = query.offset ?? 0;
-      const page = matching.slice(offset, offset + (query.limit ?? 20));
-      const surroundings = await surroundingsOf(db, project, page, query.env);
-      const items = page.map((flag) => flagRepresentation(flag, surroundings));
-      return collection(`/api/v2/flags/${project.key}`, items, matching.length);
+      const all = await listFlags(db, project.id);
+      const activities = await activitiesOf(parts, project, all, { filter, env });
+      const page = pageOf(all.filter(matchesFilter(filter, activities)).sort(order), query);
+      const items = await represented(parts, project, page.items, {
+        env,
+        isSummary,
+        hasEvaluations,
+      });
+      return pagedList(url, { items, totalCount: page.totalCount }, query);
     },
   );
 
@@ -104,24 +129,48 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db }) => {
     "/api/v2/flags/:projectKey/:flagKey",
     {
       config: { access: viewProject },
-      schema: { params: ofFlag, querystring: z.object({ env: Repeatable }) },
+      schema: {
+        operationId: "getFeatureFlag",
+        summary: "Read one flag",
+        tags,
+        params: ofFlag,
+        querystring: z.object(view),
+        response: { 200: FlagRepresentation },
+      },
     },
-    async ({ params, query }) => {
+    async (request, reply) => {
+      const { params, query } = request;
+      const { env } = query;
+      const hasEvaluations = isEvaluationWanted(query.expand);
       const project = await getProject(db, params.projectKey);
       const stored = await getFlag(db, project, params.flagKey);
-      return flagRepresentation(stored, await surroundingsOf(db, project, [stored], query.env));
+      const whole = await representedOne(parts, project, stored);
+      const isWhole = env === undefined && !hasEvaluations;
+      const shown = isWhole
+        ? whole
+        : await representedOne(parts, project, stored, { env, hasEvaluations });
+      return answerWithEtag(request, reply, { shown, whole });
     },
   );
 };
 
-const writingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db, changes }) => {
+const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
+  const { db, changes } = parts;
   app.post(
     "/api/v2/flags/:projectKey",
     {
       config: {
         access: { action: "createFlag", resource: "proj/{projectKey}:env/*:flag/{body.key}" },
       },
-      schema: { params: inProject, body: FlagBody },
+      schema: {
+        operationId: "postFeatureFlag",
+        summary: "Make a flag",
+        description: "It is off in every environment, unless isFlagOn says otherwise.",
+        tags,
+        params: inProject,
+        body: FlagBody,
+        response: { 201: FlagRepresentation },
+      },
     },
     async ({ params, body, actor }, reply) => {
       const project = await getProject(db, params.projectKey);
@@ -129,32 +178,50 @@ const writingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db, change
       const stored = await changes.write(actor, (tx, record) =>
         createFlag(tx, record, { project, flag, at: changes.now }),
       );
-      return reply
-        .code(201)
-        .send(flagRepresentation(stored, await surroundingsOf(db, project, [stored], undefined)));
+      return reply.code(201).send(await representedOne(parts, project, stored));
     },
   );
+};
 
+const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
+  const { db, changes, intake } = parts;
   app.patch(
     "/api/v2/flags/:projectKey/:flagKey",
     {
       config: { access: eachInstructionOn("proj/{projectKey}:env/*:flag/{flagKey}") },
-      schema: { params: ofFlag, querystring: z.object({ dryRun: z.stringbool().optional() }) },
+      schema: {
+        operationId: "patchFeatureFlag",
+        summary: "Change a flag",
+        description:
+          "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing. dryRun answers what would come of it.",
+        tags,
+        params: ofFlag,
+        querystring: z.object({ dryRun: z.stringbool().optional() }),
+        response: { 200: FlagRepresentation },
+      },
     },
-    async ({ params, body, query, actor, access }) => {
-      const patch = parseFlagPatch(body);
-      const { environmentKey } = patch;
-      await requireInstructions(access, { ...params, environmentKey }, patch.instructions);
+    async (request) => {
+      const { params, body, query, actor, headers, access } = request;
+      const requested = parseFlagPatch(body, headers["content-type"]);
       const project = await getProject(db, params.projectKey);
       const stored = await changes.write(actor, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
+        await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         const before = found.state;
+        const patch = await requested.toInstructions(async () => ({
+          stored: found,
+          representation: await representedOne({ db: tx, intake }, project, found),
+          findFlags: (keys) => findWithRequired(tx, project.id, keys),
+        }));
+        const { environmentKey } = patch;
+        const place = { ...params, environmentKey };
+        await requireInstructions(access.within(tx), place, patch.instructions);
         const after = await decideFlag(tx, project, before, patch);
         if (after === before) return found;
         if (query.dryRun === true) return { ...found, state: after };
         return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
       });
-      return flagRepresentation(stored, await surroundingsOf(db, project, [stored], undefined));
+      return representedOne(parts, project, stored);
     },
   );
 
@@ -164,18 +231,51 @@ const writingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db, change
       config: {
         access: { action: "deleteFlag", resource: "proj/{projectKey}:env/*:flag/{flagKey}" },
       },
-      schema: { params: ofFlag },
+      schema: {
+        operationId: "deleteFeatureFlag",
+        summary: "Delete a flag in every environment",
+        tags,
+        params: ofFlag,
+        response: { 204: noContent },
+      },
     },
-    async ({ params, actor }, reply) => {
+    async (request, reply) => {
+      const { params, actor } = request;
       const project = await getProject(db, params.projectKey);
       await changes.write(actor, async (tx, record) => {
-        const { state } = await getFlag(tx, project, params.flagKey);
-        await removeFlag(tx, record, { project, flag: state });
+        const found = await getFlag(tx, project, params.flagKey);
+        await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
+        await removeFlag(tx, record, { project, flag: found.state });
       });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };
+
+function isEvaluationWanted(expand: string | undefined): boolean {
+  return parseExpand(expand, ["evaluation"]).has("evaluation");
+}
+
+type Sources = Pick<FlagParts, "db" | "intake">;
+
+async function represented(
+  sources: Sources,
+  project: Project,
+  flags: readonly StoredFlag[],
+  shown?: FlagView,
+): Promise<FlagRepresentation[]> {
+  const surroundings = await surroundingsOf(sources, project, flags, shown);
+  return flags.map((flag) => flagRepresentation(flag, surroundings));
+}
+
+async function representedOne(
+  sources: Sources,
+  project: Project,
+  flag: StoredFlag,
+  shown?: FlagView,
+): Promise<FlagRepresentation> {
+  return flagRepresentation(flag, await surroundingsOf(sources, project, [flag], shown));
+}
 
 async function newFlagIn(
   db: Db,
@@ -197,45 +297,4 @@ async function newFlagIn(
     { ...newFlagConfiguration(flag, newSalt()), on: body.isFlagOn ?? false },
   ]);
   return { ...flag, environments: Object.fromEntries(entries) };
-}
-
-async function environmentsToShow(
-  db: Db,
-  project: Project,
-  env: string | readonly string[] | undefined,
-): Promise<readonly Environment[]> {
-  const all = await listEnvironments(db, project.id);
-  if (env === undefined) return all;
-  const wanted = [env].flat();
-  const unknown = wanted.find((key) => !all.some((environment) => environment.key === key));
-  if (unknown !== undefined) {
-    throw new DomainError(
-      "not_found",
-      `project "${project.key}" has no environment "${unknown}"; check the spelling`,
-    );
-  }
-  return all.filter(({ key }) => wanted.includes(key));
-}
-
-async function surroundingsOf(
-  db: Db,
-  project: Project,
-  flags: readonly StoredFlag[],
-  env: string | readonly string[] | undefined,
-): Promise<FlagSurroundings> {
-  const keys = flags.map(({ state }) => state.key);
-  const facts = await Promise.all(
-    (await environmentsToShow(db, project, env)).map(async ({ id, key, name, created_at }) => ({
-      key,
-      name,
-      createdAt: created_at,
-      items: await itemVersions(db, { environmentId: id, kind: "flag", keys }),
-    })),
-  );
-  const required = await findWithRequired(
-    db,
-    project.id,
-    flags.flatMap(({ state }) => requiredFlags(state)),
-  );
-  return { projectKey: project.key, environments: facts, required };
 }

@@ -151,7 +151,7 @@ const changingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
         const steps = [["member", before.id]] as const;
         const changed = changedMembers(was, after);
         const actions = isSelf ? { ...actionOn, ...ownActions } : actionOn;
-        await requireEach(access, actions, { changed, steps });
+        await requireEach(access.within(tx), actions, { changed, steps });
         return changeMember(tx, record, { before, after, by: principal, comment: patch.comment });
       });
       return memberRepresentation(db, stored);

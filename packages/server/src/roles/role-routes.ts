@@ -103,7 +103,7 @@ const writingRoutes: FastifyPluginAsyncZod<RoleParts> = async (app, { db, change
         const before = settingsOf(role);
         const after = readSettings(applyToRepresentation(before, patch));
         const changed = changedMembers(before, after);
-        await requireEach(access, actionOn, { changed, steps: [["role", role.key]] });
+        await requireEach(access.within(tx), actionOn, { changed, steps: [["role", role.key]] });
         if (changed.length === 0) return role;
         const words = `Change ${changed.join(" and ")} of the role ${role.name}`;
         const { comment } = patch;

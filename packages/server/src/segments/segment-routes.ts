@@ -16,9 +16,13 @@ import type { Changes } from "../changes/changes.ts";
 import type { Feed } from "../changes/feed.ts";
 import { DomainError } from "../errors.ts";
 import { FlagKey } from "../flags/flag-key.ts";
+import { answerWithEtag, refuseStale } from "../http/etag.ts";
+import { type FilterOf, list, oneOf, parseFilter, text } from "../http/filter.ts";
+import { noContent } from "../http/open-api.ts";
+import { pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { compareTexts, parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
-import { collection } from "../projects/project-representation.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import {
   type BigSegment,
@@ -46,6 +50,20 @@ const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.strin
 const oneSegment = "proj/{projectKey}:env/{environmentKey}:segment/{segmentKey}";
 const ofSegment = inEnvironment.extend({ segmentKey: z.string() });
 
+const ListQuery = z.object({
+  ...pageQuery,
+  filter: z.string().optional().describe("Such as query:beta,tags:web,unbounded:true."),
+  sort: z.string().optional().describe("Such as name or -creationDate."),
+});
+const segmentFilters = { query: text, tags: list, keys: list, unbounded: oneOf("true", "false") };
+const segmentOrders = {
+  creationDate: (a: StoredSegment, b: StoredSegment) => a.createdAt - b.createdAt,
+  lastModifiedDate: (a: StoredSegment, b: StoredSegment) => a.updatedAt - b.updatedAt,
+  name: (a: StoredSegment, b: StoredSegment) => compareTexts(a.state.name, b.state.name),
+  key: (a: StoredSegment, b: StoredSegment) => compareTexts(a.state.key, b.state.key),
+};
+const tags = ["Segments"];
+
 export interface SegmentParts {
   readonly db: Db;
   readonly changes: Changes;
@@ -54,39 +72,53 @@ export interface SegmentParts {
 
 export const segmentRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, options) => {
   await app.register(readingRoutes, options);
-  await app.register(writingRoutes, options);
+  await app.register(creatingRoutes, options);
+  await app.register(changingRoutes, options);
 };
 
 const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => {
   app.get(
     "/api/v2/segments/:projectKey/:environmentKey",
-    { config: { access: viewProject }, schema: { params: inEnvironment } },
-    async ({ params }) => {
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getSegments",
+        summary: "List the segments of an environment",
+        tags,
+        params: inEnvironment,
+        querystring: ListQuery,
+      },
+    },
+    async ({ params, query, url }) => {
+      const filter = parseFilter(query.filter, segmentFilters);
+      const order = parseSort(query.sort, segmentOrders);
       const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const path = pathOf(params);
-      const segments = await listSegments(db, environment.id);
-      return collection(
-        path,
-        segments.map((segment) => segmentRepresentation(segment, path)),
+      const matching = (await listSegments(db, environment.id)).filter(
+        matchesSegmentFilter(filter),
       );
+      const page = pageOf(matching.sort(order), query);
+      const items = page.items.map((segment) => segmentRepresentation(segment, pathOf(params)));
+      return pagedList(url, { ...page, items }, query);
     },
   );
 
   app.get(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
-    { config: { access: viewProject }, schema: { params: ofSegment } },
-    async ({ params }) => {
+    {
+      config: { access: viewProject },
+      schema: { operationId: "getSegment", summary: "Read one segment", tags, params: ofSegment },
+    },
+    async (request, reply) => {
+      const { params } = request;
       const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
       const stored = await getSegment(db, environment.id, params.segmentKey);
-      return {
-        ...segmentRepresentation(stored, pathOf(params)),
-        ...(await bigSegmentCounts(db, environment.id, stored)),
-      };
+      const shown = await shownAlone(db, environment.id, stored, pathOf(params));
+      return answerWithEtag(request, reply, { shown });
     },
   );
 };
 
-const writingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, changes, feed }) => {
+const creatingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, changes }) => {
   app.post(
     "/api/v2/segments/:projectKey/:environmentKey",
     {
@@ -96,7 +128,13 @@ const writingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, cha
           resource: "proj/{projectKey}:env/{environmentKey}:segment/{body.key}",
         },
       },
-      schema: { params: inEnvironment, body: SegmentBody },
+      schema: {
+        operationId: "postSegment",
+        summary: "Make a segment",
+        tags,
+        params: inEnvironment,
+        body: SegmentBody,
+      },
     },
     async ({ params, body, actor }, reply) => {
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
@@ -121,18 +159,31 @@ const writingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, cha
       return reply.code(201).send(segmentRepresentation(stored, pathOf(params)));
     },
   );
+};
 
+const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, changes, feed }) => {
   app.patch(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     {
       config: { access: eachInstructionOn(oneSegment) },
-      schema: { params: ofSegment, body: PatchBody },
+      schema: {
+        operationId: "patchSegment",
+        summary: "Change a segment",
+        tags,
+        params: ofSegment,
+        body: PatchBody,
+      },
     },
-    async ({ params, body: { instructions, comment }, actor, access }) => {
+    async (request) => {
+      const { params, actor, access } = request;
+      const { instructions, comment } = request.body;
       await requireInstructions(access, params, instructions);
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const stored = await changes.write(actor, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
+        await refuseStale(request, () =>
+          shownAlone(tx, place.environment.id, found, pathOf(params)),
+        );
         const before = found.state;
         const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
         if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
@@ -155,29 +206,45 @@ const writingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, cha
     },
   );
 
-  await app.register(deletingRoutes, { db, changes });
-};
-
-const deletingRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = async (
-  app,
-  { db, changes },
-) => {
   app.delete(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     {
       config: { access: { action: "deleteSegment", resource: oneSegment } },
-      schema: { params: ofSegment },
+      schema: {
+        operationId: "deleteSegment",
+        summary: "Delete a segment",
+        tags,
+        params: ofSegment,
+        response: { 204: noContent },
+      },
     },
-    async ({ params, actor }, reply) => {
+    async (request, reply) => {
+      const { params, actor } = request;
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       await changes.write(actor, async (tx, record) => {
-        const { state } = await getSegment(tx, place.environment.id, params.segmentKey);
-        await removeSegment(tx, record, { ...place, segment: state });
+        const found = await getSegment(tx, place.environment.id, params.segmentKey);
+        await refuseStale(request, () =>
+          shownAlone(tx, place.environment.id, found, pathOf(params)),
+        );
+        await removeSegment(tx, record, { ...place, segment: found.state });
       });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };
+
+/** A segment that is asked for by itself says how many are listed in it, too. */
+async function shownAlone(
+  db: Db,
+  environmentId: string,
+  stored: StoredSegment,
+  path: string,
+): Promise<object> {
+  return {
+    ...segmentRepresentation(stored, path),
+    ...(await bigSegmentCounts(db, environmentId, stored)),
+  };
+}
 
 async function bigSegmentCounts(
   db: Db,
@@ -202,6 +269,20 @@ async function changeMembership(
   if (differenceOfMemberships(before, membership).length === 0) return false;
   await saveMembership(tx, segment, { contextKeys, membership });
   return true;
+}
+
+function matchesSegmentFilter({
+  query,
+  tags: wanted,
+  keys,
+  unbounded,
+}: FilterOf<typeof segmentFilters>): (segment: StoredSegment) => boolean {
+  return ({ state }) =>
+    (query === undefined ||
+      `${state.key} ${state.name}`.toLowerCase().includes(query.toLowerCase())) &&
+    (wanted ?? []).every((tag) => state.tags.includes(tag)) &&
+    (keys === undefined || keys.includes(state.key)) &&
+    (unbounded === undefined || String(state.unbounded) === unbounded);
 }
 
 async function getSegment(db: Db, environmentId: string, key: string): Promise<StoredSegment> {

@@ -14,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   "0007-payload-filters": { up: createPayloadFilters },
   "0008-account-history": { up: createAccountHistory },
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
+  "0010-idempotency": { up: createIdempotency },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
@@ -108,4 +109,11 @@ async function addTokenEndingsAndExpiry(db: Kysely<never>): Promise<void> {
     sql`create index flag_by_expiry on flag (expires_at) where expires_at is not null`,
   ];
   for (const statement of statements) await statement.execute(db);
+}
+
+async function createIdempotency(db: Kysely<never>): Promise<void> {
+  await sql`create table idempotency (
+    id text primary key, fingerprint text not null, answer blob not null,
+    created_at integer not null) strict`.execute(db);
+  await sql`create index idempotency_by_time on idempotency (created_at)`.execute(db);
 }

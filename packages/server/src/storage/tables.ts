@@ -167,5 +167,7 @@ export interface Tables {
     created_at: number;
   };
   relay_key: { id: string; hash: string; name: string; ending: string; created_at: number };
+  /** What writes under an Idempotency-Key were answered, sealed; the id is made from key and credential. */
+  idempotency: { id: string; fingerprint: string; answer: Buffer; created_at: number };
   setup_link: { hash: string; created_at: number };
 }

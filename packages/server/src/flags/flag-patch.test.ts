@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TemporaryServer } from "../testing/temporary-server.ts";
+
+const flags = "/api/v2/flags/default";
+let server: TemporaryServer;
+let count = 0;
+
+beforeAll(async () => {
+  server = await TemporaryServer.start();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function newFlag(): Promise<string> {
+  count += 1;
+  const body = {
+    key: `flag-${count}`,
+    name: "Flag",
+    tags: ["a"],
+    variations: [{ value: "one" }, { value: "two" }, { value: "three" }],
+    defaults: { onVariation: 0, offVariation: 2 },
+  };
+  const { statusCode } = await server.ask("POST", flags, body);
+  expect(statusCode).toBe(201);
+  return `${flags}/${body.key}`;
+}
+
+const clause = { attribute: "plan", op: "in", values: ["pro"] };
+const production = "/environments/production";
+
+describe("a JSON Patch of a flag", () => {
+  it.each([
+    [{ op: "replace", path: "/name", value: "New" }, { name: "New" }],
+    [{ op: "replace", path: "/description", value: "Why" }, { description: "Why" }],
+    [{ op: "add", path: "/tags/-", value: "b" }, { tags: ["a", "b"] }],
+    [{ op: "remove", path: "/tags/0" }, { tags: [] }],
+    [{ op: "replace", path: "/temporary", value: false }, { temporary: false }],
+    [{ op: "replace", path: "/archived", value: true }, { archived: true }],
+    [{ op: "replace", path: "/deprecated", value: true }, { deprecated: true }],
+    [
+      { op: "replace", path: "/clientSideAvailability/usingMobileKey", value: true },
+      { clientSideAvailability: { usingMobileKey: true, usingEnvironmentId: false } },
+    ],
+    [
+      { op: "replace", path: "/includeInSnippet", value: true },
+      { clientSideAvailability: { usingMobileKey: false, usingEnvironmentId: true } },
+    ],
+    [
+      { op: "add", path: "/customProperties/team", value: { name: "Team", value: ["web"] } },
+      { customProperties: { team: { name: "Team", value: ["web"] } } },
+    ],
+    [{ op: "add", path: "/maintainerId", value: "m1" }, { maintainerId: "m1" }],
+    [{ op: "replace", path: "/defaults/onVariation", value: 1 }, { defaults: { onVariation: 1 } }],
+    [
+      { op: "replace", path: "/variations/1/name", value: "Two" },
+      undefined, // It has no name yet, so there is none to replace.
+    ],
+    [
+      { op: "add", path: "/variations/1/name", value: "Two" },
+      { variations: [{}, { name: "Two" }, {}] },
+    ],
+    [
+      { op: "add", path: "/variations/-", value: { value: "four" } },
+      { variations: [{}, {}, {}, { value: "four" }] },
+    ],
+    [{ op: "replace", path: `${production}/on`, value: true }, inProduction({ on: true })],
+    [
+      { op: "replace", path: `${production}/offVariation`, value: 1 },
+      inProduction({ offVariation: 1 }),
+    ],
+    [
+      { op: "replace", path: `${production}/fallthrough/variation`, value: 1 },
+      inProduction({ fallthrough: { variation: 1 } }),
+    ],
+    [
+      {
+        op: "replace",
+        path: `${production}/fallthrough`,
+        value: {
+          rollout: {
+            variations: [
+              { variation: 0, weight: 60_000 },
+              { variation: 1, weight: 40_000 },
+            ],
+          },
+        },
+      },
+      inProduction({ fallthrough: { rollout: { variations: [{ weight: 60_000 }, {}] } } }),
+    ],
+    [
+      { op: "add", path: `${production}/rules/-`, value: { clauses: [clause], variation: 1 } },
+      inProduction({ rules: [{ clauses: [{ ...clause, negate: false }], variation: 1 }] }),
+    ],
+    [
+      { op: "add", path: `${production}/targets/-`, value: { variation: 1, values: ["ada"] } },
+      inProduction({ targets: [{ variation: 1, values: ["ada"], contextKind: "user" }] }),
+    ],
+    [
+      { op: "replace", path: `${production}/trackEvents`, value: true },
+      inProduction({ trackEvents: true }),
+    ],
+  ])("%j", async (operation, expected) => {
+    const url = await newFlag();
+
+    const answer = await server.ask("PATCH", url, [operation]);
+
+    if (expected === undefined) expect(answer.statusCode).toBe(400);
+    else {
+      expect(answer.statusCode, answer.body).toBe(200);
+      expect((await server.ask("GET", url)).json()).toMatchObject(expected);
+    }
+  });
+
+  function inProduction(configuration: object): object {
+    return { environments: { production: configuration, test: { on: false, rules: [] } } };
+  }
+
+  it("keeps the ids of what it does not touch", async () => {
+    const url = await newFlag();
+    const rule = { clauses: [clause], variation: 1 };
+    const add = { op: "add", path: `${production}/rules/-`, value: rule };
+    const before = (await server.ask("PATCH", url, [add])).json().environments.production;
+    const values = { op: "add", path: `${production}/rules/0/clauses/0/values/-`, value: "team" };
+
+    const after = (await server.ask("PATCH", url, [values])).json().environments.production;
+
+    expect(after.rules[0].clauses[0].values).toEqual(["pro", "team"]);
+    expect(after.rules[0]._id).toBe(before.rules[0]._id);
+    expect(after.rules[0].clauses[0]._id).toBe(before.rules[0].clauses[0]._id);
+    expect(after.salt).toBe(before.salt);
+  });
+
+  it("adds a prerequisite by the index of the other flag's variation", async () => {
+    const [url, other] = [await newFlag(), await newFlag()];
+    const key = other.split("/").at(-1);
+    const path = `${production}/prerequisites/-`;
+
+    await server.ask("PATCH", url, [{ op: "add", path, value: { key, variation: 1 } }]);
+
+    const { environments } = (await server.ask("GET", url)).json();
+    expect(environments.production.prerequisites).toEqual([{ key, variation: 1 }]);
+  });
+
+  it("changes nothing where one operation fails", async () => {
+    const url = await newFlag();
+    const patch = [
+      { op: "replace", path: "/name", value: "New" },
+      { op: "test", path: "/_version", value: 7 },
+    ];
+
+    const answer = await server.ask("PATCH", url, { comment: "why", patch });
+
+    expect([answer.statusCode, answer.json().code]).toEqual([409, "optimistic_locking_error"]);
+    expect((await server.ask("GET", url)).json().name).toBe("Flag");
+  });
+
+  it.each([
+    [[{ op: "replace", path: "/key", value: "other" }], "/key, which is not for clients to set"],
+    [[{ op: "replace", path: `${production}/salt`, value: "x" }], `${production}/salt, which`],
+    [[{ op: "replace", path: "/name", value: 7 }], "the patch makes /name wrong"],
+    [[{ op: "replace", path: "/defaults/onVariation", value: 9 }], "there are 3; count from 0"],
+    [[{ op: "remove", path: "/environments/test" }], 'removes the environment "test"'],
+    [
+      [{ op: "remove", path: `${production}/fallthrough/variation` }],
+      "without variation or rollout",
+    ],
+    [
+      ["production", "test"].map((key) => ({
+        op: "replace",
+        path: `/environments/${key}/on`,
+        value: true,
+      })),
+      "several environments",
+    ],
+  ])("%j is refused with the reason", async (patch, words) => {
+    const answer = await server.ask("PATCH", await newFlag(), patch);
+
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().message).toContain(words);
+  });
+});
+
+it("takes a merge patch, and a wrapped one with its comment", async () => {
+  const url = await newFlag();
+
+  await server.ask("PATCH", url, { name: "New", environments: { production: { on: true } } });
+  await server.ask("PATCH", url, { comment: "why", merge: { description: "Why" } });
+
+  expect((await server.ask("GET", url)).json()).toMatchObject({
+    name: "New",
+    description: "Why",
+    environments: { production: { on: true }, test: { on: false } },
+  });
+});
+
+it("says what would come of a patch without writing it", async () => {
+  const url = await newFlag();
+
+  const answer = await server.ask("PATCH", `${url}?dryRun=true`, { name: "New" });
+
+  expect(answer.json().name).toBe("New");
+  expect((await server.ask("GET", url)).json().name).toBe("Flag");
+});

@@ -1,0 +1,46 @@
+import fastifySwagger from "@fastify/swagger";
+import type { FastifyInstance } from "fastify";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { apiVersion } from "./request-headers.ts";
+
+const ErrorBody = z
+  .object({
+    code: z.string().describe("For programs; docs/errors.md lists them."),
+    message: z.string().describe("What was wrong, where, and what to do."),
+    id: z.string().describe("The request's id, which the server's log has too."),
+  })
+  .meta({ id: "Error" });
+
+/** What the answer to a DELETE holds. */
+export const noContent = z.null().describe("It is done.");
+
+/** Describes every route under /api/v2 that is added from here on, from its zod schemas. */
+export function describeApi(app: FastifyInstance): void {
+  app.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Halyard REST API",
+        version: String(apiVersion),
+        description:
+          "Projects, environments, flags, segments, and who may change them. Send an access token in the Authorization header.",
+      },
+      components: {
+        securitySchemes: { accessToken: { type: "apiKey", name: "Authorization", in: "header" } },
+      },
+      security: [{ accessToken: [] }],
+    },
+    transform: (document) => {
+      const { schema, url } = document;
+      const isHidden = !/^\/api\/v2(\/|$)/u.test(url);
+      // What is not declared is said to be anything, for the errors would be all there is otherwise.
+      const response = schema?.response ?? { "2XX": z.unknown().describe("The answer.") };
+      return jsonSchemaTransform({
+        ...document,
+        schema: { ...schema, hide: isHidden, response: { ...response, "4XX": ErrorBody } },
+      });
+    },
+    transformObject: jsonSchemaTransformObject,
+  });
+}
