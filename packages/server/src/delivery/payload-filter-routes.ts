@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
+import { noContent } from "../http/open-api.ts";
 import { wholeList } from "../http/paging.ts";
 import { getProject } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
@@ -16,6 +17,7 @@ import {
 } from "./payload-filter-queries.ts";
 
 const path = "/api/v2/projects/:projectKey/payload-filters";
+const tags = ["Payload filters"];
 const ofProject = z.object({ projectKey: z.string() });
 const FilterBody = z.object({
   key: z
@@ -35,18 +37,37 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
   changes: Changes;
   delivery: Delivery;
 }> = async (app, { db, changes, delivery }) => {
-  app.get(path, { schema: { params: ofProject } }, async ({ params: { projectKey } }) => {
-    const { id } = await getProject(db, projectKey);
-    const filters = await listFilters(db, id);
-    return wholeList(
-      `/api/v2/projects/${projectKey}/payload-filters`,
-      filters.map(filterRepresentation),
-    );
-  });
+  app.get(
+    path,
+    {
+      schema: {
+        operationId: "getPayloadFilters",
+        summary: "List the payload filters of a project",
+        tags,
+        params: ofProject,
+      },
+    },
+    async ({ params: { projectKey } }) => {
+      const { id } = await getProject(db, projectKey);
+      const filters = await listFilters(db, id);
+      return wholeList(
+        `/api/v2/projects/${projectKey}/payload-filters`,
+        filters.map(filterRepresentation),
+      );
+    },
+  );
 
   app.post(
     path,
-    { schema: { params: ofProject, body: FilterBody } },
+    {
+      schema: {
+        operationId: "postPayloadFilter",
+        summary: "Make a payload filter",
+        tags,
+        params: ofProject,
+        body: FilterBody,
+      },
+    },
     async ({ params, body, actor }, reply) => {
       const { id: project_id } = await getProject(db, params.projectKey);
       const { key, name } = body;
@@ -73,7 +94,15 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
 
   app.delete(
     `${path}/:filterKey`,
-    { schema: { params: ofProject.extend({ filterKey: z.string() }) } },
+    {
+      schema: {
+        operationId: "deletePayloadFilter",
+        summary: "Delete a payload filter",
+        tags,
+        params: ofProject.extend({ filterKey: z.string() }),
+        response: { 204: noContent },
+      },
+    },
     async ({ params: { projectKey, filterKey }, actor }, reply) => {
       const project = await getProject(db, projectKey);
       const filter = (await listFilters(db, project.id)).find(({ key }) => key === filterKey);
@@ -81,7 +110,7 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
         throw new DomainError("not_found", `the project has no payload filter "${filterKey}"`);
       await changes.write(actor, (tx) => deleteFilter(tx, filter.id));
       await delivery.dropFilter(filter.id);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };

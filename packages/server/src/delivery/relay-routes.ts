@@ -4,10 +4,12 @@ import { hashSecret, newSecret } from "../access/password.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
+import { noContent } from "../http/open-api.ts";
 import type { Db } from "../storage/database.ts";
 import { deleteRelay, insertRelay, listRelays, type RelayKey } from "./relay-queries.ts";
 
 const path = "/api/v2/account/relay-auto-configs";
+const tags = ["Relay Proxy configurations"];
 /** The only policy there is so far: a relay serves every environment. */
 const everyEnvironment = [
   { effect: "allow", actions: ["*"], resources: ["proj/*:env/*"] },
@@ -32,30 +34,63 @@ export const relayRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
 ) => {
   const config = { access: "administer" } as const;
 
-  app.get(path, { config }, async () => ({
-    items: (await listRelays(db)).map((relay) => relayRepresentation(relay)),
-  }));
+  app.get(
+    path,
+    {
+      config,
+      schema: {
+        operationId: "getRelayProxyConfigs",
+        summary: "List the configurations of relays",
+        tags,
+      },
+    },
+    async () => ({
+      items: (await listRelays(db)).map((relay) => relayRepresentation(relay)),
+    }),
+  );
 
-  app.post(path, { config, schema: { body: RelayBody } }, async ({ body, actor }, reply) => {
-    const secret = `rel-${newSecret()}`;
-    const relay = {
-      id: newId(),
-      hash: hashSecret(secret),
-      name: body.name,
-      ending: secret.slice(-4),
-      created_at: changes.now,
-    };
-    await changes.write(actor, (tx) => insertRelay(tx, relay));
-    return reply.code(201).send({ ...relayRepresentation(relay), fullKey: secret });
-  });
+  app.post(
+    path,
+    {
+      config,
+      schema: {
+        operationId: "postRelayAutoConfig",
+        summary: "Make a configuration for a relay",
+        description: "The answer has the key, which is not shown again.",
+        tags,
+        body: RelayBody,
+      },
+    },
+    async ({ body, actor }, reply) => {
+      const secret = `rel-${newSecret()}`;
+      const relay = {
+        id: newId(),
+        hash: hashSecret(secret),
+        name: body.name,
+        ending: secret.slice(-4),
+        created_at: changes.now,
+      };
+      await changes.write(actor, (tx) => insertRelay(tx, relay));
+      return reply.code(201).send({ ...relayRepresentation(relay), fullKey: secret });
+    },
+  );
 
   app.delete(
     `${path}/:id`,
-    { config, schema: { params: z.object({ id: z.string() }) } },
+    {
+      config,
+      schema: {
+        operationId: "deleteRelayAutoConfig",
+        summary: "Delete the configuration of a relay",
+        tags,
+        params: z.object({ id: z.string() }),
+        response: { 204: noContent },
+      },
+    },
     async ({ params, actor }, reply) => {
       const isGone = await changes.write(actor, (tx) => deleteRelay(tx, params.id));
       if (!isGone) throw new DomainError("not_found", `no relay configuration "${params.id}"`);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };

@@ -6,6 +6,7 @@ import { connectionsRepresentation } from "../delivery/connections.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
 import { refuseStale } from "../http/etag.ts";
+import { noContent } from "../http/open-api.ts";
 import { wholeList } from "../http/paging.ts";
 import { applyToRepresentation, changedMembers, type Patch, parsePatch } from "../http/patch.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
@@ -25,6 +26,7 @@ import {
 } from "./environment-queries.ts";
 
 const ofEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
+const tags = ["Environments"];
 const path = "/api/v2/projects/:projectKey/environments/:environmentKey";
 
 /** What a patch may make of the representation; a member that is not here is not for clients to set. */
@@ -53,7 +55,7 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
         operationId: "patchEnvironment",
         summary: "Change an environment",
         description: "Takes a JSON Patch or a merge patch.",
-        tags: ["Environments"],
+        tags,
         params: ofEnvironment,
         response: { 200: EnvironmentRepresentation },
       },
@@ -82,7 +84,14 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
 
   app.get(
     `${path}/connections`,
-    { schema: { params: ofEnvironment } },
+    {
+      schema: {
+        operationId: "getConnections",
+        summary: "Show which SDKs are connected",
+        tags,
+        params: ofEnvironment,
+      },
+    },
     async ({ params: { projectKey, environmentKey } }) => {
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
       const snapshot = await delivery.snapshot(environment.id);
@@ -99,13 +108,25 @@ const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) 
   const { changes, feed } = parts;
   const Expiry = z.object({ expiry: z.coerce.number().int().min(0).optional() });
 
-  for (const [name, kind] of [
-    ["apiKey", "sdk"],
-    ["mobileKey", "mobile"],
+  const apiKey = { operationId: "resetEnvironmentSDKKey", summary: "Make a new SDK key" };
+  const mobileKey = { operationId: "resetEnvironmentMobileKey", summary: "Make a new mobile key" };
+  for (const { name, kind, operationId, summary } of [
+    { name: "apiKey", kind: "sdk", ...apiKey },
+    { name: "mobileKey", kind: "mobile", ...mobileKey },
   ] as const) {
     app.post(
       `${path}/${name}`,
-      { config: { access: "administer" }, schema: { params: ofEnvironment, querystring: Expiry } },
+      {
+        config: { access: "administer" },
+        schema: {
+          operationId,
+          summary,
+          tags,
+          params: ofEnvironment,
+          querystring: Expiry,
+          response: { 200: EnvironmentRepresentation },
+        },
+      },
       async ({ params, query, actor }) => {
         const column = kind === "sdk" ? "sdk_key" : "mobile_key";
         let former = "";
@@ -119,7 +140,7 @@ const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) 
           return {
             environment: await updateEnvironment(tx, { ...before, [column]: secret }),
             instructions: [{ kind: "resetKey", value: kind }],
-            words: [`Make a new ${kind === "sdk" ? "SDK" : "mobile"} key`],
+            words: [summary],
           };
         });
         feed.publishKeyEnd({ secret: former, at: query.expiry ?? changes.now });
@@ -129,18 +150,26 @@ const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) 
   }
 };
 
+const KeyBody = z.object({
+  kind: z.enum(["sdk", "mobile"]),
+  name: z.string().trim().min(1),
+  expiresAt: z.int().min(0).optional(),
+});
+
 /** Further keys beside the environment's own two. */
 const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) => {
   const { db, changes, feed } = parts;
-  const KeyBody = z.object({
-    kind: z.enum(["sdk", "mobile"]),
-    name: z.string().trim().min(1),
-    expiresAt: z.int().min(0).optional(),
-  });
-
   app.get(
     `${path}/keys`,
-    { config: { access: "administer" }, schema: { params: ofEnvironment } },
+    {
+      config: { access: "administer" },
+      schema: {
+        operationId: "getEnvironmentKeys",
+        summary: "List the further keys of an environment",
+        tags,
+        params: ofEnvironment,
+      },
+    },
     async ({ params: { projectKey, environmentKey } }) => {
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
       const keys = await listKeys(db, environment.id);
@@ -151,7 +180,16 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
 
   app.post(
     `${path}/keys`,
-    { config: { access: "administer" }, schema: { params: ofEnvironment, body: KeyBody } },
+    {
+      config: { access: "administer" },
+      schema: {
+        operationId: "postEnvironmentKey",
+        summary: "Make a further key",
+        tags,
+        params: ofEnvironment,
+        body: KeyBody,
+      },
+    },
     async ({ params, body, actor }, reply) => {
       const secret = newKey(body.kind === "sdk" ? "sdk" : "mob");
       const made = { ...body, secret, expires_at: body.expiresAt ?? null };
@@ -173,7 +211,13 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
     `${path}/keys/:secret`,
     {
       config: { access: "administer" },
-      schema: { params: ofEnvironment.extend({ secret: z.string() }) },
+      schema: {
+        operationId: "deleteEnvironmentKey",
+        summary: "Revoke a further key",
+        tags,
+        params: ofEnvironment.extend({ secret: z.string() }),
+        response: { 204: noContent },
+      },
     },
     async ({ params, actor }, reply) => {
       await changeEnvironment(parts, params, actor, async (tx, before) => {
@@ -186,7 +230,7 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
         };
       });
       feed.publishKeyEnd({ secret: params.secret, at: changes.now });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };

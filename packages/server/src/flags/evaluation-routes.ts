@@ -20,7 +20,19 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
   app.post(
     "/api/v2/projects/:projectKey/environments/:environmentKey/flags/evaluate",
     // It is asked by POST because a context is long; nothing is written.
-    { config: { access: "read" }, schema: { params, querystring, body: z.unknown() } },
+    {
+      config: { access: "read" },
+      schema: {
+        operationId: "evaluateContextInstance",
+        summary: "Evaluate all flags for a context",
+        description:
+          "Says of each flag what the context would get, why, and every step that led there.",
+        tags: ["Contexts"],
+        params,
+        querystring,
+        body: z.unknown(),
+      },
+    },
     async ({ params: { projectKey, environmentKey }, query, body }) => {
       const context = parseContext(body);
       if (isContextError(context)) throw new DomainError("invalid_request", context.error);

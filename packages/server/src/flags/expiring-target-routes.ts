@@ -16,6 +16,7 @@ const ofFlag = z.object({
   environmentKey: z.string(),
 });
 const path = "/api/v2/flags/:projectKey/:flagKey/expiring-targets/:environmentKey";
+const tags = ["Feature flags"];
 const expiryKinds = ["addExpiringTarget", "updateExpiringTarget", "removeExpiringTarget"];
 
 /** When targets of a flag end by themselves. */
@@ -23,39 +24,61 @@ export const expiringTargetRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Chan
   app,
   { db, changes },
 ) => {
-  app.get(path, { schema: { params: ofFlag } }, async ({ params }) => {
-    const { project } = await getEnvironment(db, params.projectKey, params.environmentKey);
-    return expiringTargetsRepresentation(await getFlag(db, project, params.flagKey), params);
-  });
+  app.get(
+    path,
+    {
+      schema: {
+        operationId: "getExpiringContextTargets",
+        summary: "List when targets of a flag end",
+        tags,
+        params: ofFlag,
+      },
+    },
+    async ({ params }) => {
+      const { project } = await getEnvironment(db, params.projectKey, params.environmentKey);
+      return expiringTargetsRepresentation(await getFlag(db, project, params.flagKey), params);
+    },
+  );
 
-  app.patch(path, { schema: { params: ofFlag } }, async ({ params, body, actor, headers }) => {
-    const { environmentKey } = params;
-    const semantic = parsePatch(body, headers["content-type"]);
-    if (semantic.kind !== "semantic") {
-      throw new DomainError(
-        "invalid_request",
-        `expiring targets take instructions alone; send {"instructions": [{"kind": "addExpiringTarget", …}]}`,
-      );
-    }
-    const { comment } = semantic;
-    const patch = { instructions: parseFlagInstructions(semantic), comment, environmentKey };
-    const other = patch.instructions.find(({ kind }) => !expiryKinds.includes(kind));
-    if (other !== undefined) {
-      throw new DomainError(
-        "invalid_request",
-        `${other.kind} is not about expiring targets; use ${expiryKinds.join(", ")}, or patch the flag itself`,
-      );
-    }
-    const { project } = await getEnvironment(db, params.projectKey, environmentKey);
-    const stored = await changes.write(actor, async (tx, record) => {
-      const found = await getFlag(tx, project, params.flagKey);
-      const before = found.state;
-      const after = await decideFlag(tx, project, before, patch);
-      if (after === before) return found;
-      return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
-    });
-    return expiringTargetsRepresentation(stored, params);
-  });
+  app.patch(
+    path,
+    {
+      schema: {
+        operationId: "patchExpiringTargets",
+        summary: "Say when targets of a flag end",
+        tags,
+        params: ofFlag,
+      },
+    },
+    async ({ params, body, actor, headers }) => {
+      const { environmentKey } = params;
+      const semantic = parsePatch(body, headers["content-type"]);
+      if (semantic.kind !== "semantic") {
+        throw new DomainError(
+          "invalid_request",
+          `expiring targets take instructions alone; send {"instructions": [{"kind": "addExpiringTarget", …}]}`,
+        );
+      }
+      const { comment } = semantic;
+      const patch = { instructions: parseFlagInstructions(semantic), comment, environmentKey };
+      const other = patch.instructions.find(({ kind }) => !expiryKinds.includes(kind));
+      if (other !== undefined) {
+        throw new DomainError(
+          "invalid_request",
+          `${other.kind} is not about expiring targets; use ${expiryKinds.join(", ")}, or patch the flag itself`,
+        );
+      }
+      const { project } = await getEnvironment(db, params.projectKey, environmentKey);
+      const stored = await changes.write(actor, async (tx, record) => {
+        const found = await getFlag(tx, project, params.flagKey);
+        const before = found.state;
+        const after = await decideFlag(tx, project, before, patch);
+        if (after === before) return found;
+        return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
+      });
+      return expiringTargetsRepresentation(stored, params);
+    },
+  );
 };
 
 function expiringTargetsRepresentation(

@@ -18,7 +18,7 @@ import { FlagKey } from "../flags/flag-key.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { type FilterOf, list, oneOf, parseFilter, text } from "../http/filter.ts";
 import { noContent } from "../http/open-api.ts";
-import { pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
@@ -31,6 +31,7 @@ import {
 } from "./big-segment-queries.ts";
 import { changeSegment, refuseSegmentCycle, removeSegment } from "./segment-changes.ts";
 import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
+import { SegmentRepresentation, segmentRepresentation } from "./segment-representation.ts";
 
 const SegmentBody = z.object({
   key: FlagKey,
@@ -83,6 +84,7 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
         tags,
         params: inEnvironment,
         querystring: ListQuery,
+        response: { 200: listOf(SegmentRepresentation) },
       },
     },
     async ({ params, query, url }) => {
@@ -101,7 +103,13 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
   app.get(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     {
-      schema: { operationId: "getSegment", summary: "Read one segment", tags, params: ofSegment },
+      schema: {
+        operationId: "getSegment",
+        summary: "Read one segment",
+        tags,
+        params: ofSegment,
+        response: { 200: SegmentRepresentation },
+      },
     },
     async (request, reply) => {
       const { params } = request;
@@ -123,6 +131,7 @@ const creatingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
         tags,
         params: inEnvironment,
         body: SegmentBody,
+        response: { 201: SegmentRepresentation },
       },
     },
     async ({ params, body, actor }, reply) => {
@@ -160,6 +169,7 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
         tags,
         params: ofSegment,
         body: PatchBody,
+        response: { 200: SegmentRepresentation },
       },
     },
     async (request) => {
@@ -225,7 +235,7 @@ async function shownAlone(
   environmentId: string,
   stored: StoredSegment,
   path: string,
-): Promise<object> {
+): Promise<SegmentRepresentation> {
   return {
     ...segmentRepresentation(stored, path),
     ...(await bigSegmentCounts(db, environmentId, stored)),
@@ -236,7 +246,7 @@ async function bigSegmentCounts(
   db: Db,
   environmentId: string,
   { state }: StoredSegment,
-): Promise<object> {
+): Promise<Pick<SegmentRepresentation, "_unboundedMetadata">> {
   if (!state.unbounded) return {};
   const { included, excluded } = await countMembers(db, { environmentId, segmentKey: state.key });
   return { _unboundedMetadata: { includedCount: included, excludedCount: excluded } };
@@ -279,28 +289,4 @@ async function getSegment(db: Db, environmentId: string, key: string): Promise<S
 
 function pathOf({ projectKey, environmentKey }: z.infer<typeof inEnvironment>): string {
   return `/api/v2/segments/${projectKey}/${environmentKey}`;
-}
-
-function segmentRepresentation(
-  { state, version, createdAt, updatedAt }: StoredSegment,
-  parent: string,
-): object {
-  const { salt: _, rules, ...segment } = state;
-  return {
-    ...segment,
-    creationDate: createdAt,
-    lastModifiedDate: updatedAt,
-    _links: {
-      self: { href: `${parent}/${state.key}`, type: "application/json" },
-      parent: { href: parent, type: "application/json" },
-    },
-    rules: rules.map(({ id, clauses, ...rule }) => ({
-      _id: id,
-      clauses: clauses.map(({ id: _id, ...clause }) => ({ _id, ...clause })),
-      ...rule,
-    })),
-    version,
-    deleted: false,
-    generation: state.generation ?? 1,
-  };
 }
