@@ -7,7 +7,7 @@ import {
   isInstructionError,
   keysOfMembership,
   newSegmentState,
-  SegmentInstruction,
+  type SegmentInstruction,
 } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -30,6 +30,7 @@ import {
   saveMembership,
 } from "./big-segment-queries.ts";
 import { changeSegment, refuseSegmentCycle, removeSegment } from "./segment-changes.ts";
+import { parseSegmentPatch } from "./segment-patch.ts";
 import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
 import { SegmentRepresentation, segmentRepresentation } from "./segment-representation.ts";
 
@@ -40,10 +41,6 @@ const SegmentBody = z.object({
   tags: z.array(z.string()).optional(),
   unbounded: z.boolean().optional(),
   unboundedContextKind: z.string().min(1).optional(),
-});
-const PatchBody = z.object({
-  comment: z.string().optional(),
-  instructions: z.array(SegmentInstruction).min(1),
 });
 const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
 const ofSegment = inEnvironment.extend({ segmentKey: z.string() });
@@ -166,29 +163,30 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
       schema: {
         operationId: "patchSegment",
         summary: "Change a segment",
+        description:
+          "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing.",
         tags,
         params: ofSegment,
-        body: PatchBody,
         response: { 200: SegmentRepresentation },
       },
     },
     async (request) => {
-      const { params, actor } = request;
-      const { instructions, comment } = request.body;
+      const { params, actor, body, headers } = request;
+      const toInstructions = parseSegmentPatch(body, headers["content-type"]);
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const stored = await changes.write(actor, async (tx, record) => {
+      const { stored, hasNewMembers } = await changes.write(actor, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
-        await refuseStale(request, () =>
-          shownAlone(tx, place.environment.id, found, pathOf(params)),
-        );
+        const shown = () => shownAlone(tx, place.environment.id, found, pathOf(params));
+        await refuseStale(request, shown);
         const before = found.state;
+        const { instructions, comment } = toInstructions(before, await shown());
         const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
         if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
         const big = { environmentId: place.environment.id, segmentKey: before.key };
         const hasNewMembers = await changeMembership(tx, big, instructions);
-        if (after === before && !hasNewMembers) return found;
+        if (after === before && !hasNewMembers) return { stored: found, hasNewMembers };
         await refuseSegmentCycle(tx, place.environment, after);
-        return changeSegment(tx, record, {
+        const stored = await changeSegment(tx, record, {
           ...place,
           before,
           after,
@@ -197,8 +195,9 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
           words: instructions.map(describeSegmentInstruction),
           at: changes.now,
         });
+        return { stored, hasNewMembers };
       });
-      if (keysOfMembership(instructions).length > 0) feed.publishMembership(place.environment.id);
+      if (hasNewMembers) feed.publishMembership(place.environment.id);
       return segmentRepresentation(stored, pathOf(params));
     },
   );
