@@ -8,7 +8,13 @@ import { DomainError } from "../errors.ts";
 import { refuseStale } from "../http/etag.ts";
 import { noContent } from "../http/open-api.ts";
 import { wholeList } from "../http/paging.ts";
-import { applyToRepresentation, changedMembers, type Patch, parsePatch } from "../http/patch.ts";
+import {
+  applyToRepresentation,
+  changedMembers,
+  type Patch,
+  PatchBody,
+  parsePatch,
+} from "../http/patch.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import {
   EnvironmentRepresentation,
@@ -57,6 +63,7 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
         description: "Takes a JSON Patch or a merge patch.",
         tags,
         params: ofEnvironment,
+        body: PatchBody,
         response: { 200: EnvironmentRepresentation },
       },
     },

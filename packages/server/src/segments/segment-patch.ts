@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { differenceOfSegments, SegmentInstruction, type SegmentState } from "@halyard/instructions";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
+import { JsonValue } from "../http/json-value.ts";
 import { applyToRepresentation, changedMembers, parsePatch } from "../http/patch.ts";
 import type { SegmentRepresentation } from "./segment-representation.ts";
 
@@ -65,7 +66,7 @@ const WantedSegment = z.object({
             attribute: z.string(),
             op: z.string(),
             negate: z.boolean().default(false),
-            values: z.array(z.json()),
+            values: z.array(JsonValue),
           }),
         ),
         weight: z.int().optional(),

@@ -1,9 +1,8 @@
-import type { Json } from "@halyard/evaluation";
 import { z } from "zod";
+import { JsonValue } from "../http/json-value.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import type { StoredSegment } from "./segment-queries.ts";
 
-const JsonValue: z.ZodType<Json> = z.json();
 const Keys = z.array(z.string()).readonly();
 const Targets = z.array(z.object({ contextKind: z.string(), values: Keys })).readonly();
 const Time = z.int().describe("Unix milliseconds.");

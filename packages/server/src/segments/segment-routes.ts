@@ -19,6 +19,7 @@ import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { type FilterOf, list, oneOf, parseFilter, text } from "../http/filter.ts";
 import { noContent } from "../http/open-api.ts";
 import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { PatchBody } from "../http/patch.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
@@ -167,6 +168,7 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
           "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing.",
         tags,
         params: ofSegment,
+        body: PatchBody,
         response: { 200: SegmentRepresentation },
       },
     },
