@@ -4,6 +4,7 @@ import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
+import { noContent } from "../http/open-api.ts";
 import { wholeList } from "../http/paging.ts";
 import { getProject } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
@@ -17,6 +18,7 @@ import {
 } from "./payload-filter-queries.ts";
 
 const path = "/api/v2/projects/:projectKey/payload-filters";
+const tags = ["Payload filters"];
 const ofProject = z.object({ projectKey: z.string() });
 const FilterBody = z.object({
   key: z
@@ -30,15 +32,28 @@ const FilterBody = z.object({
   flagKeys: z.array(z.string().min(1)).min(1, 'name flags, such as "checkout" or "web-*"'),
 });
 
-/** Which flags SDKs may ask for instead of all, with `filter=KEY`. */
-export const payloadFilterRoutes: FastifyPluginAsyncZod<{
+export interface PayloadFilterParts {
   db: Db;
   changes: Changes;
   delivery: Delivery;
-}> = async (app, { db, changes, delivery }) => {
+}
+
+/** Which flags SDKs may ask for instead of all, with `filter=KEY`. */
+export const payloadFilterRoutes: FastifyPluginAsyncZod<PayloadFilterParts> = async (
+  app,
+  { db, changes, delivery },
+) => {
   app.get(
     path,
-    { config: { access: viewProject }, schema: { params: ofProject } },
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getPayloadFilters",
+        summary: "List the payload filters of a project",
+        tags,
+        params: ofProject,
+      },
+    },
     async ({ params: { projectKey } }) => {
       const { id } = await getProject(db, projectKey);
       const filters = await listFilters(db, id);
@@ -58,7 +73,13 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
           resource: "proj/{projectKey}:payload-filter/{body.key}",
         },
       },
-      schema: { params: ofProject, body: FilterBody },
+      schema: {
+        operationId: "postPayloadFilter",
+        summary: "Make a payload filter",
+        tags,
+        params: ofProject,
+        body: FilterBody,
+      },
     },
     async ({ params, body, actor }, reply) => {
       const { id: project_id } = await getProject(db, params.projectKey);
@@ -84,6 +105,13 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
     },
   );
 
+  await app.register(deletingRoutes, { db, changes, delivery });
+};
+
+const deletingRoutes: FastifyPluginAsyncZod<PayloadFilterParts> = async (
+  app,
+  { db, changes, delivery },
+) => {
   app.delete(
     `${path}/:filterKey`,
     {
@@ -93,7 +121,13 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
           resource: "proj/{projectKey}:payload-filter/{filterKey}",
         },
       },
-      schema: { params: ofProject.extend({ filterKey: z.string() }) },
+      schema: {
+        operationId: "deletePayloadFilter",
+        summary: "Delete a payload filter",
+        tags,
+        params: ofProject.extend({ filterKey: z.string() }),
+        response: { 204: noContent },
+      },
     },
     async ({ params: { projectKey, filterKey }, actor }, reply) => {
       const project = await getProject(db, projectKey);
@@ -102,7 +136,7 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<{
         throw new DomainError("not_found", `the project has no payload filter "${filterKey}"`);
       await changes.write(actor, (tx) => deleteFilter(tx, filter.id));
       await delivery.dropFilter(filter.id);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };

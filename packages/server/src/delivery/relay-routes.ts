@@ -4,10 +4,12 @@ import { hashSecret, newSecret } from "../access/password.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
+import { noContent } from "../http/open-api.ts";
 import type { Db } from "../storage/database.ts";
 import { deleteRelay, insertRelay, listRelays, type RelayKey } from "./relay-queries.ts";
 
 const path = "/api/v2/account/relay-auto-configs";
+const tags = ["Relay Proxy configurations"];
 /** The only policy there is so far: a relay serves every environment. */
 const everyEnvironment = [
   { effect: "allow", actions: ["*"], resources: ["proj/*:env/*"] },
@@ -30,14 +32,33 @@ export const relayRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
   app,
   { db, changes },
 ) => {
-  app.get(path, { config: { access: accessTo("viewRelayAutoConfiguration") } }, async () => ({
-    items: (await listRelays(db)).map((relay) => relayRepresentation(relay)),
-  }));
+  app.get(
+    path,
+    {
+      config: { access: accessTo("viewRelayAutoConfiguration") },
+      schema: {
+        operationId: "getRelayProxyConfigs",
+        summary: "List the configurations of relays",
+        tags,
+      },
+    },
+    async () => ({
+      items: (await listRelays(db)).map((relay) => relayRepresentation(relay)),
+    }),
+  );
 
-  const creating = { access: accessTo("createRelayAutoConfiguration") };
   app.post(
     path,
-    { config: creating, schema: { body: RelayBody } },
+    {
+      config: { access: accessTo("createRelayAutoConfiguration") },
+      schema: {
+        operationId: "postRelayAutoConfig",
+        summary: "Make a configuration for a relay",
+        description: "The answer has the key, which is not shown again.",
+        tags,
+        body: RelayBody,
+      },
+    },
     async ({ body, actor }, reply) => {
       const secret = `rel-${newSecret()}`;
       const relay = {
@@ -56,12 +77,18 @@ export const relayRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
     `${path}/:id`,
     {
       config: { access: accessTo("deleteRelayAutoConfiguration", "{id}") },
-      schema: { params: z.object({ id: z.string() }) },
+      schema: {
+        operationId: "deleteRelayAutoConfig",
+        summary: "Delete the configuration of a relay",
+        tags,
+        params: z.object({ id: z.string() }),
+        response: { 204: noContent },
+      },
     },
     async ({ params, actor }, reply) => {
       const isGone = await changes.write(actor, (tx) => deleteRelay(tx, params.id));
       if (!isGone) throw new DomainError("not_found", `no relay configuration "${params.id}"`);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };

@@ -7,8 +7,15 @@ import { connectionsRepresentation } from "../delivery/connections.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
 import { refuseStale } from "../http/etag.ts";
+import { noContent } from "../http/open-api.ts";
 import { wholeList } from "../http/paging.ts";
-import { applyToRepresentation, changedMembers, type Patch, parsePatch } from "../http/patch.ts";
+import {
+  applyToRepresentation,
+  changedMembers,
+  type Patch,
+  PatchBody,
+  parsePatch,
+} from "../http/patch.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import {
   EnvironmentRepresentation,
@@ -26,6 +33,7 @@ import {
 } from "./environment-queries.ts";
 
 const ofEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
+const tags = ["Environments"];
 const path = "/api/v2/projects/:projectKey/environments/:environmentKey";
 
 /** What a patch may make of the representation; a member that is not here is not for clients to set. */
@@ -66,8 +74,9 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
         operationId: "patchEnvironment",
         summary: "Change an environment",
         description: "Takes a JSON Patch or a merge patch.",
-        tags: ["Environments"],
+        tags,
         params: ofEnvironment,
+        body: PatchBody,
         response: { 200: EnvironmentRepresentation },
       },
     },
@@ -100,7 +109,15 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
 
   app.get(
     `${path}/connections`,
-    { config: { access: viewProject }, schema: { params: ofEnvironment } },
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getConnections",
+        summary: "Show which SDKs are connected",
+        tags,
+        params: ofEnvironment,
+      },
+    },
     async ({ params: { projectKey, environmentKey } }) => {
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
       const snapshot = await delivery.snapshot(environment.id);
@@ -117,15 +134,24 @@ const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) 
   const { changes, feed } = parts;
   const Expiry = z.object({ expiry: z.coerce.number().int().min(0).optional() });
 
-  for (const [name, kind, action] of [
-    ["apiKey", "sdk", "updateApiKey"],
-    ["mobileKey", "mobile", "updateMobileKey"],
+  const apiKey = { operationId: "resetEnvironmentSDKKey", summary: "Make a new SDK key" };
+  const mobileKey = { operationId: "resetEnvironmentMobileKey", summary: "Make a new mobile key" };
+  for (const { name, kind, action, operationId, summary } of [
+    { name: "apiKey", kind: "sdk", action: "updateApiKey", ...apiKey },
+    { name: "mobileKey", kind: "mobile", action: "updateMobileKey", ...mobileKey },
   ] as const) {
     app.post(
       `${path}/${name}`,
       {
         config: { access: { action, resource: oneEnvironment } },
-        schema: { params: ofEnvironment, querystring: Expiry },
+        schema: {
+          operationId,
+          summary,
+          tags,
+          params: ofEnvironment,
+          querystring: Expiry,
+          response: { 200: EnvironmentRepresentation },
+        },
       },
       async ({ params, query, actor }) => {
         const column = kind === "sdk" ? "sdk_key" : "mobile_key";
@@ -140,7 +166,7 @@ const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) 
           return {
             environment: await updateEnvironment(tx, { ...before, [column]: secret }),
             instructions: [{ kind: "resetKey", value: kind }],
-            words: [`Make a new ${kind === "sdk" ? "SDK" : "mobile"} key`],
+            words: [summary],
           };
         });
         feed.publishKeyEnd({ secret: former, at: query.expiry ?? changes.now });
@@ -150,20 +176,25 @@ const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) 
   }
 };
 
+const KeyBody = z.object({
+  kind: z.enum(["sdk", "mobile"]),
+  name: z.string().trim().min(1),
+  expiresAt: z.int().min(0).optional(),
+});
+
 /** Further keys beside the environment's own two. */
 const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) => {
   const { db, changes, feed } = parts;
-  const KeyBody = z.object({
-    kind: z.enum(["sdk", "mobile"]),
-    name: z.string().trim().min(1),
-    expiresAt: z.int().min(0).optional(),
-  });
-
   app.get(
     `${path}/keys`,
     {
       config: { access: { action: "viewKeys", resource: oneEnvironment } },
-      schema: { params: ofEnvironment },
+      schema: {
+        operationId: "getEnvironmentKeys",
+        summary: "List the further keys of an environment",
+        tags,
+        params: ofEnvironment,
+      },
     },
     async ({ params: { projectKey, environmentKey } }) => {
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
@@ -175,7 +206,16 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
 
   app.post(
     `${path}/keys`,
-    { config: { access: changingKeys }, schema: { params: ofEnvironment, body: KeyBody } },
+    {
+      config: { access: changingKeys },
+      schema: {
+        operationId: "postEnvironmentKey",
+        summary: "Make a further key",
+        tags,
+        params: ofEnvironment,
+        body: KeyBody,
+      },
+    },
     async ({ params, body, actor }, reply) => {
       const secret = newKey(body.kind === "sdk" ? "sdk" : "mob");
       const made = { ...body, secret, expires_at: body.expiresAt ?? null };
@@ -197,7 +237,13 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
     `${path}/keys/:secret`,
     {
       config: { access: changingKeys },
-      schema: { params: ofEnvironment.extend({ secret: z.string() }) },
+      schema: {
+        operationId: "deleteEnvironmentKey",
+        summary: "Revoke a further key",
+        tags,
+        params: ofEnvironment.extend({ secret: z.string() }),
+        response: { 204: noContent },
+      },
     },
     async ({ params, actor }, reply) => {
       await changeEnvironment(parts, params, actor, async (tx, before) => {
@@ -210,7 +256,7 @@ const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) =>
         };
       });
       feed.publishKeyEnd({ secret: params.secret, at: changes.now });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };

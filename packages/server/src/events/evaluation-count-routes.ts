@@ -16,7 +16,16 @@ export const evaluationCountRoutes: FastifyPluginAsyncZod<{
 }> = async (app, { db, intake }) => {
   app.get(
     "/api/v2/projects/:projectKey/environments/:environmentKey/evaluations",
-    { config: { access: viewProject }, schema: { params, querystring } },
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getEvaluationCounts",
+        summary: "Count evaluations by the minute",
+        tags: ["Usage"],
+        params,
+        querystring,
+      },
+    },
     async ({ params: { projectKey, environmentKey }, query: { flag, from, to } }) => {
       const { environment } = await getEnvironment(db, projectKey, environmentKey);
       const { counts, tallies } = await intake.read({

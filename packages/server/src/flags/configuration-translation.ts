@@ -8,6 +8,7 @@ import type {
 } from "@halyard/instructions";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
+import { JsonValue } from "../http/json-value.ts";
 
 const newId = z.string().default(() => randomUUID());
 const WantedServe = z.object({
@@ -45,7 +46,7 @@ export const WantedConfiguration = z.object({
             attribute: z.string(),
             op: z.string(),
             negate: z.boolean().default(false),
-            values: z.array(z.json()),
+            values: z.array(JsonValue),
           }),
         ),
       }),

@@ -23,7 +23,16 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
     // It is asked by POST because a context is long; nothing is written.
     {
       config: { access: viewProject },
-      schema: { params, querystring, body: z.unknown() },
+      schema: {
+        operationId: "evaluateContextInstance",
+        summary: "Evaluate all flags for a context",
+        description:
+          "Says of each flag what the context would get, why, and every step that led there.",
+        tags: ["Contexts"],
+        params,
+        querystring,
+        body: z.unknown(),
+      },
     },
     async ({ params: { projectKey, environmentKey }, query, body }) => {
       const context = parseContext(body);

@@ -21,6 +21,7 @@ const updating = {
   action: "updateExpiringTargets",
   resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
 };
+const tags = ["Feature flags"];
 const expiryKinds = ["addExpiringTarget", "updateExpiringTarget", "removeExpiringTarget"];
 
 /** When targets of a flag end by themselves. */
@@ -30,7 +31,15 @@ export const expiringTargetRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Chan
 ) => {
   app.get(
     path,
-    { config: { access: viewProject }, schema: { params: ofFlag } },
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getExpiringContextTargets",
+        summary: "List when targets of a flag end",
+        tags,
+        params: ofFlag,
+      },
+    },
     async ({ params }) => {
       const { project } = await getEnvironment(db, params.projectKey, params.environmentKey);
       return expiringTargetsRepresentation(await getFlag(db, project, params.flagKey), params);
@@ -39,7 +48,15 @@ export const expiringTargetRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Chan
 
   app.patch(
     path,
-    { config: { access: updating }, schema: { params: ofFlag } },
+    {
+      config: { access: updating },
+      schema: {
+        operationId: "patchExpiringTargets",
+        summary: "Say when targets of a flag end",
+        tags,
+        params: ofFlag,
+      },
+    },
     async ({ params, body, actor, headers }) => {
       const { environmentKey } = params;
       const semantic = parsePatch(body, headers["content-type"]);

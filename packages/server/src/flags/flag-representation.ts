@@ -1,4 +1,3 @@
-import type { Json } from "@halyard/evaluation";
 import {
   configurationIn,
   type FlagConfiguration,
@@ -6,10 +5,10 @@ import {
   type Serve,
 } from "@halyard/instructions";
 import { z } from "zod";
+import { JsonValue } from "../http/json-value.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import type { StoredFlag } from "./flag-queries.ts";
 
-const JsonValue: z.ZodType<Json> = z.json();
 const Index = z.int();
 const Time = z.int().describe("Unix milliseconds.");
 const Split = z.object({

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Json } from "@halyard/evaluation";
 import {
   type FlagState,
   newFlagConfiguration,
@@ -15,8 +14,10 @@ import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { parseExpand } from "../http/expand.ts";
+import { JsonValue } from "../http/json-value.ts";
 import { noContent } from "../http/open-api.ts";
 import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { PatchBody } from "../http/patch.ts";
 import { parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
@@ -30,31 +31,37 @@ import { findWithRequired, getFlag, listFlags, type StoredFlag } from "./flag-qu
 import { FlagRepresentation, flagRepresentation } from "./flag-representation.ts";
 import { activitiesOf, type FlagView, surroundingsOf } from "./flag-surroundings.ts";
 
-const JsonValue: z.ZodType<Json> = z.json();
-
-const FlagBody = z.object({
-  key: FlagKey,
-  name: z.string().min(1),
-  description: z.string().optional(),
-  tags: z.array(z.string()).optional(),
-  temporary: z.boolean().optional(),
-  isFlagOn: z.boolean().optional(),
-  clientSideAvailability: z
-    .object({ usingMobileKey: z.boolean(), usingEnvironmentId: z.boolean() })
-    .optional(),
-  variations: z
-    .array(
-      z.object({
-        _id: z.string().optional(),
-        value: JsonValue,
-        name: z.string().optional(),
-        description: z.string().optional(),
-      }),
-    )
-    .min(2, "give at least two variations")
-    .optional(),
-  defaults: z.object({ onVariation: z.int().min(0), offVariation: z.int().min(0) }).optional(),
-});
+const example = {
+  key: "checkout",
+  name: "Checkout",
+  variations: [{ value: "old" }, { value: "new" }],
+  defaults: { onVariation: 1, offVariation: 0 },
+};
+const FlagBody = z
+  .object({
+    key: FlagKey,
+    name: z.string().min(1),
+    description: z.string().optional(),
+    tags: z.array(z.string()).optional(),
+    temporary: z.boolean().optional(),
+    isFlagOn: z.boolean().optional(),
+    clientSideAvailability: z
+      .object({ usingMobileKey: z.boolean(), usingEnvironmentId: z.boolean() })
+      .optional(),
+    variations: z
+      .array(
+        z.object({
+          _id: z.string().optional(),
+          value: JsonValue,
+          name: z.string().optional(),
+          description: z.string().optional(),
+        }),
+      )
+      .min(2, "give at least two variations")
+      .optional(),
+    defaults: z.object({ onVariation: z.int().min(0), offVariation: z.int().min(0) }).optional(),
+  })
+  .meta({ examples: [example] });
 
 const inProject = z.object({ projectKey: z.string() });
 const ofFlag = inProject.extend({ flagKey: z.string() });
@@ -197,6 +204,7 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         tags,
         params: ofFlag,
         querystring: z.object({ dryRun: z.stringbool().optional() }),
+        body: PatchBody,
         response: { 200: FlagRepresentation },
       },
     },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { configurationIn, type FlagState, type FlagVariation, isSame } from "@halyard/instructions";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
+import { JsonValue } from "../http/json-value.ts";
 import { changedMembers } from "../http/patch.ts";
 import { configurationOf, variationAt, WantedConfiguration } from "./configuration-translation.ts";
 import type { FlagRepresentation } from "./flag-representation.ts";
@@ -27,7 +28,7 @@ const WantedFlag = z.object({
   variations: z.array(
     z.object({
       _id: z.string().default(() => randomUUID()),
-      value: z.json(),
+      value: JsonValue,
       name: z.string().optional(),
       description: z.string().optional(),
     }),

@@ -319,6 +319,20 @@ describe("the API's description of itself", () => {
     expect(document.components.schemas.Project.required).toContain("_id");
   });
 
+  it("refers only to what is in it, and shows examples", async () => {
+    const { body } = await server.ask("GET", "/api/v2/openapi.json");
+    const { paths, components } = JSON.parse(body);
+
+    const references = [...body.matchAll(/"\$ref":"([^"]+)"/gu)].map(([, reference]) => reference);
+    const known = Object.keys(components.schemas).map((name) => `#/components/schemas/${name}`);
+    expect(references.filter((one) => !known.includes(one ?? ""))).toEqual([]);
+    const { requestBody } = paths["/api/v2/flags/{projectKey}/{flagKey}"].patch;
+    expect(requestBody.content["application/json"]).toMatchObject({
+      schema: { anyOf: expect.any(Array) },
+      example: { instructions: [{ kind: "updateName" }] },
+    });
+  });
+
   it("speaks of the REST API alone, each operation under a name of its own", async () => {
     const { paths } = (await server.ask("GET", "/api/v2/openapi.json")).json();
     const operations = Object.values<object>(paths).flatMap((methods) => Object.values(methods));

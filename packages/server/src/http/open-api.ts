@@ -41,6 +41,14 @@ export function describeApi(app: FastifyInstance): void {
         schema: { ...schema, hide: isHidden, response: { ...response, "4XX": ErrorBody } },
       });
     },
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => {
+      const described = jsonSchemaTransformObject(document);
+      const schemas = "components" in described ? (described.components?.schemas ?? {}) : {};
+      const paths = JSON.stringify("paths" in described ? described.paths : {});
+      // Each is described as what is taken, too, which is of use only where a request names it.
+      for (const name of Object.keys(schemas))
+        if (name.endsWith("Input") && !paths.includes(`/${name}"`)) delete schemas[name];
+      return described;
+    },
   });
 }

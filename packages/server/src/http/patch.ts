@@ -2,12 +2,13 @@ import { isSame } from "@halyard/instructions";
 import { applyPatch, type Operation, Pointer } from "rfc6902";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
+import { JsonValue } from "./json-value.ts";
 
 const base = { path: z.string().regex(/^(\/|$)/u, "a path begins with /") };
 const JsonOperation = z.discriminatedUnion("op", [
-  z.object({ ...base, op: z.literal("add"), value: z.json() }),
-  z.object({ ...base, op: z.literal("replace"), value: z.json() }),
-  z.object({ ...base, op: z.literal("test"), value: z.json() }),
+  z.object({ ...base, op: z.literal("add"), value: JsonValue }),
+  z.object({ ...base, op: z.literal("replace"), value: JsonValue }),
+  z.object({ ...base, op: z.literal("test"), value: JsonValue }),
   z.object({ ...base, op: z.literal("remove") }),
   z.object({ ...base, op: z.literal("move"), from: base.path }),
   z.object({ ...base, op: z.literal("copy"), from: base.path }),
@@ -26,13 +27,25 @@ const JsonPatch = z.object({
   comment: Comment,
   patch: z.array(JsonOperation).min(1, "give at least one operation"),
 });
-const MergePatch = z.object({ comment: Comment, merge: z.record(z.string(), z.json()) });
+const MergePatch = z.object({ comment: Comment, merge: z.record(z.string(), JsonValue) });
 
 /** The body of a PATCH: instructions, operations on the representation, or members to put over it. */
 export type Patch =
   | ({ readonly kind: "semantic" } & z.infer<typeof Semantic>)
   | ({ readonly kind: "json" } & z.infer<typeof JsonPatch>)
   | ({ readonly kind: "merge" } & z.infer<typeof MergePatch>);
+
+/** Describes the three bodies; they are read by {@link parsePatch}, whose errors say more. */
+export const PatchBody = z.unknown().meta({
+  description: "Instructions, a JSON Patch (RFC 6902) or a merge patch (RFC 7386).",
+  anyOf: [Semantic, z.array(JsonOperation), JsonPatch, z.record(z.string(), JsonValue)].map(
+    (schema) => {
+      const { $schema: _, ...described } = z.toJSONSchema(schema, { unrepresentable: "any" });
+      return described;
+    },
+  ),
+  examples: [{ instructions: [{ kind: "updateName", value: "Checkout" }] }],
+});
 
 /** Tells the three bodies apart by their shape, or by the content type where that says it. */
 export function parsePatch(body: unknown, contentType = ""): Patch {

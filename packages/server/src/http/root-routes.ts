@@ -2,13 +2,14 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { apiPage, apiPageStyleHash } from "./api-page.ts";
 import { Link, linkTo } from "./paging.ts";
-import { apiVersion } from "./request-headers.ts";
+import { apiVersion, sayApiVersion } from "./request-headers.ts";
 
 const collections = ["projects", "flags", "segments", "tokens", "caller-identity", "versions"];
 const tags = ["Other"];
 
 /** Where the REST API begins, and what it says of itself. Nobody has to be known for that. */
 export const rootRoutes: FastifyPluginAsyncZod = async (app) => {
+  sayApiVersion(app);
   app.get(
     "/api/v2",
     {

@@ -33,7 +33,15 @@ export const importRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
     {
       config: { access: { action: "importFlags", resource: "proj/{projectKey}" } },
       bodyLimit: bodyLimitBytes,
-      schema: { params: z.object({ projectKey: z.string() }), body: ImportBody },
+      schema: {
+        operationId: "importProject",
+        summary: "Take flags and segments over",
+        description:
+          "From LaunchDarkly, flagd or GO Feature Flag. Says what was taken, approximated and refused, and why.",
+        tags: ["Projects"],
+        params: z.object({ projectKey: z.string() }),
+        body: ImportBody,
+      },
     },
     async ({ params, body, actor }) => {
       const project = await getProject(db, params.projectKey);

@@ -39,12 +39,22 @@ const EnvironmentBody = z.object({
   critical: z.boolean().optional(),
 });
 
-const ProjectBody = z.object({
-  key: Key,
-  name: z.string().min(1),
-  tags: z.array(z.string()).optional(),
-  environments: z.array(EnvironmentBody).min(1).optional(),
-});
+const ProjectBody = z
+  .object({
+    key: Key,
+    name: z.string().min(1),
+    tags: z.array(z.string()).optional(),
+    environments: z.array(EnvironmentBody).min(1).optional(),
+  })
+  .meta({
+    examples: [
+      {
+        key: "web-shop",
+        name: "Web shop",
+        environments: [{ key: "production", name: "Production" }],
+      },
+    ],
+  });
 
 const inProject = z.object({ projectKey: z.string() });
 const expand = z.string().optional().describe("What to add: environments.");

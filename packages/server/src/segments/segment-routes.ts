@@ -7,7 +7,7 @@ import {
   isInstructionError,
   keysOfMembership,
   newSegmentState,
-  SegmentInstruction,
+  type SegmentInstruction,
 } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -19,7 +19,8 @@ import { FlagKey } from "../flags/flag-key.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { type FilterOf, list, oneOf, parseFilter, text } from "../http/filter.ts";
 import { noContent } from "../http/open-api.ts";
-import { pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { PatchBody } from "../http/patch.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
@@ -32,7 +33,9 @@ import {
 } from "./big-segment-queries.ts";
 import { requireInstructions } from "./segment-actions.ts";
 import { changeSegment, refuseSegmentCycle, removeSegment } from "./segment-changes.ts";
+import { parseSegmentPatch } from "./segment-patch.ts";
 import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
+import { SegmentRepresentation, segmentRepresentation } from "./segment-representation.ts";
 
 const SegmentBody = z.object({
   key: FlagKey,
@@ -41,10 +44,6 @@ const SegmentBody = z.object({
   tags: z.array(z.string()).optional(),
   unbounded: z.boolean().optional(),
   unboundedContextKind: z.string().min(1).optional(),
-});
-const PatchBody = z.object({
-  comment: z.string().optional(),
-  instructions: z.array(SegmentInstruction).min(1),
 });
 const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
 const oneSegment = "proj/{projectKey}:env/{environmentKey}:segment/{segmentKey}";
@@ -87,6 +86,7 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
         tags,
         params: inEnvironment,
         querystring: ListQuery,
+        response: { 200: listOf(SegmentRepresentation) },
       },
     },
     async ({ params, query, url }) => {
@@ -106,7 +106,13 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     {
       config: { access: viewProject },
-      schema: { operationId: "getSegment", summary: "Read one segment", tags, params: ofSegment },
+      schema: {
+        operationId: "getSegment",
+        summary: "Read one segment",
+        tags,
+        params: ofSegment,
+        response: { 200: SegmentRepresentation },
+      },
     },
     async (request, reply) => {
       const { params } = request;
@@ -134,6 +140,7 @@ const creatingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
         tags,
         params: inEnvironment,
         body: SegmentBody,
+        response: { 201: SegmentRepresentation },
       },
     },
     async ({ params, body, actor }, reply) => {
@@ -169,29 +176,32 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
       schema: {
         operationId: "patchSegment",
         summary: "Change a segment",
+        description:
+          "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing.",
         tags,
         params: ofSegment,
         body: PatchBody,
+        response: { 200: SegmentRepresentation },
       },
     },
     async (request) => {
-      const { params, actor, access } = request;
-      const { instructions, comment } = request.body;
-      await requireInstructions(access, params, instructions);
+      const { params, actor, body, headers, access } = request;
+      const toInstructions = parseSegmentPatch(body, headers["content-type"]);
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const stored = await changes.write(actor, async (tx, record) => {
+      const { stored, hasNewMembers } = await changes.write(actor, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
-        await refuseStale(request, () =>
-          shownAlone(tx, place.environment.id, found, pathOf(params)),
-        );
+        const shown = () => shownAlone(tx, place.environment.id, found, pathOf(params));
+        await refuseStale(request, shown);
         const before = found.state;
+        const { instructions, comment } = toInstructions(before, await shown());
+        await requireInstructions(access.within(tx), params, instructions);
         const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
         if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
         const big = { environmentId: place.environment.id, segmentKey: before.key };
         const hasNewMembers = await changeMembership(tx, big, instructions);
-        if (after === before && !hasNewMembers) return found;
+        if (after === before && !hasNewMembers) return { stored: found, hasNewMembers };
         await refuseSegmentCycle(tx, place.environment, after);
-        return changeSegment(tx, record, {
+        const stored = await changeSegment(tx, record, {
           ...place,
           before,
           after,
@@ -200,12 +210,17 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
           words: instructions.map(describeSegmentInstruction),
           at: changes.now,
         });
+        return { stored, hasNewMembers };
       });
-      if (keysOfMembership(instructions).length > 0) feed.publishMembership(place.environment.id);
+      if (hasNewMembers) feed.publishMembership(place.environment.id);
       return segmentRepresentation(stored, pathOf(params));
     },
   );
 
+  await app.register(deletingRoutes, { db, changes, feed });
+};
+
+const deletingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, changes }) => {
   app.delete(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     {
@@ -239,7 +254,7 @@ async function shownAlone(
   environmentId: string,
   stored: StoredSegment,
   path: string,
-): Promise<object> {
+): Promise<SegmentRepresentation> {
   return {
     ...segmentRepresentation(stored, path),
     ...(await bigSegmentCounts(db, environmentId, stored)),
@@ -250,7 +265,7 @@ async function bigSegmentCounts(
   db: Db,
   environmentId: string,
   { state }: StoredSegment,
-): Promise<object> {
+): Promise<Pick<SegmentRepresentation, "_unboundedMetadata">> {
   if (!state.unbounded) return {};
   const { included, excluded } = await countMembers(db, { environmentId, segmentKey: state.key });
   return { _unboundedMetadata: { includedCount: included, excludedCount: excluded } };
@@ -293,28 +308,4 @@ async function getSegment(db: Db, environmentId: string, key: string): Promise<S
 
 function pathOf({ projectKey, environmentKey }: z.infer<typeof inEnvironment>): string {
   return `/api/v2/segments/${projectKey}/${environmentKey}`;
-}
-
-function segmentRepresentation(
-  { state, version, createdAt, updatedAt }: StoredSegment,
-  parent: string,
-): object {
-  const { salt: _, rules, ...segment } = state;
-  return {
-    ...segment,
-    creationDate: createdAt,
-    lastModifiedDate: updatedAt,
-    _links: {
-      self: { href: `${parent}/${state.key}`, type: "application/json" },
-      parent: { href: parent, type: "application/json" },
-    },
-    rules: rules.map(({ id, clauses, ...rule }) => ({
-      _id: id,
-      clauses: clauses.map(({ id: _id, ...clause }) => ({ _id, ...clause })),
-      ...rule,
-    })),
-    version,
-    deleted: false,
-    generation: state.generation ?? 1,
-  };
 }
