@@ -12,6 +12,7 @@ import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
+import { auditRoutes } from "./audit/audit-routes.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
@@ -33,7 +34,7 @@ import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies } from "./http/json-body.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
-import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
+import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
 import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
@@ -93,12 +94,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.addHttpMethod("REPORT", { hasBody: true });
   app.addHook("preClose", () => delivery.close());
 
-  app.get("/healthz", () => ({ status: "alive" }));
-  app.get("/readyz", async () => {
-    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
-    await db.selectFrom("project").select("id").limit(1).execute();
-    return { status: "ready" };
-  });
+  answerProbes(app, parts);
   limitSignIns(app, now);
   app.register(rootRoutes);
   app.register(accessRoutes, { db, changes });
@@ -116,7 +112,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
       request.principal = await authenticate(db, request, now());
-      request.actor = request.principal.actor;
+      request.actor = { ...request.principal.actor, origin: originOf(request) };
     });
     guardRoutes(management, db);
     answerRepeatedWrites(management, { db, changes });
@@ -134,9 +130,20 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
+    await management.register(auditRoutes, { db, changes });
   });
   serveAdminUi(app, methodsOf);
   return app;
+}
+
+/** Whether the server lives, and whether it can be asked, for whoever supervises it. */
+function answerProbes(app: FastifyInstance, { db, delivery }: AppParts): void {
+  app.get("/healthz", () => ({ status: "alive" }));
+  app.get("/readyz", async () => {
+    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
+    await db.selectFrom("project").select("id").limit(1).execute();
+    return { status: "ready" };
+  });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { hasToken, insertSetupLink, saveToken } from "./access/access-queries.ts";
 import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
+import { indexChange, indexOldChanges } from "./audit/audit-index.ts";
 import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
@@ -46,7 +47,8 @@ export async function startServer(
   const feed = new Feed();
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now });
+  await indexOldChanges(db);
+  const changes = new Changes({ db, feed, now, rules: [indexChange] });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
   const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });

@@ -1,0 +1,59 @@
+import { compilePolicy, type Policy, permits, type Statement } from "../access/policy.ts";
+import { parseSpecifier, type Resource, SpecifierError } from "../access/resource.ts";
+import type { Access } from "../access/route-access.ts";
+import { DomainError } from "../errors.ts";
+import type { Db } from "../storage/database.ts";
+import { type AccessCount, listAccesses, listProjectKeys, type Visible } from "./audit-queries.ts";
+
+/** What of the audit log the one who asks may see; undefined where that is everything. */
+export async function visibleTo(db: Db, access: Access): Promise<Visible | undefined> {
+  const isAccountSeen = await access.permits("viewAuditLog", ["acct", ""]);
+  const all = await listProjectKeys(db);
+  const projectKeys: string[] = [];
+  for (const key of all) {
+    if (await access.permits("viewProject", ["proj", key])) projectKeys.push(key);
+  }
+  if (isAccountSeen && projectKeys.length === all.length) return undefined;
+  return { projectKeys, isAccountSeen };
+}
+
+/** What was done to resources that a specifier names, such as `proj/web-shop:env/*:flag/checkout`. */
+export async function accessesTo(db: Db, specifier: string): Promise<readonly AccessCount[]> {
+  const policy = policyOf([{ effect: "allow", actions: ["*"], resources: [specifier] }]);
+  return fitting(policy, await listAccesses(db, specifier));
+}
+
+/** What was done that a policy would allow. */
+export async function accessesUnder(
+  db: Db,
+  statements: readonly Statement[],
+): Promise<readonly AccessCount[]> {
+  return fitting(policyOf(statements), await listAccesses(db));
+}
+
+function fitting(
+  policy: Policy,
+  accesses: Awaited<ReturnType<typeof listAccesses>>,
+): readonly AccessCount[] {
+  return accesses.filter(({ action, resource }) => permits(policy, action, resourceOf(resource)));
+}
+
+function policyOf(statements: readonly Statement[]): Policy {
+  try {
+    const policy = compilePolicy(statements);
+    if (!policy.asksForFacts) return policy;
+  } catch (error) {
+    if (error instanceof SpecifierError) throw new DomainError("invalid_request", error.message);
+    throw error;
+  }
+  throw new DomainError(
+    "invalid_request",
+    "the audit log keeps no tags and properties of resources; leave what is after ; out of the specifier",
+  );
+}
+
+/** A resource as entries name it is a specifier in which nothing stands for anything else. */
+function resourceOf(specifier: string): Resource {
+  const { steps = [] } = parseSpecifier(specifier);
+  return steps.map(({ kind, key }) => ({ kind, key, tags: [], properties: {} }));
+}
