@@ -5,6 +5,7 @@ const irregular: Readonly<Record<string, string>> = {
   give: "gave",
   keep: "kept",
   make: "made",
+  put: "put",
   send: "sent",
   set: "set",
   stop: "stopped",

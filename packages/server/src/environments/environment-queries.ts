@@ -7,6 +7,11 @@ import type { Tables } from "../storage/tables.ts";
 export type Environment = Tables["environment"];
 export type EnvironmentKey = Tables["environment_key"];
 
+/** What an environment is set to; its keys are secrets, and not among it. */
+export function environmentSettings({ key, name, color, critical, secure_mode }: Environment) {
+  return { key, name, color, critical: critical === 1, secureMode: secure_mode === 1 };
+}
+
 export async function listEnvironments(db: Db, projectId: string): Promise<readonly Environment[]> {
   return (
     db

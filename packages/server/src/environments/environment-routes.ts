@@ -27,6 +27,7 @@ import {
   deleteKey,
   type Environment,
   type EnvironmentKey,
+  environmentSettings,
   insertKey,
   listKeys,
   updateEnvironment,
@@ -286,6 +287,8 @@ async function changeEnvironment(
       resources: [`proj/${projectKey}:env/${environmentKey}`],
       instructions,
       words,
+      before: environmentSettings(environment),
+      after: environmentSettings(change.environment),
       served: [],
       environments: [environmentKey],
     });

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { type FlagState, newFlagConfiguration } from "@halyard/instructions";
+import { configurationIn, type FlagState, newFlagConfiguration } from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import { newId, newKey } from "../environments/environment-key.ts";
 import {
   type Environment,
+  environmentSettings,
   findEnvironment,
   insertEnvironment,
 } from "../environments/environment-queries.ts";
@@ -104,7 +105,12 @@ export async function createEnvironment(
     resources: [`proj/${project.key}:env/${input.key}`],
     instructions: [{ kind: "createEnvironment" }],
     words: [`Create the environment ${input.name}`],
-    after: { key: input.key, name: input.name },
+    after: {
+      ...environmentSettings(environment),
+      configurations: Object.fromEntries(
+        flags.map((flag) => [flag.key, configurationIn(flag, input.key)]),
+      ),
+    },
     served: await servedFlags(tx, project, flags),
     environments: [input.key],
   });
