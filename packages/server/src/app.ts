@@ -12,7 +12,9 @@ import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
+import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
+import type { SigningKey } from "./audit/signing-key.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
@@ -58,6 +60,7 @@ export interface AppParts {
   readonly changes: Changes;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
+  readonly signingKey: SigningKey;
   readonly now: () => number;
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
@@ -131,6 +134,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
     await management.register(auditRoutes, { db, changes });
+    await management.register(auditProofRoutes, { db, signingKey: parts.signingKey });
   });
   serveAdminUi(app, methodsOf);
   return app;

@@ -80,6 +80,7 @@ describe("the audit log", () => {
     expect(await titles(`member=${ada.id}`)).toEqual([
       "Ada turned Checkout on in Production",
       "Ada created Checkout",
+      "Ada accepted the invitation of ada@example.com",
     ]);
   });
 

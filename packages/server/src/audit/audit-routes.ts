@@ -22,20 +22,10 @@ import {
   WholeAuditEntry,
   wholeAuditEntry,
 } from "./audit-representation.ts";
-import { accessesTo, accessesUnder, visibleTo } from "./audit-search.ts";
+import { accessesUnder, SearchQuery, searchOf, Time, visibleTo } from "./audit-search.ts";
 
 const tags = ["Audit log"];
 const largestPage = 1_000;
-const Time = z.coerce.number().int().min(0).optional();
-/** What says which entries are meant, in each way to ask for some. */
-export const SearchQuery = z.object({
-  before: Time.describe("Unix milliseconds; entries before it."),
-  after: Time.describe("Unix milliseconds; entries not before it."),
-  q: z.string().max(200).optional().describe("Words that names, keys, comments begin with."),
-  spec: z.string().max(1_000).optional().describe("Such as proj/web-shop:env/*:flag/checkout."),
-  member: z.string().optional().describe("The id of who acted, also by a token of their own."),
-  method: z.string().optional().describe("member (a session), token, schedule, system …"),
-});
 const ListQuery = SearchQuery.extend({
   limit: z.coerce.number().int().min(1).max(largestPage).default(20),
   cursor: z
@@ -192,23 +182,6 @@ async function listing(
       self: linkTo(url),
       ...(last === undefined ? {} : { next: linkTo(nextPage(url, last)) }),
     },
-  };
-}
-
-/** What a query asks for, as far as the one who asks may see it. */
-export async function searchOf(
-  db: Db,
-  { before, after, q, spec, member, method }: z.infer<typeof SearchQuery>,
-  access: Access,
-): Promise<AuditSearch> {
-  return {
-    before,
-    after,
-    text: q,
-    memberId: member,
-    method,
-    accesses: spec === undefined ? undefined : await accessesTo(db, spec),
-    visible: await visibleTo(db, access),
   };
 }
 

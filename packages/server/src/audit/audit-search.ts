@@ -1,9 +1,27 @@
+import { z } from "zod";
 import { compilePolicy, type Policy, permits, type Statement } from "../access/policy.ts";
 import { parseSpecifier, type Resource, SpecifierError } from "../access/resource.ts";
 import type { Access } from "../access/route-access.ts";
 import { DomainError } from "../errors.ts";
 import type { Db } from "../storage/database.ts";
-import { type AccessCount, listAccesses, listProjectKeys, type Visible } from "./audit-queries.ts";
+import {
+  type AccessCount,
+  type AuditSearch,
+  listAccesses,
+  listProjectKeys,
+  type Visible,
+} from "./audit-queries.ts";
+
+export const Time = z.coerce.number().int().min(0).optional();
+/** What says which entries are meant, in each way to ask for some. */
+export const SearchQuery = z.object({
+  before: Time.describe("Unix milliseconds; entries before it."),
+  after: Time.describe("Unix milliseconds; entries not before it."),
+  q: z.string().max(200).optional().describe("Words that names, keys, comments begin with."),
+  spec: z.string().max(1_000).optional().describe("Such as proj/web-shop:env/*:flag/checkout."),
+  member: z.string().optional().describe("The id of who acted, also by a token of their own."),
+  method: z.string().optional().describe("member (a session), token, schedule, system …"),
+});
 
 /** What of the audit log the one who asks may see; undefined where that is everything. */
 export async function visibleTo(db: Db, access: Access): Promise<Visible | undefined> {
@@ -29,6 +47,23 @@ export async function accessesUnder(
   statements: readonly Statement[],
 ): Promise<readonly AccessCount[]> {
   return fitting(policyOf(statements), await listAccesses(db));
+}
+
+/** What a query asks for, as far as the one who asks may see it. */
+export async function searchOf(
+  db: Db,
+  { before, after, q, spec, member, method }: z.infer<typeof SearchQuery>,
+  access: Access,
+): Promise<AuditSearch> {
+  return {
+    before,
+    after,
+    text: q,
+    memberId: member,
+    method,
+    accesses: spec === undefined ? undefined : await accessesTo(db, spec),
+    visible: await visibleTo(db, access),
+  };
 }
 
 function fitting(

@@ -12,19 +12,26 @@ const irregular: Readonly<Record<string, string>> = {
   take: "took",
 };
 
+/** Of these, sentences speak without saying which it is. */
+const namedApart = ["flag", "segment", "environment"];
+
 /** What was done, such as "turned Checkout on in Production". */
 export function titleVerb(entry: LoggedChange, environmentName?: string): string {
   const [first = inWords(entry.instructions[0]?.kind ?? "change"), ...others] = entry.words;
-  const done = inPast(first);
-  const name = nameOfThing(entry);
-  const what = `the ${entry.kind}`;
-  const said = done.includes(what)
-    ? done.replace(new RegExp(`${what}(?: ${escaped(entry.key)})?`, "u"), () => name)
-    : `${done} (${name})`;
-  const isNamed = done.includes(name) && !done.includes(what);
   const place = environmentName === undefined ? "" : ` in ${environmentName}`;
   const more = others.length === 0 ? "" : `, and ${others.length} more`;
-  return `${isNamed ? done : said}${place}${more}`;
+  return `${withName(inPast(first), entry)}${place}${more}`;
+}
+
+/** The sentence with the name of the thing in it. */
+function withName(done: string, entry: LoggedChange): string {
+  const name = nameOfThing(entry);
+  const what = `the ${entry.kind}`;
+  if (done.includes(what) && namedApart.includes(entry.kind)) {
+    const said = `${what} ${entry.key}`;
+    return done.replace(done.includes(said) ? said : what, () => name);
+  }
+  return done.includes(name) || !namedApart.includes(entry.kind) ? done : `${done} (${name})`;
 }
 
 /** The environment that a change was made in, where it was one. */
@@ -44,8 +51,4 @@ function pastOf(verb: string): string {
   if (known !== undefined) return known;
   if (verb.endsWith("e")) return `${verb}d`;
   return /[^aeiou]y$/u.test(verb) ? `${verb.slice(0, -1)}ied` : `${verb}ed`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
 }

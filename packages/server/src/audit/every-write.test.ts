@@ -114,6 +114,7 @@ const reads = [
   `POST ${environment}/flags/evaluate`,
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",
+  "POST /api/v2/auditlog/verification",
 ];
 
 let ada: SignedIn | undefined;

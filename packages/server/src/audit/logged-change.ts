@@ -136,8 +136,9 @@ function importedFlags(after: object | undefined): readonly FlagState[] | undefi
 /** What people call the thing that was changed. */
 export function nameOfThing({ before, after, key }: LoggedChange): string {
   for (const state of [after, before]) {
-    if (state === undefined || !("name" in state)) continue;
-    if (typeof state.name === "string" && state.name !== "") return state.name;
+    if (state === undefined) continue;
+    if ("name" in state && typeof state.name === "string" && state.name !== "") return state.name;
+    if ("email" in state && typeof state.email === "string") return state.email;
   }
   return key;
 }
