@@ -42,6 +42,7 @@ import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
@@ -134,6 +135,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
     await management.register(auditRoutes, { db, changes });
+    await management.register(restoreRoutes, { db, changes });
     await management.register(auditProofRoutes, { db, signingKey: parts.signingKey });
   });
   serveAdminUi(app, methodsOf);
