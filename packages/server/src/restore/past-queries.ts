@@ -6,6 +6,7 @@ import {
   type LoggedThing,
   segmentAfter,
 } from "../audit/logged-change.ts";
+import { DomainError } from "../errors.ts";
 import type { StoredFlag } from "../flags/flag-queries.ts";
 import type { StoredSegment } from "../segments/segment-queries.ts";
 import type { Db } from "../storage/database.ts";
@@ -54,6 +55,58 @@ export async function findFlagAt(
     return { state: whole, ...(await ageOf(db, thing, moment)) };
   }
   return undefined;
+}
+
+/** A flag as it was at a time in Unix milliseconds. */
+export async function getFlagAt(
+  db: Db,
+  project: { id: string; key: string },
+  { key, at }: { key: string; at: number },
+): Promise<StoredFlag> {
+  const flag = await findFlagAt(db, project.id, key, await momentAt(db, at));
+  if (flag !== undefined) return flag;
+  throw new DomainError(
+    "not_found",
+    `project "${project.key}" had no flag "${key}" at that time; check the spelling and the time`,
+  );
+}
+
+/** The flags of the keys, as they were, by their keys. */
+export async function findFlagsAt(
+  db: Db,
+  projectId: string,
+  keys: readonly string[],
+  moment: Moment,
+): Promise<ReadonlyMap<string, StoredFlag>> {
+  const found = new Map<string, StoredFlag>();
+  for (const key of new Set(keys)) {
+    const flag = await findFlagAt(db, projectId, key, moment);
+    if (flag !== undefined) found.set(key, flag);
+  }
+  return found;
+}
+
+/** The version and time at which flags had last changed in an environment, by their keys. */
+export async function flagVersionsAt(
+  db: Db,
+  environmentId: string,
+  { keys, at }: { keys: readonly string[]; at: number },
+): Promise<ReadonlyMap<string, { readonly version: number; readonly updatedAt: number }>> {
+  const found = new Map<string, { version: number; updatedAt: number }>();
+  for (const key of keys) {
+    const row = await db
+      .selectFrom("change")
+      .select(["version", "at"])
+      .where("history", "=", environmentId)
+      .where("kind", "=", "flag")
+      .where("key", "=", key)
+      .where("at", "<=", at)
+      .orderBy("version", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (row !== undefined) found.set(key, { version: row.version, updatedAt: row.at });
+  }
+  return found;
 }
 
 export async function listFlagsAt(

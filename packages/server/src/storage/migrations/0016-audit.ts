@@ -20,6 +20,7 @@ export async function createAudit(db: Kysely<never>): Promise<void> {
       access_id integer not null, at integer not null, entry_id integer not null,
       primary key (access_id, at, entry_id)) strict, without rowid`,
     sql`create index audit_entry_access_by_entry on audit_entry_access (entry_id, access_id)`,
+    sql`create index change_by_thing on change (history, kind, key, version)`,
     sql`create virtual table audit_text using fts5(
       words, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3')`,
     sql`create table audit_project (key text primary key) strict, without rowid`,
