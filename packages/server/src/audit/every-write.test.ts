@@ -51,6 +51,7 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
     () => withTarget("addExpiringTarget", { contextKey: "ada", value: 4_000_000_000_000 }),
   ],
   [`DELETE ${flag}`, "before"],
+  [`POST ${project}/flags/{flagKey}/restore`, "after", beforeTheLast],
   [
     "POST /api/v2/segments/{projectKey}/{environmentKey}",
     "after",
@@ -63,6 +64,9 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
     { instructions: [{ kind: "addBigSegmentIncludedTargets", values: ["ada"] }] },
   ],
   [`DELETE ${segment}`, "before"],
+  [`POST ${environment}/segments/{segmentKey}/restore`, "after", beforeTheLast],
+  [`PATCH ${segment}`, "both", { name: "Betas" }],
+  [`POST ${environment}/restore`, "both", beforeTheLast],
   [
     `POST ${project}/import`,
     "after",
@@ -130,6 +134,7 @@ it.each(writes.map(([operation, shown, body]) => ({ operation, shown, body })))(
     const { operation, shown, body } = write;
     const { headers, who } = credentials();
     const before = await newestEntries();
+    values["auditId"] = before[0] ?? "";
 
     const [method = "", template = ""] = operation.split(" ");
     const payload = typeof body === "function" ? body() : body;
@@ -212,6 +217,11 @@ function remember(body: string): void {
   if (key !== undefined) values["secret"] = key;
   const variation = /"variations":\[\{"_id":"([^"]+)"/u.exec(body)?.[1];
   if (variation !== undefined) values["variationId"] = variation;
+}
+
+/** How it was before the newest entry of the log. */
+function beforeTheLast(): object {
+  return { auditId: values["auditId"] };
 }
 
 function withTarget(kind: string, what: object): object {
