@@ -116,7 +116,7 @@ export async function nextEntries(
   );
 }
 
-export async function findEntry(db: Db, changeId: string): Promise<AuditEntry | undefined> {
+async function findEntry(db: Db, changeId: string): Promise<AuditEntry | undefined> {
   const row = await db
     .selectFrom("audit_entry")
     .select("id")

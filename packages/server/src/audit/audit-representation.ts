@@ -207,7 +207,8 @@ function targetOf({ kind, key, projectKey, resources }: AuditEntry): string | un
   if (kind === "project") return `/api/v2/projects/${projectKey}`;
   if (kind === "environment") return `/api/v2/projects/${projectKey}/environments/${key}`;
   const environment = /:env\/([^:]+):segment/u.exec(resources[0] ?? "")?.[1];
-  return environment && `/api/v2/segments/${projectKey}/${environment}/${key}`;
+  if (environment === undefined) return undefined;
+  return `/api/v2/segments/${projectKey}/${environment}/${key}`;
 }
 
 function parentOf(

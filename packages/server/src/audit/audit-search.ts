@@ -36,7 +36,7 @@ export async function visibleTo(db: Db, access: Access): Promise<Visible | undef
 }
 
 /** What was done to resources that a specifier names, such as `proj/web-shop:env/*:flag/checkout`. */
-export async function accessesTo(db: Db, specifier: string): Promise<readonly AccessCount[]> {
+async function accessesTo(db: Db, specifier: string): Promise<readonly AccessCount[]> {
   const policy = policyOf([{ effect: "allow", actions: ["*"], resources: [specifier] }]);
   return fitting(policy, await listAccesses(db, specifier));
 }

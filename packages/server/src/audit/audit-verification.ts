@@ -10,13 +10,13 @@ import {
 } from "./checkpoint.ts";
 import { currentHistories, everyHistory, hashAt, listCheckpoints } from "./checkpoint-queries.ts";
 
-export const AuditProblem = z.object({
+const AuditProblem = z.object({
   history: z.string().optional().describe("Of an environment, a project, or the account."),
   version: z.int().optional().describe("The first row that is not as it was written."),
   checkpoint: z.int().optional(),
   message: z.string(),
 });
-export type AuditProblem = z.infer<typeof AuditProblem>;
+type AuditProblem = z.infer<typeof AuditProblem>;
 
 /** What became of a check of the whole log. */
 export const AuditVerification = z.object({
