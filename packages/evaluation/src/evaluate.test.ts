@@ -19,7 +19,6 @@ function storeOf(flags: readonly Flag[], segments: readonly Segment[] = []): Eva
 }
 
 const ada = contextOf({ kind: "user", key: "ada", country: "DE" });
-const empty = storeOf([]);
 const checkout: Flag = {
   key: "checkout",
   version: 1,
