@@ -131,9 +131,10 @@ function rollout(random: Random, count: number, wildness: Wildness): object {
     ...kind,
     ...(isExperiment ? { kind: "experiment" } : random.sometimes(0.3, { kind: "rollout" })),
     ...random.sometimes(0.4, { bucketBy: bucketBy(random, isLiteral, wildness) }),
-    ...random.sometimes(0.3, { seed: random.pick([61, 1, 0, -7, 2 ** 31, 2 ** 53]) }),
-    variations: weights(random, wildness).map((weight) => ({
-      ...variationMember(random, count, wildness),
+    ...random.sometimes(0.3, { seed: random.pick([61, 1, 0, -7, 2 ** 31, 2 ** 53 - 1]) }),
+    variations: weights(random, wildness).map((weight, at) => ({
+      // A server gives each variation one weight.
+      ...(wildness === "sound" ? { variation: at } : variationMember(random, count, wildness)),
       weight,
       ...random.sometimes(0.3, { untracked: random.chance(0.5) }),
     })),
@@ -160,13 +161,17 @@ interface Target {
 
 function targets(random: Random, count: number, wildness: Wildness): Target[] {
   if (random.chance(0.6)) return [];
-  const made = random.several(3, () => ({
+  return Array.from({ length: 1 + random.below(3) }, (_, at) => ({
     ...(random.chance(0.3) ? { contextKind: "user" } : {}),
-    ...variationMember(random, count, wildness),
-    values: random.several(4, () => random.pick(keys)),
+    ...(wildness === "sound" ? { variation: at } : variationMember(random, count, wildness)),
+    values: targetKeys(random, wildness, at),
   }));
-  // A server keeps a user in one list only.
-  return wildness === "any" ? made : made.slice(0, 1);
+}
+
+/** Keys for the list at a place: a server keeps a context in one list of a flag, and once. */
+function targetKeys(random: Random, wildness: Wildness, at: number): readonly string[] {
+  if (wildness === "any") return random.several(4, () => random.pick(keys));
+  return keys.filter((_, index) => index % 3 === at && random.chance(0.4));
 }
 
 /** Context targets with an entry without keys for each list of users. */
@@ -181,13 +186,13 @@ function placed(ofUsers: readonly Target[], ofContexts: readonly object[]): read
 /** Where there are any, they say the order of the lists of users too, by entries without keys. */
 function contextTargets(random: Random, count: number, wildness: Wildness): Target[] {
   if (random.chance(0.7)) return [];
-  return random.several(3, () => {
+  return Array.from({ length: 1 + random.below(3) }, (_, at) => {
     const kind = random.pick(wildness === "any" ? kinds : kinds.slice(1));
     const keysOfUsers = random.chance(0.7) ? [] : ["key-1", "key-2"];
     return {
       contextKind: kind,
-      ...variationMember(random, count, wildness),
-      values: kind === "user" ? keysOfUsers : random.several(4, () => random.pick(keys)),
+      ...(wildness === "sound" ? { variation: at } : variationMember(random, count, wildness)),
+      values: kind === "user" ? keysOfUsers : targetKeys(random, wildness, at),
     };
   });
 }

@@ -23,32 +23,43 @@ export const wildSegmentKeys = [
 
 export function randomSegments(random: Random, wildness: Wildness): Record<string, object> {
   const segments: Record<string, object> = {};
+  const segment = (key: string, rules: readonly object[]) =>
+    randomSegment({ random, wildness }, key, rules);
   for (const key of simpleSegmentKeys) {
-    segments[key] = segment(random, key, plainRules(random, wildness, "sound"));
+    segments[key] = segment(key, plainRules(random, wildness, "sound"));
   }
   const ask = (...of: readonly string[]) => ({ clauses: [segmentClause(random, of)] });
   const nested = [ask(...simpleSegmentKeys), ...plainRules(random, wildness, wildness)];
-  segments["nested"] = segment(random, "nested", nested);
+  segments["nested"] = segment("nested", nested);
   if (wildness === "sound") return segments;
-  segments["circle-a"] = segment(random, "circle-a", [ask("listed"), ask("circle-b")]);
-  segments["circle-b"] = segment(random, "circle-b", [ask("nested"), ask("circle-a", "circle-b")]);
-  segments["broken"] = segment(random, "broken", [
+  segments["circle-a"] = segment("circle-a", [ask("listed"), ask("circle-b")]);
+  segments["circle-b"] = segment("circle-b", [ask("nested"), ask("circle-a", "circle-b")]);
+  segments["broken"] = segment("broken", [
     ...plainRules(random, wildness, wildness),
     { clauses: [randomClause(random, wildness), brokenClause(random)] },
   ]);
   segments["big"] = {
-    ...segment(random, "big", plainRules(random, wildness, wildness)),
+    ...segment("big", plainRules(random, wildness, wildness)),
     unbounded: true,
     ...random.sometimes(0.7, { unboundedContextKind: random.pick(kinds) }),
     ...random.sometimes(0.8, { generation: 1 + random.below(3) }),
   };
-  segments["deleted"] = { ...segment(random, "deleted", []), deleted: true };
+  segments["deleted"] = { ...segment("deleted", []), deleted: true };
   return segments;
 }
 
-function segment(random: Random, key: string, rules: readonly object[]): object {
+interface Choices {
+  readonly random: Random;
+  readonly wildness: Wildness;
+}
+
+function randomSegment(
+  { random, wildness }: Choices,
+  key: string,
+  rules: readonly object[],
+): object {
   const list = (kind: string) => ({
-    ...(kind === "user" ? {} : { contextKind: kind }),
+    ...(kind === "user" && wildness === "any" ? {} : { contextKind: kind }),
     values: random.several(6, () => random.pick(keys)),
   });
   return {
