@@ -52,7 +52,7 @@ export async function shrunk(found: Difference, theirs: TheirEvaluation): Promis
   let smallest = found;
   for (let isSmaller = true; isSmaller; ) {
     isSmaller = false;
-    for (const path of partsOf(smallest, [])) {
+    for (const path of partsOf(smallest)) {
       const smaller = await differenceWithout(smallest, path, theirs);
       if (smaller === undefined) continue;
       smallest = smaller;
@@ -84,20 +84,19 @@ async function differenceWithout(
 /** What LaunchDarkly's SDK cannot do without: it never answers. */
 const needed = ["flags", "segments", "variations", "values", "attribute", "op", "key", "kind"];
 
-/** The ways to all parts, large ones first. */
-function partsOf({ set, context }: Difference, root: readonly string[]): string[][] {
+/** The ways to all parts, large ones first, and of a list the last, so that the others stay put. */
+function partsOf({ set, context }: Difference): string[][] {
   const found: string[][] = [];
-  const ways: [readonly string[], unknown][] = [[root, { set, context }]];
+  const ways: [string[], unknown][] = [[[], { set, context }]];
   for (const [way, value] of ways) {
     if (typeof value !== "object" || value === null) continue;
-    for (const [name, member] of Object.entries(value)) {
+    for (const [name, member] of Object.entries(value).reverse()) {
       const path = [...way, name];
       if (way.length > 0 && !needed.includes(name)) found.push(path);
       ways.push([path, member]);
     }
   }
-  // Of a list the last goes first, so that the others stay where they are.
-  return found.sort((a, b) => a.length - b.length || Number(b.at(-1)) - Number(a.at(-1)) || 0);
+  return found;
 }
 
 /** False where there is no such part. */

@@ -31,6 +31,8 @@ const patterns = [
   "^[\\w.]+@",
   "(?<name>l{2})",
   "\\x61",
+  "d.a",
+  "^[^@]+@[^@.]+\\.[a-z]{2,4}$",
 ];
 const brokenPatterns = ["(", "[", "*a", "a**", "\\", "a{2,1}", "(?<n", ")"];
 
@@ -65,7 +67,7 @@ const brokenPaths = ["", "/", "//", "/a//b", "/x~2y", "/x~", "_meta", "/_meta/pr
 const literals = ["/address/city", "/slash", "a/b", "x~y", "//", "/", "~", "~2", "_meta"];
 
 /** The attribute that a clause of a family asks for, and how it is written. */
-export function attributeOf(random: Random, family: Family, isLiteral: boolean): string {
+function attributeOf(random: Random, family: Family, isLiteral: boolean): string {
   if (random.chance(0.1)) return random.pick(["key", "kind", "anonymous", "missing"]);
   if (isLiteral && random.chance(0.3)) return random.pick(literals);
   if (!isLiteral && random.chance(0.3)) return random.pick(paths);

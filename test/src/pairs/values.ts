@@ -1,7 +1,12 @@
 import type { Json } from "@halyard/evaluation";
 import type { Random } from "./random.ts";
 
-/** What contexts hold and clauses ask for, so that a fair share of them meet. */
+/**
+ * What contexts hold and clauses ask for, so that a fair share of them meet.
+ *
+ * Left out is what LaunchDarkly's SDK for Node reads and others do not: versions with spaces around
+ * them, and dates with more than nine digits of a second's fraction.
+ */
 export const families = {
   text: [
     "ada@example.com",
@@ -49,6 +54,12 @@ export const families = {
     "2016-12-31T23:59:60Z",
     "0000-01-01T00:00:00Z",
     "9999-12-31T23:59:59Z",
+    "2024-01-01T00:00:00+01",
+    "2024-01-01T00:00:00-0100",
+    "2024-01-01T00:00:00+24:00",
+    "2024-01-01T00:00:00-00:00",
+    "2024-01-01T00:00:00.Z",
+    "2024-01-01T00:00:00Z or so",
     "2024-01-01",
     "2024-01-01T00:00:00",
     "2024-01-01 00:00:00Z",

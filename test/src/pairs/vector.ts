@@ -9,7 +9,7 @@ export interface Vector {
   readonly bigSegments: readonly (readonly [contextKey: string, answer: BigSegmentsAnswer])[];
 }
 
-export interface Case {
+interface Case {
   readonly context: object;
   /** By the flags' keys; null where the context cannot be used. */
   readonly answers: readonly (readonly [flagKey: string, answer: Answer])[] | null;
