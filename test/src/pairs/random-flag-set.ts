@@ -53,8 +53,11 @@ export function randomFlagSet(random: Random, wildness: Wildness): FlagSet {
 function requirements(random: Random, of: readonly string[], wildness: Wildness): object[] {
   if (of.length === 0 || random.chance(0.7)) return [];
   const chosen = new Set(random.several(2, () => random.pick(of)));
-  // Most flags have few variations, so that the first is asked for most.
-  return [...chosen].map((key) => ({ key, ...variationMember(random, 2, wildness) }));
+  return [...chosen].map((key) => {
+    if (wildness === "any" && random.chance(0.15)) return { key, variation: null };
+    // Most flags have few variations, so that the first is asked for most.
+    return { key, ...variationMember(random, 2, wildness) };
+  });
 }
 
 /** An index of a variation that is there, or rarely one that is not. */
@@ -97,7 +100,7 @@ function randomFlag(
 }
 
 function offVariation(random: Random, count: number, wildness: Wildness): object {
-  if (random.chance(0.1)) return random.pick([{}, { offVariation: null }]);
+  if (random.chance(0.2)) return random.pick([{}, { offVariation: null }]);
   const offVariation = wildness === "any" && random.chance(0.03) ? count + 1 : random.below(count);
   return { offVariation };
 }

@@ -84,7 +84,7 @@ function plainRules(random: Random, wildness: Wildness, buckets: Wildness): obje
     return {
       ...random.sometimes(0.5, { id: "a-rule" }),
       ...clauses(random, wildness),
-      ...(random.chance(0.4) ? { ...kind, weight, ...random.sometimes(0.4, by) } : {}),
+      ...(random.chance(0.6) ? { ...kind, weight, ...random.sometimes(0.6, by) } : {}),
     };
   });
 }
