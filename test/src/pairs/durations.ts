@@ -1,5 +1,5 @@
 const bucketsPerMicrosecond = 20;
-const longestUs = 5000;
+const longestUs = 50_000;
 
 /** Many durations in little memory: counted to a twentieth of a microsecond. */
 export class Durations {
