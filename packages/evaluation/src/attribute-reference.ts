@@ -15,7 +15,8 @@ const invalid: AttributeReference = { components: [], isValid: false };
  */
 export function parseReference(text: unknown, isLiteral = false): AttributeReference {
   if (typeof text !== "string" || text === "") return invalid;
-  if (isLiteral || !text.startsWith("/"))
+  if (isLiteral) return { components: [text], isValid: true };
+  if (!text.startsWith("/"))
     return text === "_meta" ? invalid : { components: [text], isValid: true };
   const components: string[] = [];
   for (const part of text.slice(1).split("/")) {

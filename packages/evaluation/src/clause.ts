@@ -10,7 +10,11 @@ export interface CompiledClause {
   readonly clause: Clause;
 }
 
+const holdsForNobody: CompiledClause = { test: () => false, clause: { op: "" } };
+
+/** An empty list holds for everyone; where there is no list, the rule holds for nobody. */
 export function compileClauses(clauses: readonly Clause[] | null | undefined): CompiledClause[] {
+  if (clauses === undefined || clauses === null) return [holdsForNobody];
   return listOf(clauses).map((clause) => ({ test: compileClause(clause), clause }));
 }
 

@@ -191,8 +191,9 @@ function parseLegacyUser(user: JsonObject): Context | ContextError {
   }
   // Users of the older shape may have a key that is a number; the SDKs take it as text.
   attributes["key"] = String(key);
-  delete attributes["anonymous"];
-  if (isGiven(anonymous)) attributes["anonymous"] = anonymous;
+  // So do they with whatever stands for true or false, be it among the custom attributes.
+  const saidAnonymous = anonymous ?? attributes["anonymous"];
+  if (isGiven(saidAnonymous)) attributes["anonymous"] = Boolean(saidAnonymous);
   const names = Array.isArray(privateAttributeNames) ? privateAttributeNames : [];
   const escaped = names.filter((name) => typeof name === "string").map(literalReference);
   if (escaped.length > 0) attributes["_meta"] = { privateAttributes: escaped };

@@ -19,7 +19,6 @@ function storeOf(flags: readonly Flag[], segments: readonly Segment[] = []): Eva
 }
 
 const ada = contextOf({ kind: "user", key: "ada", country: "DE" });
-const empty = storeOf([]);
 const checkout: Flag = {
   key: "checkout",
   version: 1,
@@ -29,6 +28,15 @@ const checkout: Flag = {
   fallthrough: { variation: 1 },
   salt: "s",
 };
+
+/** On, but it serves nothing. */
+const silent: Flag = {
+  ...checkout,
+  key: "silent",
+  offVariation: null,
+  prerequisites: [{ key: "gone", variation: 0 }],
+};
+const open: Segment = { key: "open", version: 1, rules: [{ id: "r" }] };
 
 describe("a flag", () => {
   it.each([
@@ -53,6 +61,42 @@ describe("a flag", () => {
       reason: { kind: "RULE_MATCH", ruleIndex: 0, ruleId: "r" },
     },
     {
+      name: "with a rule that has no list of clauses",
+      flag: { ...checkout, rules: [{ id: "r", variation: 0 }] },
+      value: "new",
+      reason: { kind: "FALLTHROUGH" },
+    },
+    {
+      name: "with a segment whose rule has no list of clauses",
+      flag: {
+        ...checkout,
+        rules: [{ variation: 0, clauses: [{ op: "segmentMatch", values: ["open"] }] }],
+      },
+      value: "new",
+      reason: { kind: "FALLTHROUGH" },
+    },
+    {
+      name: "with users among its context targets but not among its targets",
+      flag: { ...checkout, contextTargets: [{ variation: 0, values: ["ada"] }] },
+      value: "new",
+      reason: { kind: "FALLTHROUGH" },
+    },
+    {
+      name: "with a clause on an attribute of old origin that is named _meta",
+      flag: {
+        ...checkout,
+        rules: [{ variation: 0, clauses: [{ op: "in", attribute: "_meta", values: ["ada"] }] }],
+      },
+      value: "new",
+      reason: { kind: "FALLTHROUGH" },
+    },
+    {
+      name: "whose prerequisite asks for no variation, of a flag that serves none",
+      flag: { ...checkout, prerequisites: [{ key: "silent", variation: null }] },
+      value: "old",
+      reason: { kind: "PREREQUISITE_FAILED", prerequisiteKey: "silent" },
+    },
+    {
       name: "whose prerequisite is missing",
       flag: { ...checkout, prerequisites: [{ key: "gone", variation: 0 }] },
       value: "old",
@@ -70,7 +114,7 @@ describe("a flag", () => {
       reason: { kind: "FALLTHROUGH", inExperiment: true },
     },
   ])("$name gives $value because of $reason.kind", ({ flag, value, reason }) => {
-    expect(evaluate(flag, ada, empty)).toMatchObject({ value, reason });
+    expect(evaluate(flag as Flag, ada, storeOf([silent], [open]))).toMatchObject({ value, reason });
   });
 
   it("reports each prerequisite that it asked, also one that is off", () => {
@@ -179,6 +223,18 @@ describe("a big segment", () => {
     const result = evaluate(flag, ada, { ...storeOf([], [big]), bigSegments });
 
     expect(result.reason).toMatchObject({ kind: "RULE_MATCH", bigSegmentsStatus: "STALE" });
+  });
+
+  it("of contexts of another kind holds nobody, and asks for no store", () => {
+    const ofDevices: Segment = { ...big, generation: null, unboundedContextKind: "device" };
+
+    expect(evaluate(flag, ada, storeOf([], [ofDevices])).reason).toEqual({ kind: "FALLTHROUGH" });
+  });
+
+  it("holds no user whose key is empty, and asks for no store", () => {
+    const nameless = contextOf({ key: "" });
+
+    expect(evaluate(flag, nameless, storeOf([], [big])).reason).toEqual({ kind: "FALLTHROUGH" });
   });
 
   it("holds nobody where no store is set up, and says so", () => {

@@ -197,7 +197,10 @@ function meetsPrerequisite({ key, variation }: Prerequisite, flag: Flag, run: Ru
   // Its own steps are its own explanation, not this flag's.
   const result = walk(prepared(required), withoutSteps(run));
   run.onPrerequisite?.({ flag: required, prerequisiteOf: flag.key, result }, run.context);
-  return required.on === true && result.variationIndex === variation;
+  // An index that is not given is not met, also where the flag gives none: both may read null.
+  return (
+    required.on === true && result.variationIndex !== null && result.variationIndex === variation
+  );
 }
 
 function withoutSteps(run: Run): Run {

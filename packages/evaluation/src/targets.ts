@@ -1,4 +1,4 @@
-import { isOldStyle, kindOf, listOf } from "./clause.ts";
+import { kindOf, listOf } from "./clause.ts";
 import type { Context } from "./context.ts";
 import type { Flag, Target } from "./model.ts";
 import { type Serve, serveVariation } from "./serve.ts";
@@ -19,14 +19,16 @@ export function compileTargets(flag: Flag): (context: Context) => Serve | undefi
   };
 }
 
-/** An entry for users among the context targets holds a place for the user list of its variation. */
+/**
+ * An entry for users among the context targets holds a place for the user list of its variation;
+ * keys of its own, and an entry without such a list, target nobody.
+ */
 function orderedTargets(flag: Flag): readonly Target[] {
   const userTargets = listOf(flag.targets).map((target) => ({ ...target, contextKind: "user" }));
   const contextTargets = listOf(flag.contextTargets);
   if (contextTargets.length === 0) return userTargets;
-  return contextTargets.map((target) => {
-    const isUser = isOldStyle(target.contextKind) || target.contextKind === "user";
-    const held = userTargets.find(({ variation }) => variation === target.variation);
-    return isUser && held !== undefined ? held : target;
+  return contextTargets.flatMap((target) => {
+    if (kindOf(target) !== "user") return [target];
+    return userTargets.find(({ variation }) => variation === target.variation) ?? [];
   });
 }

@@ -36,6 +36,22 @@ describe("a client-side poll", () => {
     expect(await answer.json()).toMatchObject({ both: { reason: { kind: "OFF" } } });
   });
 
+  it.each(["path", "body"])(
+    "takes attributes named like members of objects, in the %s",
+    async (place) => {
+      const json = '{"kind":"user","key":"ada","__proto__":"x","constructor":{"prototype":1}}';
+      const url = `${server.url}/sdk/evalx/${environment._id}/context`;
+      const headers = { "content-type": "application/json" };
+
+      const answer =
+        place === "body"
+          ? await fetch(url, { method: "REPORT", headers, body: json })
+          : await fetch(`${url}s/${Buffer.from(json).toString("base64url")}`);
+
+      expect(await answer.json()).toMatchObject({ both: { value: "new" } });
+    },
+  );
+
   it("takes a user of the older shape, and gives the oldest clients values alone", async () => {
     const url = `${server.url}/sdk/eval/${environment._id}/users/${encoded({ key: "ada" })}`;
 

@@ -3,6 +3,7 @@ import { type Context, isContextError, parseContext } from "@halyard/evaluation"
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { listSdkKeys } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
+import { readJsonBodies } from "../http/json-body.ts";
 import { withBigSegments } from "../segments/big-segment-answers.ts";
 import { type ClientSide, clientResults } from "./client-results.ts";
 import { ClientVoice, stateFor } from "./client-voice.ts";
@@ -31,6 +32,9 @@ type ClientAnswer = (
 
 /** What browsers and phones ask: results for one context, of the flags marked for them. */
 export const clientRoutes: FastifyPluginAsync<DeliveryParts> = async (app, parts) => {
+  // A context's attributes may be named like anything, in a body as in a path.
+  app.removeContentTypeParser("application/json");
+  readJsonBodies(app, "application/json", "ignore");
   allowAnyOrigin(app, ["/sdk/*", "/msdk/*", "/eval/*", "/meval", "/meval/*", "/ping/*", "/mping"]);
   for (const side of ["browser", "mobile"] as const) {
     const poll = pollOf(parts, side);
