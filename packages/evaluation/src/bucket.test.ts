@@ -24,7 +24,7 @@ it("packs what texts share without moving anybody", () => {
   const text = fc.string({ unit: "binary", minLength: 1, maxLength: 70 });
   fc.assert(
     fc.property(text, text, (prefix, key) => {
-      const context = new Context([new IndividualContext("user", { key })]);
+      const context = new Context(new IndividualContext("user", { key }));
 
       const place = new Buckets("user", reference, prefix).placeOf(context);
 

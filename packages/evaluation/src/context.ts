@@ -54,15 +54,26 @@ export class IndividualContext {
   }
 }
 
+const none: readonly IndividualContext[] = [];
+
 /** Who or what a decision is made for: one kind, or several at once. */
 export class Context {
-  readonly individuals: readonly IndividualContext[];
-  /** Nearly every context has just this one. */
-  readonly #first: IndividualContext | undefined;
+  readonly #first: IndividualContext;
+  readonly #others: readonly IndividualContext[];
 
-  constructor(individuals: readonly IndividualContext[]) {
-    this.individuals = individuals;
-    this.#first = individuals[0];
+  /** Nearly every context has just the first one. */
+  constructor(first: IndividualContext, others: readonly IndividualContext[] = none) {
+    this.#first = first;
+    this.#others = others;
+  }
+
+  get individuals(): readonly IndividualContext[] {
+    return [this.#first, ...this.#others];
+  }
+
+  /** The one where there is just one. */
+  get only(): IndividualContext | undefined {
+    return this.#others.length === 0 ? this.#first : undefined;
   }
 
   /** Names the context among all of its environment. */
@@ -75,8 +86,8 @@ export class Context {
   }
 
   individual(kind: string): IndividualContext | undefined {
-    if (this.#first?.kind === kind) return this.#first;
-    for (const individual of this.individuals) if (individual.kind === kind) return individual;
+    if (this.#first.kind === kind) return this.#first;
+    for (const individual of this.#others) if (individual.kind === kind) return individual;
     return undefined;
   }
 }
@@ -105,7 +116,7 @@ export function parseContext(input: unknown): Context | ContextError {
   if (kind === undefined || kind === null) return parseLegacyUser(input);
   if (kind === "multi") return parseMulti(input);
   const individual = parseIndividual(kind, input, "context");
-  return "error" in individual ? individual : new Context([individual]);
+  return "error" in individual ? individual : new Context(individual);
 }
 
 function parseMulti(input: JsonObject): Context | ContextError {
@@ -119,9 +130,9 @@ function parseMulti(input: JsonObject): Context | ContextError {
     if ("error" in individual) return individual;
     individuals.push(individual);
   }
-  if (individuals.length === 0)
-    return { error: "a context of several kinds needs at least one kind" };
-  return new Context(individuals);
+  const [first, ...others] = individuals;
+  if (first === undefined) return { error: "a context of several kinds needs at least one kind" };
+  return new Context(first, others);
 }
 
 function parseIndividual(
@@ -196,7 +207,7 @@ function parseLegacyUser(user: JsonObject): Context | ContextError {
   const names = Array.isArray(privateAttributeNames) ? privateAttributeNames : [];
   const escaped = names.filter((name) => typeof name === "string").map(literalReference);
   if (escaped.length > 0) attributes["_meta"] = { privateAttributes: escaped };
-  return new Context([new IndividualContext("user", attributes)]);
+  return new Context(new IndividualContext("user", attributes));
 }
 
 /** A literal name as a reference: only one that begins with a slash needs its marks escaped. */

@@ -78,8 +78,8 @@ describe("a flag", () => {
     const flag: Flag = { ...checkout, prerequisites: [{ key: "off", variation: 0 }] };
     const asked: string[] = [];
 
-    const result = evaluate(flag, ada, storeOf([off]), (prerequisite) => {
-      asked.push(`${prerequisite.prerequisiteOf} needs ${prerequisite.flag.key}`);
+    const result = evaluate(flag, ada, storeOf([off]), (needed, _result, asking) => {
+      asked.push(`${asking.key} needs ${needed.key}`);
     });
 
     expect(result.reason).toEqual({ kind: "PREREQUISITE_FAILED", prerequisiteKey: "off" });

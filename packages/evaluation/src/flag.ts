@@ -196,7 +196,7 @@ function meetsPrerequisite({ key, variation }: Prerequisite, flag: Flag, run: Ru
   if (required === undefined || required.deleted === true) return false;
   // Its own steps are its own explanation, not this flag's.
   const result = walk(prepared(required), withoutSteps(run));
-  run.onPrerequisite?.({ flag: required, prerequisiteOf: flag.key, result }, run.context);
+  run.onPrerequisite?.(required, result, flag, run.context);
   return required.on === true && result.variationIndex === variation;
 }
 

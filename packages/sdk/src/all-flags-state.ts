@@ -107,10 +107,10 @@ export function allFlagsStateOf(
   const all: Given[] = [];
   let evaluating = "";
   let prerequisites: string[] | undefined;
-  const onPrerequisite: OnPrerequisite = (evaluation) => {
-    if (evaluation.prerequisiteOf !== evaluating) return;
+  const onPrerequisite: OnPrerequisite = ({ key }, _result, { key: asking }) => {
+    if (asking !== evaluating) return;
     prerequisites ??= [];
-    prerequisites.push(evaluation.flag.key);
+    prerequisites.push(key);
   };
   for (const one of store.preparedFlags()) {
     const { flag } = one;
