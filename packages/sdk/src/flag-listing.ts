@@ -1,0 +1,53 @@
+import type { EvaluationResult, Flag, Json, PreparedFlag } from "@halyard/evaluation";
+
+type Values = Record<string, Json>;
+
+/** Objects of somewhat more members are dictionaries to V8, and copying one is dear. */
+const mostMembersCopied = 1_000;
+
+/** The flags of one state of a store, made ready. */
+export class FlagListing {
+  readonly flags: readonly PreparedFlag[];
+  #forBrowsers: FlagListing | undefined;
+  /** Each flag's member, with its value where that is the same for every context. */
+  #sheet: Values | undefined;
+
+  constructor(flags: readonly PreparedFlag[]) {
+    this.flags = flags;
+  }
+
+  /** The flags that browsers may see. */
+  get forBrowsers(): FlagListing {
+    this.#forBrowsers ??= new FlagListing(this.flags.filter(({ flag }) => isForBrowsers(flag)));
+    return this.#forBrowsers;
+  }
+
+  /** The values of results that are in the flags' order, by key. */
+  valuesOf(results: readonly EvaluationResult[]): Values {
+    const { flags } = this;
+    if (flags.length > mostMembersCopied) return this.#newSheet(results);
+    // Filling in a copy takes a quarter of the time of making a thousand members one by one.
+    this.#sheet ??= { ...this.#newSheet(flags.map(({ constant }) => constant)) };
+    const values = { ...this.#sheet };
+    for (let index = 0; index < flags.length; index += 1) {
+      const one = flags[index];
+      if (one === undefined || one.constant !== undefined) continue;
+      values[one.flag.key] = results[index]?.value ?? null;
+    }
+    return values;
+  }
+
+  #newSheet(results: readonly (EvaluationResult | undefined)[]): Values {
+    // A thousand names cost a fifth where they are not taken for the shape of an object, and even
+    // `__proto__` is just a name.
+    const values: Values = Object.create(null);
+    for (const [index, { flag }] of this.flags.entries()) {
+      values[flag.key] = results[index]?.value ?? null;
+    }
+    return Object.setPrototypeOf(values, Object.prototype) as Values;
+  }
+}
+
+function isForBrowsers({ clientSideAvailability, clientSide }: Flag): boolean {
+  return clientSideAvailability?.usingEnvironmentId ?? clientSide ?? false;
+}
