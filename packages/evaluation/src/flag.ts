@@ -150,7 +150,7 @@ function matchesRule(rule: PreparedRule, index: number, run: Run): boolean {
 
 function failedClauseIndex(clauses: readonly CompiledClause[], run: Run): number {
   for (let index = 0; index < clauses.length; index += 1) {
-    if (clauses[index]?.test(run) !== true) return index;
+    if (clauses[index]?.matches(run) !== true) return index;
   }
   return -1;
 }
