@@ -117,16 +117,16 @@ export function allFlagsStateOf(
   const flags = options.clientSideOnly === true ? store.listing.forBrowsers : store.listing;
   const results: EvaluationResult[] = [];
   const prerequisites = new Map<string, string[]>();
-  let evaluating = "";
-  const onPrerequisite: OnPrerequisite = ({ key }, _result, { key: asking }) => {
+  let evaluating: Flag | undefined;
+  const onPrerequisite: OnPrerequisite = ({ key }, _result, asking) => {
     // What a prerequisite requires in turn is among its own.
     if (asking !== evaluating) return;
-    const known = prerequisites.get(asking);
-    if (known === undefined) prerequisites.set(asking, [key]);
+    const known = prerequisites.get(asking.key);
+    if (known === undefined) prerequisites.set(asking.key, [key]);
     else known.push(key);
   };
   for (const one of flags.flags) {
-    evaluating = one.flag.key;
+    evaluating = one.flag;
     results.push(evaluatePrepared(one, context, store, onPrerequisite));
   }
   return new AllFlagsState(true, { flags, results, prerequisites }, options, options.now);

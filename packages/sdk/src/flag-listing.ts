@@ -32,7 +32,7 @@ export class FlagListing {
     for (let index = 0; index < flags.length; index += 1) {
       const one = flags[index];
       if (one === undefined || one.constant !== undefined) continue;
-      values[one.flag.key] = results[index]?.value ?? null;
+      values[one.key] = results[index]?.value ?? null;
     }
     return values;
   }
@@ -41,8 +41,8 @@ export class FlagListing {
     // A thousand names cost a fifth where they are not taken for the shape of an object, and even
     // `__proto__` is just a name.
     const values: Values = Object.create(null);
-    for (const [index, { flag }] of this.flags.entries()) {
-      values[flag.key] = results[index]?.value ?? null;
+    for (const [index, { key }] of this.flags.entries()) {
+      values[key] = results[index]?.value ?? null;
     }
     return Object.setPrototypeOf(values, Object.prototype) as Values;
   }
