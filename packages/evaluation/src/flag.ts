@@ -26,6 +26,8 @@ export interface PreparedFlag {
 interface PreparedPrerequisite extends Prerequisite {
   /** What the flag gives where this is not met. */
   readonly failed: Serving;
+  /** The required flag as it was met last: it seldom changes, and this is found at once. */
+  met: PreparedFlag | undefined;
 }
 
 interface PreparedRule {
@@ -102,7 +104,7 @@ function constantOf(flag: Flag): EvaluationResult | undefined {
 function preparePrerequisite(prerequisite: Prerequisite, flag: Flag): PreparedPrerequisite {
   const { key, variation } = prerequisite;
   const failed = servingOff(flag, { kind: "PREREQUISITE_FAILED", prerequisiteKey: key });
-  return { key, variation, failed };
+  return { key, variation, failed, met: undefined };
 }
 
 function prepareRule(rule: TargetingRule, ruleIndex: number, flag: Flag): PreparedRule {
@@ -196,12 +198,14 @@ function failedPrerequisite(
   }
 }
 
-function meetsPrerequisite({ key, variation }: Prerequisite, flag: Flag, run: Run): boolean {
+function meetsPrerequisite(one: PreparedPrerequisite, flag: Flag, run: Run): boolean {
+  const { key, variation } = one;
   if (run.flags?.includes(key) === true) throw new MalformedFlag(`flag "${key}" requires itself`);
   const required = run.store.flag(key);
   if (required === undefined || required.deleted === true) return false;
+  if (one.met?.flag !== required) one.met = prepared(required);
   // Its own steps are its own explanation, not this flag's.
-  const result = walk(prepared(required), withoutSteps(run));
+  const result = one.met.constant ?? walk(one.met, withoutSteps(run));
   run.onPrerequisite?.(required, result, flag, run.context);
   return required.on === true && result.variationIndex === variation;
 }
