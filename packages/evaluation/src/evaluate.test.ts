@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Context, isContextError, parseContext } from "./context.ts";
-import { evaluate, explain } from "./evaluate.ts";
+import { evaluate, explain, isExperiment, mayBeExperiment } from "./evaluate.ts";
 import type { Flag, Segment } from "./model.ts";
 import type { EvaluationStore } from "./run.ts";
 
@@ -84,6 +84,43 @@ describe("a flag", () => {
 
     expect(result.reason).toEqual({ kind: "PREREQUISITE_FAILED", prerequisiteKey: "off" });
     expect(asked).toEqual(["checkout needs off"]);
+  });
+
+  it("follows a flag that it requires, whenever that one changes", () => {
+    const required: Flag = { ...checkout, key: "required" };
+    const flag: Flag = { ...checkout, prerequisites: [{ key: "required", variation: 1 }] };
+    const states = [required, { ...required, on: false }, undefined, required];
+
+    const values = states.map((one) => evaluate(flag, ada, storeOf(one ? [one] : [])).value);
+
+    expect(values).toEqual(["new", "old", "old", "new"]);
+  });
+
+  it("may be an experiment whenever one of its results is one", () => {
+    const variations = [{ variation: 0, weight: 100_000 }];
+    const kind = fc.constantFrom("experiment" as const, "rollout" as const);
+    const rollout = kind.map((one) => ({ rollout: { kind: one, variations } }));
+    const serving = fc.oneof(rollout, fc.constant({ variation: 1 }));
+    const clauses = [{ op: "in", attribute: "country", values: ["DE"] }];
+    const rule = fc.record({ serving, trackEvents: fc.boolean() });
+    const tracked = fc.boolean();
+    fc.assert(
+      fc.property(
+        serving,
+        fc.array(rule, { maxLength: 1 }),
+        tracked,
+        (fallthrough, list, track) => {
+          const rules = list.map(({ serving: one, ...rest }) => ({ ...one, ...rest, clauses }));
+          const flag: Flag = { ...checkout, fallthrough, rules, trackEventsFallthrough: track };
+          const contexts = [ada, contextOf({ kind: "user", key: "bo" })];
+
+          const results = contexts.map((one) => evaluate(flag, one, empty));
+
+          const isOne = results.some(({ reason }) => isExperiment(flag, reason));
+          expect(mayBeExperiment(flag)).toBe(isOne);
+        },
+      ),
+    );
   });
 });
 

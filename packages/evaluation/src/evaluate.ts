@@ -58,9 +58,10 @@ export function isExperiment(flag: Flag, reason: Reason): boolean {
 
 /** Whether {@link isExperiment} is true for any result that the flag can give. */
 export function mayBeExperiment({ fallthrough, rules, trackEventsFallthrough }: Flag): boolean {
-  const isAny = ({ rollout }: VariationOrRollout) => rollout?.kind === "experiment";
-  if (trackEventsFallthrough === true || isAny(fallthrough ?? {})) return true;
-  return listOf(rules).some((rule) => rule.trackEvents === true || isAny(rule));
+  const runsOne = (serving: VariationOrRollout | null | undefined) =>
+    serving?.rollout?.kind === "experiment";
+  if (trackEventsFallthrough === true || runsOne(fallthrough)) return true;
+  return listOf(rules).some((rule) => rule?.trackEvents === true || runsOne(rule));
 }
 
 function newRun(
