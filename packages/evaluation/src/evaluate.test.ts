@@ -89,11 +89,12 @@ describe("a flag", () => {
   it("follows a flag that it requires, whenever that one changes", () => {
     const required: Flag = { ...checkout, key: "required" };
     const flag: Flag = { ...checkout, prerequisites: [{ key: "required", variation: 1 }] };
-    const states = [required, { ...required, on: false }, undefined, required];
+    const changed = { ...required, fallthrough: { variation: 0 } };
+    const states = [required, changed, required, { ...required, on: false }, undefined];
 
     const values = states.map((one) => evaluate(flag, ada, storeOf(one ? [one] : [])).value);
 
-    expect(values).toEqual(["new", "old", "old", "new"]);
+    expect(values).toEqual(["new", "old", "new", "old", "old"]);
   });
 
   it("may be an experiment whenever one of its results is one", () => {
