@@ -17,8 +17,9 @@ export class IndividualContext {
 
   /** Takes members as a context has them; a kind among them plays no part. */
   constructor(kind: string, members: JsonObject) {
+    const { key } = members;
     this.kind = kind;
-    this.key = String(members["key"]);
+    this.key = typeof key === "string" ? key : String(key);
     this.#members = members;
   }
 

@@ -123,10 +123,10 @@ function prepareRule(rule: TargetingRule, ruleIndex: number, flag: Flag): Prepar
 
 /** Evaluates a flag; malformed data ends it with {@link MalformedFlag}. */
 export function walk(one: PreparedFlag, run: Run): EvaluationResult {
-  const { isOn, off, target, rules, fallthrough } = one;
+  const { isOn, off, prerequisites, target, rules, fallthrough } = one;
   run.onStep?.({ kind: "on", on: isOn });
   if (!isOn) return serve(off, run);
-  const failed = failedPrerequisite(one, run);
+  const failed = prerequisites.length === 0 ? undefined : failedPrerequisite(one, run);
   if (failed !== undefined) return serve(failed.failed, run);
   const targeted = target?.(run.context);
   run.onStep?.({ kind: "targets", isMatch: targeted !== undefined });
@@ -183,7 +183,6 @@ function failedPrerequisite(
   { flag, prerequisites }: PreparedFlag,
   run: Run,
 ): PreparedPrerequisite | undefined {
-  if (prerequisites.length === 0) return undefined;
   run.flags ??= [];
   run.flags.push(flag.key);
   try {
