@@ -9,6 +9,9 @@ export function isContextError(value: Context | ContextError): value is ContextE
   return "error" in value;
 }
 
+// Each clause asks, and Object.hasOwn is one call more.
+const isOwn = Object.prototype.hasOwnProperty;
+
 /** A context of one kind. Reads what it was made of when it is asked, so that making it is cheap. */
 export class IndividualContext {
   readonly kind: string;
@@ -47,7 +50,7 @@ export class IndividualContext {
 
   /** {@link get} for a name that is none of those that a context has by itself. */
   member(name: string): Json | undefined {
-    return Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
+    return isOwn.call(this.#members, name) ? this.#members[name] : undefined;
   }
 
   get anonymous(): boolean {
