@@ -20,7 +20,7 @@ it.each([
 });
 
 it("puts nobody anywhere by the kinds of a context, which are a list", () => {
-  const context = new Context([new IndividualContext("user", { key: "ada" })]);
+  const context = new Context(new IndividualContext("user", { key: "ada" }));
 
   expect(new Buckets("user", parseReference("kind"), "prefix").placeOf(context)).toBe(0);
 });
@@ -30,7 +30,7 @@ it("packs what texts share without moving anybody", () => {
   const text = fc.string({ unit: "binary", minLength: 1, maxLength: 70 });
   fc.assert(
     fc.property(text, text, (prefix, key) => {
-      const context = new Context([new IndividualContext("user", { key })]);
+      const context = new Context(new IndividualContext("user", { key }));
 
       const place = new Buckets("user", reference, prefix).placeOf(context);
 

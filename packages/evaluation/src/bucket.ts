@@ -1,6 +1,7 @@
 import { type AttributeReference, valueAt } from "./attribute-reference.ts";
 import type { Context } from "./context.ts";
-import { begin, type HashState, hashText, mixBlock } from "./sha1.ts";
+import { begin, type HashState, hashText } from "./sha1.ts";
+import { mixBlock } from "./sha1-block.gen.ts";
 
 // The protocol divides by 0xFFFFFFFFFFFFFFF, which a double holds as 2 ** 60.
 const hashRange = 2 ** 60;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Context, isContextError, parseContext } from "./context.ts";
-import { evaluate, explain } from "./evaluate.ts";
+import { evaluate, explain, isExperiment, mayBeExperiment } from "./evaluate.ts";
 import type { Flag, Segment } from "./model.ts";
 import type { EvaluationStore } from "./run.ts";
 
@@ -122,12 +122,50 @@ describe("a flag", () => {
     const flag: Flag = { ...checkout, prerequisites: [{ key: "off", variation: 0 }] };
     const asked: string[] = [];
 
-    const result = evaluate(flag, ada, storeOf([off]), (prerequisite) => {
-      asked.push(`${prerequisite.prerequisiteOf} needs ${prerequisite.flag.key}`);
+    const result = evaluate(flag, ada, storeOf([off]), (needed, _result, asking) => {
+      asked.push(`${asking.key} needs ${needed.key}`);
     });
 
     expect(result.reason).toEqual({ kind: "PREREQUISITE_FAILED", prerequisiteKey: "off" });
     expect(asked).toEqual(["checkout needs off"]);
+  });
+
+  it("follows a flag that it requires, whenever that one changes", () => {
+    const required: Flag = { ...checkout, key: "required" };
+    const flag: Flag = { ...checkout, prerequisites: [{ key: "required", variation: 1 }] };
+    const changed = { ...required, fallthrough: { variation: 0 } };
+    const states = [required, changed, required, { ...required, on: false }, undefined];
+
+    const values = states.map((one) => evaluate(flag, ada, storeOf(one ? [one] : [])).value);
+
+    expect(values).toEqual(["new", "old", "new", "old", "old"]);
+  });
+
+  it("may be an experiment whenever one of its results is one", () => {
+    const variations = [{ variation: 0, weight: 100_000 }];
+    const kind = fc.constantFrom("experiment" as const, "rollout" as const);
+    const rollout = kind.map((one) => ({ rollout: { kind: one, variations } }));
+    const serving = fc.oneof(rollout, fc.constant({ variation: 1 }));
+    const clauses = [{ op: "in", attribute: "country", values: ["DE"] }];
+    const rule = fc.record({ serving, trackEvents: fc.boolean() });
+    const tracked = fc.boolean();
+    fc.assert(
+      fc.property(
+        serving,
+        fc.array(rule, { maxLength: 1 }),
+        tracked,
+        (fallthrough, list, track) => {
+          const rules = list.map(({ serving: one, ...rest }) => ({ ...one, ...rest, clauses }));
+          const flag: Flag = { ...checkout, fallthrough, rules, trackEventsFallthrough: track };
+          const contexts = [ada, contextOf({ kind: "user", key: "bo" })];
+
+          const results = contexts.map((one) => evaluate(flag, one, storeOf([])));
+
+          const isOne = results.some(({ reason }) => isExperiment(flag, reason));
+          expect(mayBeExperiment(flag)).toBe(isOne);
+        },
+      ),
+    );
   });
 });
 

@@ -16,6 +16,7 @@ export {
   evaluatePrepared,
   explain,
   isExperiment,
+  mayBeExperiment,
 } from "./evaluate.ts";
 export type { ExplanationStep, FailedClause } from "./explanation-step.ts";
 export { type PreparedFlag, prepared } from "./flag.ts";
@@ -42,5 +43,4 @@ export type {
   BigSegmentsAnswer,
   EvaluationStore,
   OnPrerequisite,
-  PrerequisiteEvaluation,
 } from "./run.ts";

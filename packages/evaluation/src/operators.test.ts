@@ -33,5 +33,5 @@ const cases: [op: string, value: Json, given: Json[], fits: boolean][] = [
 ];
 
 it.each(cases)("%s: %j against %j is %j", (op, value, given, fits) => {
-  expect(prepareTest(op, given)(value)).toBe(fits);
+  expect(prepareTest(op, given).fits(value)).toBe(fits);
 });

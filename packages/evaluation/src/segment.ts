@@ -71,7 +71,7 @@ function compileLists(
 function compileRule(rule: SegmentRule, segment: Segment): (run: Run) => boolean {
   const clauses: readonly CompiledClause[] = compileClauses(rule.clauses);
   const { weight, rolloutContextKind } = rule;
-  const matches = (run: Run) => clauses.every(({ test }) => test(run));
+  const matches = (run: Run) => clauses.every((clause) => clause.matches(run));
   if (weight === undefined || weight === null) return matches;
   const bucketBy = isOldStyle(rule.bucketBy) ? "key" : rule.bucketBy;
   const reference = parseReference(bucketBy, isOldStyle(rolloutContextKind));

@@ -168,7 +168,9 @@ export function withBigSegments(store: ListingStore, big: BigSegments | undefine
   return {
     flag: (key) => store.flag(key),
     segment: (key) => store.segment(key),
-    preparedFlags: () => store.preparedFlags(),
+    get listing() {
+      return store.listing;
+    },
     bigSegments: (contextKey) => big.answerFor(contextKey),
   };
 }

@@ -123,7 +123,12 @@ export class Decisions {
     if (!fits(result, type)) return this.#troubled(key, input, fallback, type);
     const value = result.variationIndex === null ? fallback : result.value;
     const recorder = this.#recorder;
-    recorder?.evaluated({ ready, context, result, value, fallback, hasReason: false });
+    if (recorder !== undefined && ready.isOnlyCounted) {
+      recorder.counted(ready.tally, result.variationIndex, value, fallback);
+      recorder.met(ready.tally, context);
+    } else {
+      recorder?.evaluated({ ready, context, result, value, fallback, hasReason: false });
+    }
     return value;
   }
 
@@ -245,19 +250,17 @@ function prerequisiteRecorder(
   flags: ReadyFlags,
   hasReason: boolean,
 ): OnPrerequisite {
-  return ({ flag, prerequisiteOf, result }, context) => {
+  return (flag, result, { key: prerequisiteOf }, context) => {
     const ready = flags.get(flag.key);
     if (ready === undefined) return;
-    const { value } = result;
-    recorder.evaluated({
-      ready,
-      context,
-      result,
-      value,
-      fallback: null,
-      hasReason,
-      prerequisiteOf,
-    });
+    const { value, variationIndex } = result;
+    if (ready.isOnlyCounted) {
+      recorder.counted(ready.tally, variationIndex, value, null);
+      recorder.met(ready.tally, context);
+      return;
+    }
+    const asked = { fallback: null, hasReason, prerequisiteOf };
+    recorder.evaluated({ ready, context, result, value, ...asked });
   };
 }
 

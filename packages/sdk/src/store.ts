@@ -1,24 +1,19 @@
-import {
-  type EvaluationStore,
-  type Flag,
-  type PreparedFlag,
-  prepared,
-  type Segment,
-} from "@halyard/evaluation";
+import { type EvaluationStore, type Flag, prepared, type Segment } from "@halyard/evaluation";
+import { FlagListing } from "./flag-listing.ts";
 import type { Item } from "./source/first-generation-message.ts";
 import { type Position, parsePosition } from "./source/position.ts";
 import type { Change, Held } from "./source/protocol.ts";
 
 /** A store that also tells which flags there are. */
 export interface ListingStore extends EvaluationStore {
-  preparedFlags(): readonly PreparedFlag[];
+  readonly listing: FlagListing;
 }
 
 /** Flags and segments in memory. What it holds never goes back to an older state. */
 export class Store implements ListingStore, Held {
   #flags = new Map<string, Flag>();
   #segments = new Map<string, Segment>();
-  #listed: readonly PreparedFlag[] | undefined;
+  #listing: FlagListing | undefined;
   #isFilled = false;
   #state: string | undefined;
   #position: Position | undefined;
@@ -48,10 +43,10 @@ export class Store implements ListingStore, Held {
     return segment?.deleted === true ? undefined : segment;
   }
 
-  /** Every flag, made ready; listed once for each state. */
-  preparedFlags(): readonly PreparedFlag[] {
-    this.#listed ??= [...this.flags()].map(prepared);
-    return this.#listed;
+  /** Every flag; listed once for each state. */
+  get listing(): FlagListing {
+    this.#listing ??= new FlagListing([...this.flags()].map(prepared));
+    return this.#listing;
   }
 
   *flags(): Generator<Flag> {
@@ -87,7 +82,7 @@ export class Store implements ListingStore, Held {
     const accepted = isSameHistory ? items.map((item) => this.#newerOf(item)) : items;
     const changed = this.#differences(accepted);
     this.#flags = new Map();
-    this.#listed = undefined;
+    this.#listing = undefined;
     this.#segments = new Map();
     for (const item of accepted) this.#hold(item);
     this.#isFilled = true;
@@ -155,6 +150,6 @@ export class Store implements ListingStore, Held {
       return;
     }
     this.#flags.set(item.key, item.body);
-    this.#listed = undefined;
+    this.#listing = undefined;
   }
 }

@@ -61,8 +61,8 @@ export class OurEvaluation {
     for (const flag of this.#flags) {
       const prerequisites: string[] = [];
       const start = performance.now();
-      const result = evaluate(flag, context, this.#store, ({ flag: required, prerequisiteOf }) => {
-        if (prerequisiteOf === flag.key) prerequisites.push(required.key);
+      const result = evaluate(flag, context, this.#store, (required, _result, asking) => {
+        if (asking.key === flag.key) prerequisites.push(required.key);
       });
       this.#onDuration(performance.now() - start);
       answers.set(flag.key, { ...result, prerequisites });

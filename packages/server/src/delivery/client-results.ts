@@ -67,8 +67,8 @@ function resultOf(flag: Flag, store: EvaluationStore, asking: Asking): ClientRes
     flag,
     asking.context,
     store,
-    ({ flag: required, prerequisiteOf }) => {
-      if (prerequisiteOf === flag.key) prerequisites.push(required.key);
+    (required, _result, askingFlag) => {
+      if (askingFlag.key === flag.key) prerequisites.push(required.key);
     },
   );
   const isOfExperiment = isExperiment(flag, reason);
