@@ -5,6 +5,7 @@ import {
   prepared,
   type Segment,
 } from "@halyard/evaluation";
+import { Dependents } from "./dependents.ts";
 import type { Item } from "./source/first-generation-message.ts";
 import { type Position, parsePosition } from "./source/position.ts";
 import type { Change, Held } from "./source/protocol.ts";
@@ -19,6 +20,7 @@ export class Store implements ListingStore, Held {
   #flags = new Map<string, Flag>();
   #segments = new Map<string, Segment>();
   #listed: readonly PreparedFlag[] | undefined;
+  #dependents: Dependents | undefined;
   #isFilled = false;
   #state: string | undefined;
   #position: Position | undefined;
@@ -70,6 +72,12 @@ export class Store implements ListingStore, Held {
     };
   }
 
+  /** Keys of the flags whose results these items can alter, directly or through others. */
+  flagsAffectedBy(items: readonly Item[]): readonly string[] {
+    this.#dependents ??= new Dependents(this.flags(), this.segments());
+    return this.#dependents.flagsAffectedBy(items);
+  }
+
   /** Takes what is newer than what is held. Gives the items that changed. */
   apply({ kind, items, state }: Change): readonly Item[] {
     if (kind === "whole") return this.#replace(items, state);
@@ -85,11 +93,19 @@ export class Store implements ListingStore, Held {
     const isSameHistory = position !== undefined && position.epoch === held?.epoch;
     if (isSameHistory && position.version < held.version) return [];
     const accepted = isSameHistory ? items.map((item) => this.#newerOf(item)) : items;
-    const changed = this.#differences(accepted);
+    const changed = accepted.filter((item) => item.body.version !== this.#held(item)?.version);
+    const [flags, segments] = [this.#flags, this.#segments];
     this.#flags = new Map();
-    this.#listed = undefined;
     this.#segments = new Map();
+    this.#listed = undefined;
+    this.#dependents = undefined;
     for (const item of accepted) this.#hold(item);
+    for (const [key, body] of flags) {
+      if (!this.#flags.has(key)) changed.push({ kind: "flag", key, body });
+    }
+    for (const [key, body] of segments) {
+      if (!this.#segments.has(key)) changed.push({ kind: "segment", key, body });
+    }
     this.#isFilled = true;
     this.#state = state;
     this.#position = position;
@@ -129,18 +145,6 @@ export class Store implements ListingStore, Held {
     return { kind, key, body } as Item;
   }
 
-  #differences(items: readonly Item[]): readonly Item[] {
-    const kept = new Set(items.map(({ kind, key }) => `${kind}/${key}`));
-    const changed = items.filter((item) => item.body.version !== this.#held(item)?.version);
-    for (const [key, body] of this.#flags) {
-      if (!kept.has(`flag/${key}`)) changed.push({ kind: "flag", key, body });
-    }
-    for (const [key, body] of this.#segments) {
-      if (!kept.has(`segment/${key}`)) changed.push({ kind: "segment", key, body });
-    }
-    return changed;
-  }
-
   #held({ kind, key }: Item): Flag | Segment | undefined {
     return kind === "flag" ? this.#flags.get(key) : this.#segments.get(key);
   }
@@ -150,6 +154,7 @@ export class Store implements ListingStore, Held {
   }
 
   #hold(item: Item): void {
+    this.#dependents?.take(item);
     if (item.kind === "segment") {
       this.#segments.set(item.key, item.body);
       return;
