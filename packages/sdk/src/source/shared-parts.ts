@@ -42,8 +42,9 @@ function sharedVariations(given: readonly unknown[]): readonly unknown[] {
 }
 
 function sharedFallthrough(given: Members): object {
-  const shared = typeof given["variation"] === "number" && fallthroughs[given["variation"]];
-  return shared && countOf(given) === 1 ? shared : given;
+  const { variation } = given;
+  const shared = typeof variation === "number" ? fallthroughs[variation] : undefined;
+  return shared === undefined || countOf(given) > 1 ? given : shared;
 }
 
 function sharedAvailability(given: Members): object {
