@@ -123,6 +123,8 @@ export class Store implements ListingStore, Held {
     if (position !== undefined && position.epoch !== held?.epoch) {
       throw new Error("a change of another history arrived before its full set");
     }
+    // A full set has no trace of what was deleted before it: what is older would bring it back.
+    if (position !== undefined && position.version < (held?.version ?? 0)) return [];
     const compares = mustBeNewer || position !== undefined;
     const taken = compares
       ? items.filter((item) => item.body.version > this.#versionOf(item))
