@@ -32,7 +32,7 @@ const body = fc.record(
     prerequisites: part,
     targets: part,
     rules: part,
-    included: part,
+    contextTargets: part,
     salt: part,
   },
   { requiredKeys: [] },
