@@ -49,8 +49,10 @@ export class Listeners {
     this.#onError = onError;
   }
 
-  get isEmpty(): boolean {
-    return this.#listeners.size === 0;
+  /** Whether anyone wants to know of changed flags. */
+  get hearChanges(): boolean {
+    for (const name of this.#listeners.keys()) if (name.startsWith("change")) return true;
+    return false;
   }
 
   add<N extends EventName>(name: N, listener: Listener<N>): void {

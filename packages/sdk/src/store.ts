@@ -1,4 +1,5 @@
 import { type EvaluationStore, type Flag, prepared, type Segment } from "@halyard/evaluation";
+import { Dependents } from "./dependents.ts";
 import { FlagListing } from "./flag-listing.ts";
 import type { Item } from "./source/first-generation-message.ts";
 import { type Position, parsePosition } from "./source/position.ts";
@@ -14,6 +15,7 @@ export class Store implements ListingStore, Held {
   #flags = new Map<string, Flag>();
   #segments = new Map<string, Segment>();
   #listing: FlagListing | undefined;
+  #dependents: Dependents | undefined;
   #isFilled = false;
   #state: string | undefined;
   #position: Position | undefined;
@@ -65,6 +67,12 @@ export class Store implements ListingStore, Held {
     };
   }
 
+  /** Keys of the flags whose results these items can alter, directly or through others. */
+  flagsAffectedBy(items: readonly Item[]): readonly string[] {
+    this.#dependents ??= new Dependents(this.flags(), this.segments());
+    return this.#dependents.flagsAffectedBy(items);
+  }
+
   /** Takes what is newer than what is held. Gives the items that changed. */
   apply({ kind, items, state }: Change): readonly Item[] {
     if (kind === "whole") return this.#replace(items, state);
@@ -80,11 +88,19 @@ export class Store implements ListingStore, Held {
     const isSameHistory = position !== undefined && position.epoch === held?.epoch;
     if (isSameHistory && position.version < held.version) return [];
     const accepted = isSameHistory ? items.map((item) => this.#newerOf(item)) : items;
-    const changed = this.#differences(accepted);
+    const changed = accepted.filter((item) => item.body.version !== this.#held(item)?.version);
+    const [flags, segments] = [this.#flags, this.#segments];
     this.#flags = new Map();
-    this.#listing = undefined;
     this.#segments = new Map();
+    this.#listing = undefined;
+    this.#dependents = undefined;
     for (const item of accepted) this.#hold(item);
+    for (const [key, body] of flags) {
+      if (!this.#flags.has(key)) changed.push({ kind: "flag", key, body });
+    }
+    for (const [key, body] of segments) {
+      if (!this.#segments.has(key)) changed.push({ kind: "segment", key, body });
+    }
     this.#isFilled = true;
     this.#state = state;
     this.#position = position;
@@ -102,6 +118,8 @@ export class Store implements ListingStore, Held {
     if (position !== undefined && position.epoch !== held?.epoch) {
       throw new Error("a change of another history arrived before its full set");
     }
+    // A full set has no trace of what was deleted before it: what is older would bring it back.
+    if (position !== undefined && position.version < (held?.version ?? 0)) return [];
     const compares = mustBeNewer || position !== undefined;
     const taken = compares
       ? items.filter((item) => item.body.version > this.#versionOf(item))
@@ -124,18 +142,6 @@ export class Store implements ListingStore, Held {
     return { kind, key, body } as Item;
   }
 
-  #differences(items: readonly Item[]): readonly Item[] {
-    const kept = new Set(items.map(({ kind, key }) => `${kind}/${key}`));
-    const changed = items.filter((item) => item.body.version !== this.#held(item)?.version);
-    for (const [key, body] of this.#flags) {
-      if (!kept.has(`flag/${key}`)) changed.push({ kind: "flag", key, body });
-    }
-    for (const [key, body] of this.#segments) {
-      if (!kept.has(`segment/${key}`)) changed.push({ kind: "segment", key, body });
-    }
-    return changed;
-  }
-
   #held({ kind, key }: Item): Flag | Segment | undefined {
     return kind === "flag" ? this.#flags.get(key) : this.#segments.get(key);
   }
@@ -145,6 +151,7 @@ export class Store implements ListingStore, Held {
   }
 
   #hold(item: Item): void {
+    this.#dependents?.take(item);
     if (item.kind === "segment") {
       this.#segments.set(item.key, item.body);
       return;

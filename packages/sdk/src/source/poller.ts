@@ -1,5 +1,5 @@
 import type { Target } from "./protocol.ts";
-import { refuseUnlessOk, refuseWithoutSecondGeneration } from "./refusal.ts";
+import { errorFrom, refuseUnlessOk, refuseWithoutSecondGeneration } from "./refusal.ts";
 import { type Answer, type Transport, textOf } from "./transport.ts";
 
 export interface Poll {
@@ -22,7 +22,25 @@ export class Poller {
   }
 
   /** The document; undefined where it is the one of before. Rejects where there is none to be had. */
-  async ask({ url, headers, signal, timeoutMs, ...rest }: Poll): Promise<unknown> {
+  async ask(poll: Poll): Promise<unknown> {
+    const { signal, timeoutMs } = poll;
+    // AbortSignal.timeout() would leave its timer running after the answer.
+    const asking = new AbortController();
+    const onClose = (): void => asking.abort(signal.reason);
+    signal.addEventListener("abort", onClose, { once: true });
+    const onTimeout = (): void => asking.abort(new Error(`no answer within ${timeoutMs} ms`));
+    const timer = setTimeout(onTimeout, timeoutMs).unref();
+    try {
+      return await this.#fetch(poll, asking.signal);
+    } catch (cause) {
+      throw errorFrom(cause, asking.signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onClose);
+    }
+  }
+
+  async #fetch({ url, headers, ...rest }: Poll, signal: AbortSignal): Promise<unknown> {
     const isSame = url === this.#url && this.#etag !== undefined;
     const answer = await this.#transport.request(url, {
       headers: {
@@ -30,7 +48,7 @@ export class Poller {
         "accept-encoding": "gzip",
         ...(isSame ? { "if-none-match": this.#etag ?? "" } : {}),
       },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal,
     });
     rest.onAnswer(answer);
     if (answer.status === 304) {
