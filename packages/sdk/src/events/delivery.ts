@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Log } from "../logger.ts";
+import type { Clock } from "../source/clock.ts";
+import { parseRetryAfter } from "../source/retry-after.ts";
 import type { Answer, Transport } from "../source/transport.ts";
 
 export interface DeliverySettings {
@@ -13,14 +15,20 @@ export interface DeliverySettings {
   /** Whether batches are compressed. */
   readonly gzip: boolean;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
 const compress = promisify(gzip);
+/** However long a server asks for: events wait in memory meanwhile, and perhaps an app for them. */
+const longestRestMs = 30_000;
 
 /** Posts events, and reads the server's clock off the answers. */
 export class Delivery {
   readonly #settings: DeliverySettings;
+  readonly #closing = new AbortController();
   #serverTime = 0;
+  /** Until then the server is left alone. */
+  #restUntil = 0;
 
   constructor(settings: DeliverySettings) {
     this.#settings = settings;
@@ -39,14 +47,20 @@ export class Delivery {
       "x-launchdarkly-payload-id": randomUUID(),
       ...(this.#settings.gzip ? { "content-encoding": "gzip" } : {}),
     };
-    if (await this.#attempt("/bulk", body, headers)) return;
-    await this.#pause();
-    if (await this.#attempt("/bulk", body, headers)) return;
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      await this.#rest();
+      if (await this.#attempt("/bulk", body, headers)) return;
+    }
     this.#settings.log.warnOnce(
       "delivery",
       () =>
         `events could not be delivered to ${this.#settings.eventsUri}; a batch is lost. Flags are served as before.`,
     );
+  }
+
+  /** What is still to be delivered is so without the rest that the server asked for. */
+  close(): void {
+    this.#closing.abort();
   }
 
   async postDiagnostic(body: string): Promise<void> {
@@ -74,9 +88,11 @@ export class Delivery {
         body,
         signal: timeout.signal,
       });
-      answer.body.resume();
+      // A body that nobody reads would hold its connection.
+      answer.body.destroy();
       return this.#isSettled(answer);
     } catch {
+      this.#restFor(this.#settings.retryDelayMs);
       return false;
     } finally {
       clearTimeout(timer);
@@ -86,7 +102,12 @@ export class Delivery {
   #isSettled({ status, headers }: Answer): boolean {
     const date = Date.parse(headers.date ?? "");
     if (!Number.isNaN(date)) this.#serverTime = date;
-    if (status === 400 || status === 408 || status === 429 || status >= 500) return false;
+    const isPassing = status === 400 || status === 408 || status === 429 || status >= 500;
+    if (isPassing || isPage(headers)) {
+      const askedForMs = parseRetryAfter(headers["retry-after"] ?? null, Date.now());
+      this.#restFor(Math.max(this.#settings.retryDelayMs, askedForMs));
+      return false;
+    }
     if (status >= 300) {
       this.#settings.log.warnOnce(
         `events refused ${status}`,
@@ -98,8 +119,22 @@ export class Delivery {
     return true;
   }
 
-  async #pause(): Promise<void> {
-    // Not unref'd: whoever awaits flush() as the last thing of a program gets the second attempt.
-    await new Promise((resolve) => setTimeout(resolve, this.#settings.retryDelayMs));
+  #restFor(ms: number): void {
+    this.#restUntil = this.#settings.clock.now() + Math.min(ms, longestRestMs);
   }
+
+  /** Closing ends a long rest, and makes later ones short. */
+  async #rest(): Promise<void> {
+    const { clock, retryDelayMs } = this.#settings;
+    const isClosing = this.#closing.signal.aborted;
+    const { signal } = isClosing ? new AbortController() : this.#closing;
+    const askedForMs = this.#restUntil - clock.now();
+    const restMs = isClosing ? Math.min(askedForMs, retryDelayMs) : askedForMs;
+    if (restMs > 0) await clock.sleep(restMs, signal);
+  }
+}
+
+/** What answers a batch with a page is a portal that wants a login, and took no event. */
+function isPage(headers: Answer["headers"]): boolean {
+  return /^text\/html\b/iu.test(headers["content-type"] ?? "");
 }

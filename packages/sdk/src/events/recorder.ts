@@ -147,6 +147,7 @@ export class Recorder {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#isClosed = true;
+    this.#settings.delivery.close();
     await this.flush();
   }
 

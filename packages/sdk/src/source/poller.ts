@@ -21,8 +21,14 @@ export class Poller {
     this.#transport = transport;
   }
 
+  /** What was sent is not what is held any more: the next document is to be sent whole. */
+  forget(): void {
+    this.#etag = undefined;
+  }
+
   /** The document; undefined where it is the one of before. Rejects where there is none to be had. */
-  async ask({ url, headers, signal, timeoutMs, ...rest }: Poll): Promise<unknown> {
+  async ask(poll: Poll): Promise<unknown> {
+    const { url, headers, signal, timeoutMs } = poll;
     const isSame = url === this.#url && this.#etag !== undefined;
     const answer = await this.#transport.request(url, {
       headers: {
@@ -32,16 +38,30 @@ export class Poller {
       },
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
-    rest.onAnswer(answer);
-    if (answer.status === 304) {
-      answer.body.resume();
-      return undefined;
+    try {
+      return await this.#documentOf(answer, poll);
+    } finally {
+      // A body that nobody reads would hold its connection.
+      answer.body.destroy();
     }
-    if (rest.isSecondGeneration && answer.status !== 200) refuseWithoutSecondGeneration(answer);
+  }
+
+  async #documentOf(answer: Answer, { url, ...poll }: Poll): Promise<unknown> {
+    poll.onAnswer(answer);
+    if (answer.status === 304) return undefined;
+    if (poll.isSecondGeneration && answer.status !== 200) refuseWithoutSecondGeneration(answer);
     refuseUnlessOk(answer);
-    const body: unknown = JSON.parse(await textOf(answer));
+    const body = parsed(await textOf(answer));
     this.#url = url;
     this.#etag = answer.headers.etag;
     return body;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error("the server answered with something other than flags", { cause });
   }
 }

@@ -99,8 +99,9 @@ export class RemoteSource implements FlagSource {
       if (end.error instanceof SecondGenerationMissing) {
         this.#protocol = new FirstGeneration(this.#settings.filter);
       } else if (this.#shouldPoll(end)) {
-        this.#report(end.error, false, 0);
-        await this.#pollUntilStreamIsDue(listener, end.wasOpened);
+        // Where polls serve already, a stream that is still not to be had is no news.
+        if (this.#pollPhases === 0) this.#report(end.error, false, end.retryAfterMs);
+        await this.#pollUntilStreamIsDue(listener, end);
       } else {
         await this.#waitAfter(end);
       }
@@ -164,9 +165,13 @@ export class RemoteSource implements FlagSource {
   }
 
   /** A stream that could not even be opened may work as soon as polls do. */
-  async #pollUntilStreamIsDue(listener: SourceListener, wasOpened: boolean): Promise<void> {
+  async #pollUntilStreamIsDue(
+    listener: SourceListener,
+    { wasOpened, retryAfterMs }: StreamEnd,
+  ): Promise<void> {
     const delayMs = Math.min(streamRetryMs.last, streamRetryMs.first * 2 ** this.#pollPhases);
     this.#pollPhases += 1;
+    this.#nextPollAt = Math.max(this.#nextPollAt, this.#clock.now() + retryAfterMs);
     const dueAt = this.#clock.now() + (wasOpened ? streamRetryMs.last : delayMs);
     let hasFailed = false;
     await this.#pollOn(listener, (isFine) => {
@@ -210,6 +215,7 @@ export class RemoteSource implements FlagSource {
       this.#tell(body === undefined ? { kind: "current" } : protocol.takePoll(body), "poll");
       return undefined;
     } catch (cause) {
+      this.#poller.forget();
       const error = errorFrom(cause, signal);
       if (!(error instanceof SecondGenerationMissing) || signal.aborted) return error;
       this.#protocol = new FirstGeneration(this.#settings.filter);
@@ -249,6 +255,7 @@ export class RemoteSource implements FlagSource {
     if (this.#isClosed) return;
     const told = this.#protocol.takeEvent(event, listener.held());
     if (told.kind === "goodbye") throw new Goodbye("the server ends the stream");
+    if (told.kind !== "nothing" && told.kind !== "current") this.#poller.forget();
     this.#tell(told, "stream");
   }
 

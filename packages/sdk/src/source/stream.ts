@@ -1,6 +1,12 @@
 import { createParser } from "eventsource-parser";
 import type { StreamEvent, Target } from "./protocol.ts";
-import { errorFrom, Refused, refuseUnlessOk, retryAfterMsOf } from "./refusal.ts";
+import {
+  errorFrom,
+  Refused,
+  refuseUnlessEvents,
+  refuseUnlessOk,
+  retryAfterMsOf,
+} from "./refusal.ts";
 import type { Answer, Transport } from "./transport.ts";
 
 export interface StreamSettings {
@@ -57,6 +63,7 @@ export async function readStream(
     });
     listener.onAnswer(answer);
     refuseUnlessOk(answer);
+    refuseUnlessEvents(answer);
     openedAt = settings.now();
     watchdog.expect("nothing was heard", firstWordMs(settings));
     await readEvents(answer, listener, () => {
