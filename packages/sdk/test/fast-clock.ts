@@ -17,9 +17,13 @@ export class FastClock implements Clock {
 
   now = (): number => this.#now;
 
-  async sleep(ms: number): Promise<void> {
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
     this.#now += ms;
-    await this.#onSleep(ms);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const wake = (): void => resolve();
+    signal.addEventListener("abort", wake, { once: true });
+    await Promise.race([this.#onSleep(ms), promise]);
+    signal.removeEventListener("abort", wake);
   }
 }
 

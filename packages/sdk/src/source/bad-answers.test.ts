@@ -6,6 +6,7 @@ import {
   event,
   flag,
   keptLines,
+  polled,
   put,
   type Script,
   ScriptedService,
@@ -100,20 +101,6 @@ function waitOf(regime: Regime, soonMs: number): number {
   return regime === "soon" ? soonMs : 225_000;
 }
 
-const polled = (version: number, value: string): Answer =>
-  document({
-    events: [
-      {
-        event: "server-intent",
-        data: { payloads: [{ id: "p", target: version, intentCode: "xfer-full" }] },
-      },
-      {
-        event: "put-object",
-        data: { kind: "flag", key: "checkout", version, object: flag(version, value) },
-      },
-      { event: "payload-transferred", data: { state: `e:${version}`, version } },
-    ],
-  });
 const set = (version: number, value: string): Answer =>
   document({ flags: { checkout: flag(version, value) }, segments: {} });
 
