@@ -66,7 +66,7 @@ export async function readStream(
     refuseUnlessEvents(answer);
     openedAt = settings.now();
     watchdog.expect("nothing was heard", firstWordMs(settings));
-    await readEvents(answer, listener, () => {
+    await readEvents(answer.body as AsyncIterable<Uint8Array>, listener, () => {
       wasHeard = true;
       watchdog.expect("nothing was heard", settings.readTimeoutMs());
     });
@@ -92,17 +92,19 @@ function firstWordMs({ connectTimeoutMs, readTimeoutMs }: StreamSettings): numbe
   return Math.min(2 * connectTimeoutMs, readTimeoutMs());
 }
 
-async function readEvents(
-  { body }: Answer,
-  listener: StreamListener,
+/** Reads the bytes as the events and comments that they spell, however they are cut into pieces. */
+export async function readEvents(
+  body: AsyncIterable<Uint8Array>,
+  listener: Pick<StreamListener, "onEvent" | "onComment">,
   onBytes: () => void,
 ): Promise<void> {
   const parser = createParser({
     onEvent: ({ event, id, data }) => listener.onEvent({ name: event, id, data }),
     onComment: (text) => listener.onComment(text),
   });
-  const decoder = new TextDecoder();
-  for await (const bytes of body as AsyncIterable<Uint8Array>) {
+  // The parser takes off the byte order mark; only the first is one.
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for await (const bytes of body) {
     onBytes();
     parser.feed(decoder.decode(bytes, { stream: true }));
   }
