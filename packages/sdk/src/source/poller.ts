@@ -28,7 +28,17 @@ export class Poller {
 
   /** The document; undefined where it is the one of before. Rejects where there is none to be had. */
   async ask(poll: Poll): Promise<unknown> {
-    const { url, headers, signal, timeoutMs } = poll;
+    const timeout = AbortSignal.timeout(poll.timeoutMs);
+    try {
+      return await this.#ask(poll, AbortSignal.any([poll.signal, timeout]));
+    } catch (cause) {
+      if (!timeout.aborted) throw cause;
+      throw new Error(`no whole answer within ${poll.timeoutMs} ms`, { cause });
+    }
+  }
+
+  async #ask(poll: Poll, signal: AbortSignal): Promise<unknown> {
+    const { url, headers } = poll;
     const isSame = url === this.#url && this.#etag !== undefined;
     const answer = await this.#transport.request(url, {
       headers: {
@@ -36,7 +46,7 @@ export class Poller {
         "accept-encoding": "gzip",
         ...(isSame ? { "if-none-match": this.#etag ?? "" } : {}),
       },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal,
     });
     try {
       return await this.#documentOf(answer, poll);

@@ -41,7 +41,10 @@ const pollAfterMs = 120_000;
 /** So many streams in a row that opened and said nothing are held back by a proxy. */
 const silentStreams = 2;
 const streamRetryMs = { first: 30_000, last: 300_000 };
-/** Three heartbeats of a service that numbers its changes; others are heard every 3 minutes. */
+/**
+ * Three heartbeats of a service that numbers its changes; others are heard every 3 minutes. None
+ * pauses before what it began with is complete.
+ */
 const readTimeoutMs = { numbered: 60_000, others: 300_000 };
 
 /** The service's word that it ends the stream, which is no failure. */
@@ -62,6 +65,8 @@ export class RemoteSource implements FlagSource {
   /** When the stream was lost, or first asked for. */
   #lostAt: number;
   #silentStreams = 0;
+  /** Whether the stream has said something that is complete. */
+  #hasTold = false;
   #pollPhases = 0;
   #nextPollAt = 0;
 
@@ -117,6 +122,7 @@ export class RemoteSource implements FlagSource {
     const protocol = this.#protocol;
     const target = protocol.streamTarget(listener.held());
     protocol.restart();
+    this.#hasTold = false;
     const end = await readStream(
       streamUri + target.path,
       this.#headers(target),
@@ -142,9 +148,9 @@ export class RemoteSource implements FlagSource {
   }
 
   #readTimeoutMs(listener: SourceListener): number {
-    const isNumbered = listener.held().position !== undefined;
+    const isOther = this.#hasTold && listener.held().position === undefined;
     return (
-      this.#settings.readTimeoutMs ?? (isNumbered ? readTimeoutMs.numbered : readTimeoutMs.others)
+      this.#settings.readTimeoutMs ?? (isOther ? readTimeoutMs.others : readTimeoutMs.numbered)
     );
   }
 
@@ -256,6 +262,7 @@ export class RemoteSource implements FlagSource {
     const told = this.#protocol.takeEvent(event, listener.held());
     if (told.kind === "goodbye") throw new Goodbye("the server ends the stream");
     if (told.kind !== "nothing" && told.kind !== "current") this.#poller.forget();
+    this.#hasTold ||= told.kind !== "nothing";
     this.#tell(told, "stream");
   }
 

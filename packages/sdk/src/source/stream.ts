@@ -105,8 +105,12 @@ export async function readEvents(
   // The parser takes off the byte order mark; only the first is one.
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   for await (const bytes of body) {
-    onBytes();
-    parser.feed(decoder.decode(bytes, { stream: true }));
+    try {
+      parser.feed(decoder.decode(bytes, { stream: true }));
+    } finally {
+      // How long the next may take depends on what these said.
+      onBytes();
+    }
   }
 }
 
