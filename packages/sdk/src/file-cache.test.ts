@@ -184,7 +184,7 @@ describe("FileCache", () => {
     expect([existsSync(abandoned), existsSync(current)]).toEqual([false, true]);
   });
 
-  it("is whole whenever its writer is killed", async () => {
+  it("is whole whenever its writer is killed", { timeout: 30_000 + 1_000 * kills }, async () => {
     const script = path.join(import.meta.dirname, "../test/write-cache.ts");
     const log = new Log(logger);
     const streamUri = "http://localhost:1";
