@@ -66,8 +66,8 @@ describe("a batch of events", () => {
       const [, answer, end, restMs] = row;
       await using app = await start({ "/bulk": [answer, status(202)] });
 
-      await app.delivery.postEvents("[1]");
-      await app.delivery.postEvents("[2]");
+      await app.delivery.postEvents(["1"]);
+      await app.delivery.postEvents(["2"]);
 
       const bodies = app.service.askedFor("/bulk").map(({ body }) => body.toString());
       expect(bodies).toEqual(end === "again" ? ["[1]", "[1]", "[2]"] : ["[1]", "[2]"]);
@@ -76,11 +76,29 @@ describe("a batch of events", () => {
     },
   );
 
+  it("goes in parts where it is too large, so that only an event that is so alone is lost", async () => {
+    const taken: string[] = [];
+    await using app = await start({
+      "/bulk": (response, { body }) => {
+        const text = body.toString();
+        if (text.length > 12) return void response.writeHead(413).end();
+        taken.push(text);
+        response.writeHead(202).end();
+      },
+    });
+    const large = JSON.stringify("larger than any");
+
+    await app.delivery.postEvents(["1", "2", "3", large, "5", "6", "7", "8", "9"]);
+
+    expect(taken).toEqual(["[1,2,3]", "[5]", "[6,7,8,9]"]);
+    expect(app.lines).toEqual([expect.stringContaining("(413); an event is too large")]);
+  });
+
   it("carries the same id on both attempts, and is given up after the second", async () => {
     await using app = await start({ "/bulk": status(503, { "retry-after": "5" }) });
 
-    await app.delivery.postEvents("[1]");
-    await app.delivery.postEvents("[2]");
+    await app.delivery.postEvents(["1"]);
+    await app.delivery.postEvents(["2"]);
 
     const ids = app.service
       .askedFor("/bulk")
@@ -97,8 +115,8 @@ describe("a batch of events", () => {
     });
     app.duringSleep(() => app.delivery.close());
 
-    await app.delivery.postEvents("[1]");
-    await app.delivery.postEvents("[2]");
+    await app.delivery.postEvents(["1"]);
+    await app.delivery.postEvents(["2"]);
 
     expect(app.sleeps).toEqual([20_000, 1_000, 1_000]);
   });
@@ -107,7 +125,7 @@ describe("a batch of events", () => {
     await using other = await ScriptedService.start({ "/bulk": status(202) });
     await using app = await start({ "/bulk": status(307, { location: `${other.url}/bulk` }) });
 
-    await app.delivery.postEvents("[1]");
+    await app.delivery.postEvents(["1"]);
 
     expect(other.asked).toEqual([]);
     expect(app.lines).toEqual([expect.stringContaining("refused events (307)")]);

@@ -18,6 +18,9 @@ export interface DeliverySettings {
   readonly clock: Clock;
 }
 
+/** "settled" also says that no further attempt would help. */
+type Outcome = "settled" | "again" | "too large";
+
 const compress = promisify(gzip);
 /** However long a server asks for: events wait in memory meanwhile, and perhaps an app for them. */
 const longestRestMs = 30_000;
@@ -39,7 +42,17 @@ export class Delivery {
     return this.#serverTime;
   }
 
-  async postEvents(events: string): Promise<void> {
+  /** Posts events, each as JSON; in halves where they are too many for the server at once. */
+  async postEvents(events: readonly string[]): Promise<void> {
+    const outcome = await this.#postBatch(`[${events.join(",")}]`);
+    if (outcome !== "too large") return;
+    if (events.length === 1) return this.#warnOfRefusal(413);
+    const middle = Math.ceil(events.length / 2);
+    await this.postEvents(events.slice(0, middle));
+    await this.postEvents(events.slice(middle));
+  }
+
+  async #postBatch(events: string): Promise<Outcome> {
     const body = this.#settings.gzip ? await compress(events) : events;
     // The same id on both attempts lets the server drop the second where it took the first.
     const headers = {
@@ -49,13 +62,15 @@ export class Delivery {
     };
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       await this.#rest();
-      if (await this.#attempt("/bulk", body, headers)) return;
+      const outcome = await this.#attempt("/bulk", body, headers);
+      if (outcome !== "again") return outcome;
     }
     this.#settings.log.warnOnce(
       "delivery",
       () =>
         `events could not be delivered to ${this.#settings.eventsUri}; a batch is lost. Flags are served as before.`,
     );
+    return "settled";
   }
 
   /** What is still to be delivered is so without the rest that the server asked for. */
@@ -67,12 +82,11 @@ export class Delivery {
     await this.#attempt("/diagnostic", body, {});
   }
 
-  /** False where another attempt may help. */
   async #attempt(
     path: string,
     body: string | Uint8Array,
     headers: Record<string, string>,
-  ): Promise<boolean> {
+  ): Promise<Outcome> {
     const { transport, eventsUri, timeoutMs } = this.#settings;
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs).unref();
@@ -90,33 +104,36 @@ export class Delivery {
       });
       // A body that nobody reads would hold its connection.
       answer.body.destroy();
-      return this.#isSettled(answer);
+      return this.#outcomeOf(answer);
     } catch {
       this.#restFor(this.#settings.retryDelayMs);
-      return false;
+      return "again";
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #isSettled({ status, headers }: Answer): boolean {
+  #outcomeOf({ status, headers }: Answer): Outcome {
     const date = Date.parse(headers.date ?? "");
     if (!Number.isNaN(date)) this.#serverTime = date;
     const isPassing = status === 400 || status === 408 || status === 429 || status >= 500;
     if (isPassing || isPage(headers)) {
       const askedForMs = parseRetryAfter(headers["retry-after"] ?? null, Date.now());
       this.#restFor(Math.max(this.#settings.retryDelayMs, askedForMs));
-      return false;
+      return "again";
     }
-    if (status >= 300) {
-      this.#settings.log.warnOnce(
-        `events refused ${status}`,
-        () => `the server refused events (${status}); check the SDK key and eventsUri.`,
-      );
-    } else {
-      this.#settings.log.forget("delivery");
-    }
-    return true;
+    if (status === 413) return "too large";
+    if (status >= 300) this.#warnOfRefusal(status);
+    else this.#settings.log.forget("delivery");
+    return "settled";
+  }
+
+  #warnOfRefusal(status: number): void {
+    const advice = status === 413 ? "an event is too large" : "check the SDK key and eventsUri";
+    this.#settings.log.warnOnce(
+      `events refused ${status}`,
+      () => `the server refused events (${status}); ${advice}.`,
+    );
   }
 
   #restFor(ms: number): void {

@@ -156,7 +156,7 @@ export class Recorder {
     this.#queue = [];
     const summary = this.#summary.take();
     if (summary !== undefined) events.push(JSON.stringify(summary));
-    if (events.length > 0) await this.#settings.delivery.postEvents(`[${events.join(",")}]`);
+    if (events.length > 0) await this.#settings.delivery.postEvents(events);
   }
 
   #tick(): void {
