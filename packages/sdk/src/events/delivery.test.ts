@@ -5,7 +5,7 @@ import { Log } from "../logger.ts";
 import { Transport } from "../source/transport.ts";
 import { Delivery } from "./delivery.ts";
 
-async function start(script: Script) {
+async function start(script: Script, timeoutMs = 10_000) {
   const service = await ScriptedService.start(script);
   const { lines, logger } = keptLines();
   const sleeps: number[] = [];
@@ -19,7 +19,7 @@ async function start(script: Script) {
     eventsUri: service.url,
     headers: { authorization: "sdk-test" },
     retryDelayMs: 1_000,
-    timeoutMs: 10_000,
+    timeoutMs,
     gzip: false,
     log: new Log(logger),
     clock,
@@ -107,6 +107,19 @@ describe("a batch of events", () => {
     expect(ids[0]).not.toBe(ids[2]);
     expect(app.sleeps).toEqual([5_000, 5_000, 5_000]);
     expect(app.lines).toEqual([expect.stringContaining("a batch is lost")]);
+  });
+
+  it("is sent again where a line is dead and nobody answers", async () => {
+    const script = { "/bulk": [(): void => undefined, status(202)] };
+    await using app = await start(script, 20);
+
+    await app.delivery.postEvents(["1"]);
+
+    expect(app.service.askedFor("/bulk").map(({ body }) => body.toString())).toEqual([
+      "[1]",
+      "[1]",
+    ]);
+    expect(app.lines).toEqual([]);
   });
 
   it("waits for no long rest once the client closes", async () => {
