@@ -141,7 +141,7 @@ describe("a line that is dead at the other end", () => {
 
     await expect.poll(() => value(app)).toBe("newest");
 
-    expect(app.lines).toEqual([expect.stringContaining("no whole answer within 20 ms")]);
+    expect(app.lines).toEqual([expect.stringContaining("no answer within 20 ms")]);
   });
 
   it("is found out by the first generation as well", async () => {

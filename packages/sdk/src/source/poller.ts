@@ -1,5 +1,5 @@
 import type { Target } from "./protocol.ts";
-import { refuseUnlessOk, refuseWithoutSecondGeneration } from "./refusal.ts";
+import { errorFrom, refuseUnlessOk, refuseWithoutSecondGeneration } from "./refusal.ts";
 import { type Answer, type Transport, textOf } from "./transport.ts";
 
 export interface Poll {
@@ -10,6 +10,8 @@ export interface Poll {
   readonly isSecondGeneration: boolean;
   readonly onAnswer: (answer: Answer) => void;
 }
+
+type Expected = Pick<Poll, "isSecondGeneration" | "onAnswer">;
 
 /** Asks for a document as often as it is told, and is sent it only where it changed. */
 export class Poller {
@@ -28,17 +30,24 @@ export class Poller {
 
   /** The document; undefined where it is the one of before. Rejects where there is none to be had. */
   async ask(poll: Poll): Promise<unknown> {
-    const timeout = AbortSignal.timeout(poll.timeoutMs);
+    const { signal, timeoutMs } = poll;
+    // AbortSignal.timeout() would leave its timer running after the answer.
+    const asking = new AbortController();
+    const onClose = (): void => asking.abort(signal.reason);
+    signal.addEventListener("abort", onClose, { once: true });
+    const onTimeout = (): void => asking.abort(new Error(`no answer within ${timeoutMs} ms`));
+    const timer = setTimeout(onTimeout, timeoutMs).unref();
     try {
-      return await this.#ask(poll, AbortSignal.any([poll.signal, timeout]));
+      return await this.#fetch(poll, asking.signal);
     } catch (cause) {
-      if (!timeout.aborted) throw cause;
-      throw new Error(`no whole answer within ${poll.timeoutMs} ms`, { cause });
+      throw errorFrom(cause, asking.signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onClose);
     }
   }
 
-  async #ask(poll: Poll, signal: AbortSignal): Promise<unknown> {
-    const { url, headers } = poll;
+  async #fetch({ url, headers, ...rest }: Poll, signal: AbortSignal): Promise<unknown> {
     const isSame = url === this.#url && this.#etag !== undefined;
     const answer = await this.#transport.request(url, {
       headers: {
@@ -49,17 +58,17 @@ export class Poller {
       signal,
     });
     try {
-      return await this.#documentOf(answer, poll);
+      return await this.#documentOf(answer, url, rest);
     } finally {
       // A body that nobody reads would hold its connection.
       answer.body.destroy();
     }
   }
 
-  async #documentOf(answer: Answer, { url, ...poll }: Poll): Promise<unknown> {
-    poll.onAnswer(answer);
+  async #documentOf(answer: Answer, url: string, rest: Expected): Promise<unknown> {
+    rest.onAnswer(answer);
     if (answer.status === 304) return undefined;
-    if (poll.isSecondGeneration && answer.status !== 200) refuseWithoutSecondGeneration(answer);
+    if (rest.isSecondGeneration && answer.status !== 200) refuseWithoutSecondGeneration(answer);
     refuseUnlessOk(answer);
     const body = parsed(await textOf(answer));
     this.#url = url;
