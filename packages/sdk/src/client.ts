@@ -25,6 +25,7 @@ import type { Stage } from "./migrations/stage.ts";
 import { type Options, type Settings, settingsFrom } from "./options.ts";
 import { type Initialization, Readiness, type WaitOptions } from "./readiness.ts";
 import { ReadyFlags } from "./ready-flags.ts";
+import { holdingClock } from "./source/clock.ts";
 import type { SourceName } from "./source/flag-source.ts";
 import { Transport } from "./source/transport.ts";
 import type { ListingStore } from "./store.ts";
@@ -77,7 +78,8 @@ export class HalyardClient implements AsyncDisposable {
       settings.bigSegments && new BigSegments(settings.bigSegments, log, Date.now);
     this.#store = withBigSegments(environment.store, this.#bigSegments);
     const { eventsUri, gzipEvents: gzip } = settings;
-    const timing = { retryDelayMs: 1_000, timeoutMs: 10_000 };
+    // Whoever awaits flush() as the last thing of a program gets the second attempt.
+    const timing = { retryDelayMs: 1_000, timeoutMs: 10_000, clock: holdingClock };
     const delivery = new Delivery({ transport, eventsUri, headers, gzip, log, ...timing });
     this.#recorder = settings.sendEvents ? newRecorder(settings, delivery, log) : undefined;
     this.#decisions = new Decisions({

@@ -70,7 +70,7 @@ export class BrowserClient {
     this.#recorder = new Recorder(this.#settings, this.#log);
     if (options.bootstrap !== undefined) {
       this.#bootstrapped = resultsFromBootstrap(options.bootstrap);
-      if (this.#bootstrapped === undefined) {
+      if (!this.#bootstrapped) {
         this.#log.warn("bootstrap", "bootstrap is not the JSON of allFlagsState().");
       }
     }
@@ -82,9 +82,9 @@ export class BrowserClient {
 
   get status(): ClientStatus {
     if (this.#isLive) return "live";
-    if (this.#unfollow === undefined) return "offline";
-    if (this.#results !== undefined) return "stale";
-    return this.#error === undefined ? "initializing" : "offline";
+    if (!this.#unfollow) return "offline";
+    if (this.#results) return "stale";
+    return this.#error ? "offline" : "initializing";
   }
 
   /** Whose values are served; undefined before there are any. */
@@ -99,7 +99,7 @@ export class BrowserClient {
 
   /** Opens the stream; `init` has done so. A closed client can be started again. */
   start(): this {
-    if (this.#unfollow !== undefined) return this;
+    if (this.#unfollow) return this;
     this.#recorder.start();
     this.#unfollow = followPage(this.#settings.closeHiddenAfterMs, {
       leave: () => this.#recorder.leave(),
@@ -171,7 +171,7 @@ export class BrowserClient {
   identify(context: object, { hash, timeout = 5 }: IdentifyOptions = {}): Promise<Initialization> {
     const session = this.#begin(context, hash);
     this.#serveCache();
-    if (this.#unfollow !== undefined) this.#open();
+    if (this.#unfollow) this.#open();
     return this.#waiting.until(timeout, () => {
       if (session instanceof Error) return session;
       if (session === this.#served) return "complete";
@@ -228,7 +228,7 @@ export class BrowserClient {
   #begin(context: object, hash: string | undefined): Session | Error {
     const identity = identityFrom(context, (kind) => this.#anonymousKey(kind));
     if (typeof identity === "string") {
-      return this.#fail(new TypeError(identity));
+      return this.#fail(new Error(identity));
     }
     const current = this.#pending ?? this.#served;
     if (current?.identity.encoded === identity.encoded && current.hash === hash) return current;
@@ -259,9 +259,9 @@ export class BrowserClient {
 
   #serveCache(): void {
     const session = this.#pending;
-    if (session === undefined || !this.#settings.cache) return;
+    if (!session || !this.#settings.cache) return;
     const cached = readCache(session.cacheKey);
-    if (cached === undefined) return;
+    if (!cached) return;
     this.#put(session, cached.results, "cache");
     this.#at = cached.at;
   }
@@ -282,23 +282,15 @@ export class BrowserClient {
     if (this.#error && this.#isLive) this.#log.forget(this.#error.message);
     this.#error = undefined;
     this.#refusal = undefined;
-    if (this.#isLive) this.#keep(session);
+    if (this.#isLive && this.#settings.cache) writeCache(session.cacheKey, results, this.#at);
     this.#waiting.look();
     this.#tell(changed, isOther);
   }
 
   #patch(session: Session, key: string, result: Result): void {
-    const before = this.#results?.get(key);
-    if (session !== this.#served || result.version <= (before?.version ?? -1)) return;
-    const next = new Map([[key, result]]);
-    const changed = changedKeys(new Map(before && [[key, before]]), next);
-    this.#results?.set(key, next.get(key) ?? result);
-    this.#keep(session);
-    this.#tell(changed, false);
-  }
-
-  #keep({ cacheKey }: Session): void {
-    if (this.#settings.cache && this.#results) writeCache(cacheKey, this.#results, Date.now());
+    const version = this.#results?.get(key)?.version ?? -1;
+    if (session !== this.#served || result.version <= version) return;
+    this.#put(session, new Map(this.#results).set(key, result), "stream");
   }
 
   #tell(changed: readonly string[], isOtherContext: boolean): void {
@@ -307,7 +299,7 @@ export class BrowserClient {
     for (const key of changed) {
       const value = this.#results?.get(key)?.value;
       for (const [event, listener] of this.#listeners) {
-        if (event === "change" || event === `change:${key}`) {
+        if (["change", `change:${key}`].includes(event)) {
           this.#guarded("change listener", () => listener({ key, value }));
         }
       }

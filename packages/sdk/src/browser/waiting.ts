@@ -38,10 +38,13 @@ export class Waiting {
         this.#looks.delete(look);
         const { source, error } = this.#standing();
         const isError = typeof found === "object";
-        const status = isError ? "failed" : found;
         const cause = isError ? found : late && error;
-        const ms = Date.now() - startedAt;
-        resolve({ status, source, ms, ...(cause && { error: cause }) });
+        resolve({
+          status: isError ? "failed" : found,
+          source,
+          ms: Date.now() - startedAt,
+          ...(cause && { error: cause }),
+        });
       };
       const timer = setTimeout(look, Math.min(seconds * 1_000, 2 ** 31 - 1), "timeout");
       this.#looks.add(look);

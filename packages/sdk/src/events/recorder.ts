@@ -155,6 +155,7 @@ export class Recorder {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#isClosed = true;
+    this.#settings.delivery.close();
     await this.flush();
   }
 
@@ -163,7 +164,7 @@ export class Recorder {
     this.#queue = [];
     const summary = this.#summary.take();
     if (summary !== undefined) events.push(JSON.stringify(summary));
-    if (events.length > 0) await this.#settings.delivery.postEvents(`[${events.join(",")}]`);
+    if (events.length > 0) await this.#settings.delivery.postEvents(events);
   }
 
   #tick(): void {

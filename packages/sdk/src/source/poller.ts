@@ -11,6 +11,8 @@ export interface Poll {
   readonly onAnswer: (answer: Answer) => void;
 }
 
+type Expected = Pick<Poll, "isSecondGeneration" | "onAnswer">;
+
 /** Asks for a document as often as it is told, and is sent it only where it changed. */
 export class Poller {
   readonly #transport: Pick<Transport, "request">;
@@ -19,6 +21,11 @@ export class Poller {
 
   constructor(transport: Pick<Transport, "request">) {
     this.#transport = transport;
+  }
+
+  /** What was sent is not what is held any more: the next document is to be sent whole. */
+  forget(): void {
+    this.#etag = undefined;
   }
 
   /** The document; undefined where it is the one of before. Rejects where there is none to be had. */
@@ -50,16 +57,30 @@ export class Poller {
       },
       signal,
     });
-    rest.onAnswer(answer);
-    if (answer.status === 304) {
-      answer.body.resume();
-      return undefined;
+    try {
+      return await this.#documentOf(answer, url, rest);
+    } finally {
+      // A body that nobody reads would hold its connection.
+      answer.body.destroy();
     }
+  }
+
+  async #documentOf(answer: Answer, url: string, rest: Expected): Promise<unknown> {
+    rest.onAnswer(answer);
+    if (answer.status === 304) return undefined;
     if (rest.isSecondGeneration && answer.status !== 200) refuseWithoutSecondGeneration(answer);
     refuseUnlessOk(answer);
-    const body: unknown = JSON.parse(await textOf(answer));
+    const body = parsed(await textOf(answer));
     this.#url = url;
     this.#etag = answer.headers.etag;
     return body;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error("the server answered with something other than flags", { cause });
   }
 }

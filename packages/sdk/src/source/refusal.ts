@@ -45,6 +45,13 @@ export function refuseUnlessOk({ status, headers }: Answer): void {
   throw new Unavailable(message, parseRetryAfter(headers["retry-after"] ?? null, Date.now()));
 }
 
+/** Throws where something else answers in the stream's place, such as a portal that wants a login. */
+export function refuseUnlessEvents({ headers }: Answer): void {
+  const type = headers["content-type"] ?? "";
+  if (type === "" || /^text\/event-stream\b/iu.test(type)) return;
+  throw new Unavailable(`the server answered with ${type} in place of a stream`, 0);
+}
+
 /** How a service says that it knows the first generation only, or wants it spoken. */
 const unknownPath = new Set([404, 405, 501]);
 

@@ -78,14 +78,14 @@ export class Transport {
   }
 }
 
-/** The key goes along, so only to the same host, and never from https to http. */
+/** The key goes along, so only to the same host and port, and never from https to http. */
 function redirectOf({ status, headers }: Answer, from: URL): URL | undefined {
   const { location } = headers;
   if (![301, 302, 307, 308].includes(status) || location === undefined) return undefined;
   if (!URL.canParse(location, from.href)) return undefined;
   const to = new URL(location, from);
   const isSafe = to.protocol === from.protocol || to.protocol === "https:";
-  return to.hostname === from.hostname && isSafe ? to : undefined;
+  return to.host === from.host && isSafe ? to : undefined;
 }
 
 /** The whole body as text. */

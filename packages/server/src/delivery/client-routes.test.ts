@@ -114,6 +114,21 @@ describe("a client-side poll", () => {
 });
 
 describe("a client-side stream", () => {
+  const streamUrl = `${server.url}/eval/${environment._id}/${encoded(ada)}`;
+
+  it("says that it is alive in events, where the client hears nothing else", async () => {
+    await using stream = await EventStream.open(`${streamUrl}?heartbeats=events`);
+
+    expect(await stream.next()).toMatchObject({ event: "put" });
+    expect(await stream.next()).toEqual({ event: "heartbeat", data: {} });
+  });
+
+  it("lets a page of any site read how long to stay away", async () => {
+    await using stream = await EventStream.open(streamUrl);
+
+    expect(stream.headers.get("access-control-expose-headers")).toContain("Retry-After");
+  });
+
   it("says a change only where it changes the result for its own context", async () => {
     const [, variationId] = await fixture.createFlag("aimed", {
       usingMobileKey: true,

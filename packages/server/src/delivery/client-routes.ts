@@ -23,7 +23,13 @@ import { pingVoice } from "./voices.ts";
 
 interface ClientRequest {
   Params: { env?: string; context?: string };
-  Querystring: { withReasons?: string; h?: string; basis?: string; auth?: string };
+  Querystring: {
+    withReasons?: string;
+    h?: string;
+    basis?: string;
+    auth?: string;
+    heartbeats?: string;
+  };
 }
 type ClientAnswer = (
   request: FastifyRequest<ClientRequest>,
@@ -122,7 +128,8 @@ function streamOf(
     const { bigSegments } = await withBigSegments(db, snapshot, context);
     const asking = { side, context, withReasons: request.query.withReasons === "true" };
     const voice = new ClientVoice(asking, words, bigSegments);
-    const start = { voice, lastId: request.query.basis, now: now() };
+    const heartbeats = request.query.heartbeats === "events" ? "events" : "comments";
+    const start = { voice, lastId: request.query.basis, now: now(), heartbeats } as const;
     return openStream(delivery, entry, start, { request, reply });
   };
 }
