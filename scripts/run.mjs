@@ -17,6 +17,7 @@ const tasks = {
   fix: ["fix.mjs"],
   bench: ["bench.mjs"],
   compare: ["compare.mjs"],
+  gherkin: ["gherkin.mjs"],
   shapes: ["shapes.mjs"],
   languages: ["languages.mjs"],
   halyard: ["halyard.mjs"],

@@ -108,15 +108,9 @@ function jsonOf(value: unknown): Json {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((one) => jsonOf(one ?? null));
   if (isMembers(value)) return jsonOfMembers(value);
-  switch (typeof value) {
-    case "string":
-    case "number":
-    case "boolean":
-      return value;
-    default:
-      if (value === null) return null;
-      throw new TypeError(`there is a ${typeof value} in it`);
-  }
+  if (value === null || typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  throw new TypeError(`there is a ${typeof value} in it`);
 }
 
 function isMembers(value: unknown): value is Members {
