@@ -7,7 +7,7 @@ import { ShopSite } from "./shop-site.ts";
 
 declare global {
   interface Window {
-    /** Events of the provider, with the flags that they name. */
+    /** Events of the provider and errors of the SDK, with the flags that they name. */
     told: string[];
   }
 }
@@ -64,6 +64,7 @@ function startOn(page: Page, given: Starting): Promise<string | undefined> {
       provider.events.addHandler(ProviderEvents.ConfigurationChanged, (about) =>
         window.told.push(`changed ${JSON.stringify(about)}`),
       );
+      OpenFeature.addHandler(ProviderEvents.Error, () => window.told.push("error"));
       try {
         await OpenFeature.setProviderAndWait(provider);
         return undefined;
@@ -238,6 +239,7 @@ describe("HalyardWebProvider and a scripted service", () => {
 
     expect(await details(page)).toMatchObject({ value: "last", reason: "DEFAULT" });
     expect(await status(page)).toBe("READY");
+    expect(await told(page)).toEqual([]);
   });
 
   it("is in error where another context's values do not arrive in time, and ready when they do", async () => {
