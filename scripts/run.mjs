@@ -18,6 +18,7 @@ const tasks = {
   bench: ["bench.mjs"],
   compare: ["compare.mjs"],
   pairs: ["pairs.mjs"],
+  gherkin: ["gherkin.mjs"],
   shapes: ["shapes.mjs"],
   languages: ["languages.mjs"],
   halyard: ["halyard.mjs"],

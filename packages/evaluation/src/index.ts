@@ -1,4 +1,5 @@
 export { parseReference, valueAt } from "./attribute-reference.ts";
+export { basisOf } from "./basis.ts";
 export { placeOf } from "./bucket.ts";
 export {
   Context,
@@ -38,7 +39,7 @@ export type {
   WeightedVariation,
 } from "./model.ts";
 export { problemOfPattern } from "./pattern.ts";
-export type { BigSegmentsStatus, ErrorKind, EvaluationResult, Reason } from "./reason.ts";
+export type { Basis, BigSegmentsStatus, ErrorKind, EvaluationResult, Reason } from "./reason.ts";
 export type {
   BigSegmentsAnswer,
   EvaluationStore,

@@ -1,4 +1,5 @@
 import {
+  basisOf,
   type Context,
   type EvaluationResult,
   evaluatePrepared,
@@ -97,7 +98,12 @@ export class AllFlagsState {
       ...(isFull ? { version: flag.version } : {}),
       ...(trackEvents ? { trackEvents } : {}),
       ...(trackReason ? { trackReason } : {}),
-      ...(hasReason ? { reason: { ...reason } } : {}),
+      ...(hasReason
+        ? {
+            reason:
+              withReasons === true ? { ...reason, basis: basisOf(flag, reason) } : { ...reason },
+          }
+        : {}),
       ...(isDebugged ? { debugEventsUntilDate } : {}),
       ...(prerequisites === undefined ? {} : { prerequisites }),
     };

@@ -9,7 +9,7 @@ import {
 import { BigSegments, type BigSegmentsState, withBigSegments } from "./big-segments.ts";
 import { BoundClient } from "./bound-client.ts";
 import { environmentOf } from "./connection.ts";
-import { Decisions, type Detail, type ExpectedType } from "./decision.ts";
+import { Decisions, type Detail, type ExpectedType, type JsonType } from "./decision.ts";
 import type { Environment } from "./environment.ts";
 import { EnvironmentWatch } from "./environment-watch.ts";
 import { Delivery } from "./events/delivery.ts";
@@ -175,13 +175,15 @@ export class HalyardClient implements AsyncDisposable {
     return value as Json;
   }
 
+  /** The value and why. A value of another type than the one named, if any, is an error. */
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     context: object,
     fallback: F,
+    type?: JsonType,
   ): Detail<FlagValue<K, F>> {
     const evaluate = (): Detail<unknown> =>
-      this.#decisions.detailOf({ key, context, fallback, type: undefined, hasReason: true });
+      this.#decisions.detailOf({ key, context, fallback, type, hasReason: true });
     const detail = this.#hooks.isEmpty
       ? evaluate()
       : this.#hooks.around(this.#series("variationDetail", key, context, fallback), evaluate);

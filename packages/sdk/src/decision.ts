@@ -1,4 +1,6 @@
 import {
+  type Basis,
+  basisOf,
   type Context,
   type ErrorKind,
   type EvaluationResult,
@@ -30,6 +32,8 @@ export interface Detail<Value> {
   /** Null where the fallback was given. */
   readonly variationIndex: number | null;
   readonly reason: Reason;
+  /** What the value hangs on; undefined where the fallback was given. */
+  readonly basis: Basis | undefined;
   /** Where the flag came from, or that it was the fallback that was given. */
   readonly source: SourceName | "fallback";
   /** The environment's version; undefined before flags arrived, or where the service has none. */
@@ -41,7 +45,9 @@ export interface Detail<Value> {
 }
 
 /** The type an app expects, as `typeof` names it; undefined where any will do. */
-export type ExpectedType = "boolean" | "string" | "number" | "migration stage" | undefined;
+export type ExpectedType = JsonType | "migration stage" | undefined;
+
+export type JsonType = "boolean" | "string" | "number" | "object";
 
 export interface Question {
   readonly key: string;
@@ -148,6 +154,7 @@ export class Decisions {
       value,
       variationIndex: result.variationIndex,
       reason: result.reason,
+      basis: isFallback || flag === undefined ? undefined : basisOf(flag, result.reason),
       source: isFallback || source === undefined ? "fallback" : source,
       version: environment.store.position?.version,
       ageMs: environment.ageMs,
@@ -207,7 +214,7 @@ export class Decisions {
     const given =
       type === "migration stage"
         ? `${shown(key)} gives ${JSON.stringify(value)}, which is no migration stage`
-        : `${key} is a ${typeof value}, not a ${type}`;
+        : `${key} is a ${typeof value}, not ${type === "object" ? "an" : "a"} ${type}`;
     this.#log.warnOnce(`type ${key} ${type}`, () => `${given}; served your fallback.`);
     return errorResult("WRONG_TYPE");
   }

@@ -190,7 +190,7 @@ export class BrowserClient {
     return this;
   }
 
-  /** Calls the watcher once for each arrival of values; the function given back ends that. */
+  /** Calls the watcher once for each arrival of values, and when the line is lost; the function given back ends that. */
   readonly watch = (watcher: Watcher): (() => void) => {
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
@@ -220,8 +220,10 @@ export class BrowserClient {
   }
 
   #lost(): void {
-    if (this.#isLive) this.#at = Date.now();
+    if (!this.#isLive) return;
+    this.#at = Date.now();
     this.#isLive = false;
+    this.#tell([], false);
   }
 
   /** Makes the context the one to come; the session that is there already where it is the same. */

@@ -1,4 +1,5 @@
 import {
+  basisOf,
   type Context,
   type EvaluationStore,
   evaluate,
@@ -79,7 +80,11 @@ function resultOf(flag: Flag, store: EvaluationStore, asking: Asking): ClientRes
     flagVersion: flag.version,
     ...(flag.trackEvents === true || isOfExperiment ? { trackEvents: true } : {}),
     ...(isOfExperiment ? { trackReason: true } : {}),
-    ...(asking.withReasons || isOfExperiment ? { reason } : {}),
+    ...(asking.withReasons
+      ? { reason: { ...reason, basis: basisOf(flag, reason) } }
+      : isOfExperiment
+        ? { reason }
+        : {}),
     ...(typeof debugEventsUntilDate === "number" ? { debugEventsUntilDate } : {}),
     ...(prerequisites.length === 0 ? {} : { prerequisites }),
   };

@@ -33,7 +33,9 @@ describe("a client-side poll", () => {
 
     const answer = await fetch(url, { method, headers, body: JSON.stringify(ada) });
 
-    expect(await answer.json()).toMatchObject({ both: { reason: { kind: "OFF" } } });
+    expect(await answer.json()).toMatchObject({
+      both: { reason: { kind: "OFF", basis: "constant" } },
+    });
   });
 
   it.each(["path", "body"])(
