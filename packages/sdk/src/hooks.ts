@@ -1,4 +1,4 @@
-import type { Detail } from "./decision.ts";
+import type { Detail } from "./detail.ts";
 import type { Log } from "./logger.ts";
 
 /** What an evaluation is about, as hooks see it. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@halyard/evaluation";
-import type { FlagFallback, FlagKey, FlagValue } from "../flag-types.ts";
+import type { FlagFallback, FlagKey, FlagKeyOf, FlagValue, FlagValues } from "../flag-types.ts";
 import {
   answerTo,
   type Detail,
@@ -37,8 +37,6 @@ interface Session {
   readonly cacheKey: string;
 }
 
-type Values = Readonly<Record<string, Json>>;
-
 /** A client that fetches the context's values at once and keeps them current. */
 export class BrowserClient {
   readonly #settings: Settings;
@@ -60,8 +58,8 @@ export class BrowserClient {
   readonly #waiting = new Waiting(() => ({ source: this.#source, error: this.#error }));
   /** There while the client is started. */
   #unfollow: (() => void) | undefined;
-  #all: Values | undefined;
-  #allAtFirst: Values | undefined;
+  #all: FlagValues | undefined;
+  #allAtFirst: FlagValues | undefined;
   #bootstrapped: Results | undefined;
 
   constructor(clientSideId: string, context: object, options: Options = {}) {
@@ -124,15 +122,21 @@ export class BrowserClient {
     return this.#ask({ key, fallback }).value as FlagValue<K, F>;
   }
 
-  boolVariation(key: FlagKey, fallback: boolean): boolean {
+  boolVariation(key: FlagKeyOf<boolean>, fallback: boolean): boolean {
     return this.#typed(key, fallback, "boolean");
   }
 
-  stringVariation(key: FlagKey, fallback: string): string {
+  stringVariation<K extends FlagKeyOf<string>>(
+    key: K,
+    fallback: FlagFallback<K, string>,
+  ): FlagFallback<K, string> {
     return this.#typed(key, fallback, "string");
   }
 
-  numberVariation(key: FlagKey, fallback: number): number {
+  numberVariation<K extends FlagKeyOf<number>>(
+    key: K,
+    fallback: FlagFallback<K, number>,
+  ): FlagFallback<K, number> {
     return this.#typed(key, fallback, "number");
   }
 
@@ -153,7 +157,7 @@ export class BrowserClient {
   }
 
   /** Every flag's value; the same object until one changes. Sends no events. */
-  allFlags(fromBootstrap = false): Values {
+  allFlags(fromBootstrap = false): FlagValues {
     if (fromBootstrap) {
       this.#allAtFirst ??= valuesOf(this.#bootstrapped);
       return this.#allAtFirst;

@@ -1,3 +1,4 @@
+import type { FlagKeyOf } from "../flag-types.ts";
 import type { MigrationTracker } from "./migration-tracker.ts";
 import { type Origin, planOf, type Stage } from "./stage.ts";
 
@@ -34,7 +35,7 @@ export interface WriteOutcome<Value> {
 /** The part of a client that a migration uses. */
 interface Client {
   migrationVariation(
-    key: string,
+    key: FlagKeyOf<Stage>,
     context: object,
     defaultStage: Stage,
   ): { readonly value: Stage; readonly tracker: MigrationTracker };
@@ -58,7 +59,7 @@ export class Migration<Payload, Read, Written> {
   }
 
   async read(
-    key: string,
+    key: FlagKeyOf<Stage>,
     context: object,
     defaultStage: Stage,
     payload: Payload,
@@ -83,7 +84,7 @@ export class Migration<Payload, Read, Written> {
 
   /** The second system is written only where the first one took it. */
   async write(
-    key: string,
+    key: FlagKeyOf<Stage>,
     context: object,
     defaultStage: Stage,
     payload: Payload,
