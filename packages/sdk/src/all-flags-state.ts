@@ -11,6 +11,7 @@ import {
 } from "@halyard/evaluation";
 import type { ListingStore } from "./store.ts";
 
+/** What a state of all flags holds. */
 export interface AllFlagsOptions {
   /** Only flags that browsers may see. */
   readonly clientSideOnly?: boolean;
@@ -50,10 +51,12 @@ export class AllFlagsState {
     return this.#find(key)?.result.value;
   }
 
+  /** Why the flag gives what it gives; undefined where there is no such flag. */
   getFlagReason(key: string): Reason | undefined {
     return this.#find(key)?.result.reason;
   }
 
+  /** Every flag's value by its key. */
   allValues(): JsonObject {
     // A thousand names cost a fifth where they are not taken for the shape of an object.
     const values: Record<string, Json> = Object.create(null);
@@ -61,6 +64,7 @@ export class AllFlagsState {
     return Object.setPrototypeOf(values, Object.prototype) as JsonObject;
   }
 
+  /** What a browser client takes as its `bootstrap`; `JSON.stringify` calls it. */
   toJSON(): JsonObject {
     const details = this.#given.map((given) => [given.flag.key, this.#detailsOf(given)]);
     return {

@@ -49,10 +49,12 @@ export class BoundClient {
     return this.#client.variation(key, this.context, fallback);
   }
 
+  /** What the context gets where that is a boolean; else the fallback. */
   boolVariation(key: FlagKeyOf<boolean>, fallback: boolean): boolean {
     return this.#client.boolVariation(key, this.context, fallback);
   }
 
+  /** What the context gets where that is a string; else the fallback. */
   stringVariation<K extends FlagKeyOf<string>>(
     key: K,
     fallback: FlagFallback<K, string>,
@@ -60,6 +62,7 @@ export class BoundClient {
     return this.#client.stringVariation(key, this.context, fallback);
   }
 
+  /** What the context gets where that is a number; else the fallback. */
   numberVariation<K extends FlagKeyOf<number>>(
     key: K,
     fallback: FlagFallback<K, number>,
@@ -67,10 +70,12 @@ export class BoundClient {
     return this.#client.numberVariation(key, this.context, fallback);
   }
 
+  /** What the context gets, whatever its type, as JSON. */
   jsonVariation(key: FlagKey, fallback: Json): Json {
     return this.#client.jsonVariation(key, this.context, fallback);
   }
 
+  /** What the context gets, why, and how old that answer is. */
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     fallback: F,

@@ -148,6 +148,7 @@ export class HalyardClient implements AsyncDisposable {
     return value as FlagValue<K, F>;
   }
 
+  /** What the context gets where that is a boolean; else the fallback. */
   boolVariation(key: FlagKeyOf<boolean>, context: object, fallback: boolean): boolean {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, "boolean")
@@ -155,6 +156,7 @@ export class HalyardClient implements AsyncDisposable {
     return value as boolean;
   }
 
+  /** What the context gets where that is a string; else the fallback. */
   stringVariation<K extends FlagKeyOf<string>>(
     key: K,
     context: object,
@@ -166,6 +168,7 @@ export class HalyardClient implements AsyncDisposable {
     return value as FlagFallback<K, string>;
   }
 
+  /** What the context gets where that is a number; else the fallback. */
   numberVariation<K extends FlagKeyOf<number>>(
     key: K,
     context: object,
@@ -177,6 +180,7 @@ export class HalyardClient implements AsyncDisposable {
     return value as FlagFallback<K, number>;
   }
 
+  /** What the context gets, whatever its type, as JSON. */
   jsonVariation(key: FlagKey, context: object, fallback: Json): Json {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, undefined)
@@ -184,6 +188,7 @@ export class HalyardClient implements AsyncDisposable {
     return value as Json;
   }
 
+  /** What the context gets, why, and how old that answer is. */
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     context: object,
@@ -267,6 +272,7 @@ export class HalyardClient implements AsyncDisposable {
     return this;
   }
 
+  /** Calls the listener no more. */
   off<N extends EventName>(event: N, listener: Listener<N>): this {
     this.#listeners.remove(event, listener);
     return this;

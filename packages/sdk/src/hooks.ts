@@ -12,6 +12,7 @@ export interface EvaluationSeries {
   readonly environmentId?: string;
 }
 
+/** What a call of `track` is about, as hooks see it. */
 export interface TrackSeries {
   readonly key: string;
   readonly context: object;

@@ -23,6 +23,7 @@ import { type Initialization, Waiting } from "./waiting.ts";
 /** "stale" has values and no line to the server, "offline" has neither, or is closed. */
 export type ClientStatus = "initializing" | "live" | "stale" | "offline";
 
+/** What goes along with another context. */
 export interface IdentifyOptions {
   readonly hash?: string | undefined;
   /** Seconds; 5 unless given. */
@@ -78,6 +79,7 @@ export class BrowserClient {
     this.#serveCache();
   }
 
+  /** How the client stands to the server. */
   get status(): ClientStatus {
     if (this.#isLive) return "live";
     if (this.#unfollow === undefined) return "offline";
@@ -122,10 +124,12 @@ export class BrowserClient {
     return this.#ask({ key, fallback }).value as FlagValue<K, F>;
   }
 
+  /** What the context gets where that is a boolean; else the fallback. */
   boolVariation(key: FlagKeyOf<boolean>, fallback: boolean): boolean {
     return this.#typed(key, fallback, "boolean");
   }
 
+  /** What the context gets where that is a string; else the fallback. */
   stringVariation<K extends FlagKeyOf<string>>(
     key: K,
     fallback: FlagFallback<K, string>,
@@ -133,6 +137,7 @@ export class BrowserClient {
     return this.#typed(key, fallback, "string");
   }
 
+  /** What the context gets where that is a number; else the fallback. */
   numberVariation<K extends FlagKeyOf<number>>(
     key: K,
     fallback: FlagFallback<K, number>,
@@ -140,10 +145,12 @@ export class BrowserClient {
     return this.#typed(key, fallback, "number");
   }
 
+  /** What the context gets, whatever its type, as JSON. */
   jsonVariation(key: FlagKey, fallback: Json): Json {
     return this.#ask({ key, fallback }).value as Json;
   }
 
+  /** What the context gets, why, and how old that answer is. */
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     fallback: F,
@@ -189,6 +196,7 @@ export class BrowserClient {
     return this;
   }
 
+  /** Calls the listener no more. */
   off(event: ChangeEvent, listener: ChangeListener): this {
     this.#listeners = this.#listeners.filter((pair) => pair[0] !== event || pair[1] !== listener);
     return this;

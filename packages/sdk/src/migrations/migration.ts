@@ -5,6 +5,7 @@ import { type Origin, planOf, type Stage } from "./stage.ts";
 /** What reads or writes one of the systems. It may give its value, or throw. */
 export type Endpoint<Payload, Value> = (payload: Payload) => Promise<Value> | Value;
 
+/** The two systems, and what is measured of them. */
 export interface MigrationOptions<Payload, Read, Written> {
   readonly readOld: Endpoint<Payload, Read>;
   readonly readNew: Endpoint<Payload, Read>;
@@ -25,6 +26,7 @@ export type Outcome<Value> =
   | { readonly isOk: true; readonly origin: Origin; readonly value: Value }
   | { readonly isOk: false; readonly origin: Origin; readonly error: unknown };
 
+/** What came of a write that goes to one system or to both. */
 export interface WriteOutcome<Value> {
   /** The system whose word counts at this stage. */
   readonly authoritative: Outcome<Value>;
@@ -58,6 +60,7 @@ export class Migration<Payload, Read, Written> {
     this.#random = random;
   }
 
+  /** Reads where the flag's stage says, and gives the answer that counts. Errors are given back. */
   async read(
     key: FlagKeyOf<Stage>,
     context: object,

@@ -3,6 +3,7 @@ import { createClient } from "../browser/index.ts";
 import type { FlagValues } from "../flag-types.ts";
 import { FlagsProvider } from "../react/index.ts";
 
+/** Which flags the components below get, and on whose behalf. */
 export interface TestFlagsProps {
   /** By the flags' keys; others give their fallbacks. */
   readonly values: FlagValues;

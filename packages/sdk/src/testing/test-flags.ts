@@ -25,6 +25,7 @@ export interface TestControls {
   strict(): void;
 }
 
+/** A client that answers what a test says. */
 export type TestFlags = HalyardClient & TestControls;
 
 const asking = [
