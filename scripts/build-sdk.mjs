@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,6 +29,27 @@ const entries = Object.fromEntries(
     source,
   ]),
 );
+
+/**
+ * An `import` of a module of Node's reads all of its getters, which loads what nobody asked for: a
+ * quarter of the time that the client takes to load. `require` does not, and neither does this.
+ */
+const builtinsAtHand = {
+  name: "builtins-at-hand",
+  resolveId: (id) => (isBuiltin(id) ? `at-hand:${id}` : undefined),
+  load(id) {
+    const [, name] = id.split("at-hand:");
+    if (name === undefined) return undefined;
+    const members = Object.getOwnPropertyNames(process.getBuiltinModule(name));
+    const code = [
+      `const builtin = process.getBuiltinModule(${JSON.stringify(name)});`,
+      "export default builtin;",
+      ...members.filter(isName).map((member) => `export const ${member} = builtin.${member};`),
+    ].join("\n");
+    // A page, which has no `process`, is to get none of them that nothing uses.
+    return { code, moduleSideEffects: false };
+  },
+};
 
 const out = path.resolve(process.argv[2] ?? path.join(sdk, "dist"));
 rmSync(out, { recursive: true, force: true });
@@ -53,18 +75,20 @@ function dependencies() {
 /** Entries of one format share chunks: React's binding and its test provider have to be one context. */
 async function writeCode() {
   const packages = Object.keys({ ...dependencies(), ...manifest.peerDependencies });
-  const bundle = await rolldown({
-    input: Object.fromEntries(
-      Object.entries(entries).map(([name, source]) => [name, path.join(sdk, source)]),
-    ),
-    external: (id) => packages.some((name) => id === name || id.startsWith(`${name}/`)),
-    platform: "node",
-    transform: { target: "es2022" },
-  });
-  for (const [format, extension] of [
-    ["cjs", "js"],
-    ["esm", "mjs"],
+  for (const [format, extension, plugins] of [
+    ["cjs", "js", []],
+    ["esm", "mjs", [builtinsAtHand]],
   ]) {
+    const bundle = await rolldown({
+      input: Object.fromEntries(
+        Object.entries(entries).map(([name, source]) => [name, path.join(sdk, source)]),
+      ),
+      external: (id) => packages.some((name) => id === name || id.startsWith(`${name}/`)),
+      platform: "node",
+      transform: { target: "es2022" },
+      treeshake: { propertyReadSideEffects: false },
+      plugins,
+    });
     await bundle.write({
       dir: out,
       format,
@@ -77,8 +101,8 @@ async function writeCode() {
         mangle: { keepNames: { class: true, function: false } },
       },
     });
+    await bundle.close();
   }
-  await bundle.close();
 }
 
 /** One tree of types for both formats: what is declared for one is declared for the other. */
@@ -140,6 +164,10 @@ function fileOf(specifier, folder) {
 
 function placeOf(name) {
   return name.slice(name.indexOf("/") + 1);
+}
+
+function isName(text) {
+  return /^[A-Za-z_$][\w$]*$/u.test(text) && text !== "default" && text !== "builtin";
 }
 
 function write(file, text) {

@@ -38,14 +38,30 @@ const rendersTestFlags = `
   console.log(renderToStaticMarkup(page));
 `;
 
+/** A flag that is true for whom a pattern fits. */
+const matchesPattern = `
+  import { init } from "@halyard/sdk";
+  const clause = { contextKind: "user", attribute: "email", op: "matches", values: ["@example\\\\.org$"], negate: false };
+  const flag = {
+    key: "beta", version: 1, on: true, salt: "s", variations: [true, false],
+    rules: [{ id: "r", clauses: [clause], variation: 0 }], fallthrough: { variation: 1 }, offVariation: 1,
+  };
+  const flags = init(undefined, { offline: true, bootstrap: { flags: { beta: flag }, segments: {} } });
+  await flags.waitForInitialization();
+  console.log(flags.variation("beta", { kind: "user", key: "ada", email: "ada@example.org" }, false));
+  await flags.close();
+`;
+
 let sdk: PublishedSdk;
 let empty: Project;
-let withReact: Project;
+let withPeers: Project;
 
 beforeAll(async () => {
   sdk = await PublishedSdk.build();
   empty = await sdk.installedInto("empty");
-  withReact = await sdk.installedInto("with-react", "react@19", "react-dom@19");
+  const peers = Object.entries((await manifestOfTheSource()).peerDependencies);
+  const wanted = peers.map(([name, range]) => `${name}@${range}`);
+  withPeers = await sdk.installedInto("with-peers", ...wanted, "react-dom@>=19");
 }, 120_000);
 
 afterAll(() => sdk[Symbol.asyncDispose]());
@@ -86,10 +102,10 @@ describe("the SDK's package", () => {
   it.each(Object.entries(nodes))(
     "gives every entry to import and to require, under %s",
     async (_, node) => {
-      await withReact.write("take.mjs", takesEveryEntry);
+      await withPeers.write("take.mjs", takesEveryEntry);
       const [command, ...args] = node;
 
-      const { out, talk } = await withReact.try(command, ...args, "take.mjs");
+      const { out, talk } = await withPeers.try(command, ...args, "take.mjs");
 
       const taken: Record<string, { imported: string[]; required: string[] }> = JSON.parse(out);
       expect(talk).toBe("");
@@ -101,6 +117,12 @@ describe("the SDK's package", () => {
     },
   );
 
+  it("matches by patterns, with the package that does so in linear time", async () => {
+    await empty.write("match.mjs", matchesPattern);
+
+    expect(await empty.run(process.execPath, "match.mjs")).toBe("true\n");
+  });
+
   it("answers for tests where nothing else is installed", async () => {
     await empty.write(
       "ask.cjs",
@@ -111,17 +133,29 @@ describe("the SDK's package", () => {
     expect(await empty.run(process.execPath, "ask.cjs")).toBe("new\n");
   });
 
+  it("asks nothing of Node in a page", async () => {
+    await empty.write(
+      "page.mjs",
+      `for (const name of ["process", "Buffer"]) delete globalThis[name];
+       const { createClient } = await import("@halyard/sdk/browser");
+       const flags = createClient("id", { kind: "user", key: "ada" }, { bootstrap: { checkout: "new" } });
+       console.log(flags.variation("checkout", "old"));`,
+    );
+
+    expect(await empty.run(process.execPath, "page.mjs")).toBe("new\n");
+  });
+
   it("says what each export and each method is for", async () => {
-    const installed = path.join(withReact.folder, "node_modules/@halyard/sdk");
+    const installed = path.join(withPeers.folder, "node_modules/@halyard/sdk");
     const names = (await entriesOfTheSource()).map((entry) => (entry === "." ? "./index" : entry));
 
     expect(undocumented(names.map((name) => path.join(installed, `${name}.d.ts`)))).toEqual([]);
   });
 
   it("gives React's components and their tests one context", async () => {
-    await withReact.write("render.mjs", rendersTestFlags);
+    await withPeers.write("render.mjs", rendersTestFlags);
 
-    expect(await withReact.run(process.execPath, "render.mjs")).toBe("<p>new</p>\n");
+    expect(await withPeers.run(process.execPath, "render.mjs")).toBe("<p>new</p>\n");
   });
 
   it("compiles in a page's project, which knows no types of Node", async () => {
@@ -139,6 +173,13 @@ describe("the SDK's package", () => {
 });
 
 async function entriesOfTheSource(): Promise<string[]> {
+  return Object.keys((await manifestOfTheSource()).exports);
+}
+
+async function manifestOfTheSource(): Promise<{
+  readonly exports: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}> {
   const file = fileURLToPath(new URL("../../packages/sdk/package.json", import.meta.url));
-  return Object.keys(JSON.parse(await readFile(file, "utf8")).exports);
+  return JSON.parse(await readFile(file, "utf8"));
 }
