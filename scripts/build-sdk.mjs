@@ -60,6 +60,8 @@ writeFileSync(path.join(out, "package.json"), `${JSON.stringify(published(), und
 copyFileSync(path.join(sdk, "README.md"), path.join(out, "README.md"));
 copyFileSync(path.join(root, "LICENSE"), path.join(out, "LICENSE"));
 
+process.stderr.write(`halyard: ${manifest.name} ${manifest.version} is built in ${out}\n`);
+
 function manifestOf(folder) {
   return JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
 }

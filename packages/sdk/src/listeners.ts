@@ -1,3 +1,4 @@
+import type { FlagKey } from "./flag-types.ts";
 import type { SourceName } from "./source/flag-source.ts";
 
 /** That a flag may give some context another result now. */
@@ -37,7 +38,7 @@ export interface ClientEvents {
 }
 
 /** With `change:KEY` one flag's changes are listened for. */
-export type EventName = keyof ClientEvents | `change:${string}`;
+export type EventName = keyof ClientEvents | `change:${FlagKey}`;
 export type EventOf<N extends EventName> = N extends keyof ClientEvents ? ClientEvents[N] : Change;
 /** Is called with what the event of that name tells. */
 export type Listener<N extends EventName> = (event: EventOf<N>) => void;

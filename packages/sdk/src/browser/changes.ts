@@ -1,4 +1,5 @@
 import type { Json } from "@halyard/evaluation";
+import type { FlagKey } from "../flag-types.ts";
 
 /** A flag that gives the context something else now. */
 export interface Change {
@@ -8,7 +9,7 @@ export interface Change {
 }
 
 /** Every change, or with `change:KEY` those of one flag. */
-export type ChangeEvent = "change" | `change:${string}`;
+export type ChangeEvent = "change" | `change:${FlagKey}`;
 /** Is called once for each flag that changed. */
 export type ChangeListener = (change: Change) => void;
 
