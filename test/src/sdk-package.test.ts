@@ -152,6 +152,18 @@ describe("the SDK's package", () => {
     expect(undocumented(names.map((name) => path.join(installed, `${name}.d.ts`)))).toEqual([]);
   });
 
+  it.each(["react", "testing/react"])(
+    "lets %s run in the browser where a server renders",
+    async (entry) => {
+      const files = ["js", "mjs"].map((kind) => `node_modules/@halyard/sdk/${entry}.${kind}`);
+
+      for (const file of files) {
+        const code = await readFile(path.join(withPeers.folder, file), "utf8");
+        expect(code.startsWith('"use client";')).toBe(true);
+      }
+    },
+  );
+
   it("gives React's components and their tests one context", async () => {
     await withPeers.write("render.mjs", rendersTestFlags);
 
