@@ -63,7 +63,7 @@ describe("types written from a project's flags", () => {
     expect(found).toEqual(await expectedErrors());
   });
 
-  it("say what is on its way out, so that editors strike it through", async () => {
+  it("say what is on its way out", async () => {
     await using server = await ServerProcess.start();
     await makeFlags(new Management(server.url));
 

@@ -1,9 +1,13 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { bootstrapToken, Management, ServerProcess } from "@halyard/test";
 import { describe, expect, it } from "vitest";
 import { runProgram } from "../program.ts";
+
+const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 describe("halyard types", () => {
   it("writes a file that declares each of the project's flags", async () => {
@@ -88,6 +92,18 @@ declare module "@halyard/sdk" {
     expect(await shop.halyard("types", "--format", "cobol")).toMatchObject({ code: 64 });
   });
 
+  it("writes again whenever flags have changed, where it is to watch", async () => {
+    await using shop = await newShop();
+    const watching = shop.spawn("types", "--out", shop.file, "--watch");
+    const written = () => readFile(shop.file, "utf8").catch(() => "");
+    await expect.poll(written, { timeout: 10_000 }).toContain('"banner"');
+
+    await shop.management.createFlag("web-shop", "fresh", ["a", "b"]);
+
+    await expect.poll(written, { timeout: 10_000 }).toContain('"fresh": "a" | "b";');
+    expect(watching.exitCode).toBe(null);
+  });
+
   it("writes OpenFeature's manifest, with the off variation as the default", async () => {
     await using shop = await newShop();
     await shop.halyard("types", "--format", "openfeature", "--out", shop.file);
@@ -140,8 +156,16 @@ async function newShop() {
     HALYARD_TOKEN: bootstrapToken,
     HALYARD_PROJECT: "web-shop",
   };
+  const children: ChildProcess[] = [];
   return {
     management,
+    /** The command as a process of its own, which goes on until the shop is closed. */
+    spawn: (...args: string[]): ChildProcess => {
+      const env = { ...process.env, ...environment };
+      const child = spawn(process.execPath, [main, ...args], { env, stdio: "ignore" });
+      children.push(child);
+      return child;
+    },
     file: path.join(folder, "src/flags.gen"),
     halyard: async (...args: string[]) => {
       const out: string[] = [];
@@ -155,6 +179,7 @@ async function newShop() {
       return { code, out: out.join(""), talk: talk.join("") };
     },
     [Symbol.asyncDispose]: async () => {
+      for (const child of children) child.kill();
       await server[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });
     },

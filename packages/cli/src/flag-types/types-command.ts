@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Command, Option } from "commander";
 import { CommandError, exitCode } from "../command-error.ts";
 import { Connection, type ConnectionOptions } from "../connection.ts";
@@ -27,9 +28,12 @@ const formats = {
   },
 } as const;
 
+const watchMs = 2_000;
+
 interface TypesOptions extends ConnectionOptions {
   readonly out?: string;
   readonly check?: boolean;
+  readonly watch?: boolean;
   readonly format: keyof typeof formats;
 }
 
@@ -41,6 +45,7 @@ export function typesCommand(terminal: Terminal): Command {
     )
     .option("--out <file>", `where to; ${formats.typescript.file} where none is given`)
     .option("--check", "write nothing, and end with 1 where the file is out of date")
+    .option("--watch", "go on, and write again whenever flags have changed")
     .addOption(
       new Option("--format <format>", "for TypeScript, for OpenFeature's command, or as a schema")
         .choices(Object.keys(formats))
@@ -49,22 +54,56 @@ export function typesCommand(terminal: Terminal): Command {
     .addHelpText("after", "\nExample: halyard types --out src/halyard.gen.d.ts --check")
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<TypesOptions>();
+      const connection = new Connection(options, terminal.environment);
       const format = formats[options.format];
       const out = options.out ?? format.file;
-      const connection = new Connection(options, terminal.environment);
-      const flags = await listDescribedFlags(connection);
-      const wanted = format.write(connection.project, flags);
+      const read = async () => {
+        const flags = await listDescribedFlags(connection);
+        return { text: format.write(connection.project, flags), count: flags.length };
+      };
+      const say = (count: number, says: string) =>
+        terminal.out(
+          terminal.isJson
+            ? JSON.stringify({ file: out, flags: count })
+            : `${out} ${says} the ${count} ${count === 1 ? "flag" : "flags"} of ${connection.project}`,
+        );
+      const { text, count } = await read();
       if (options.check === true) {
-        await holdUpToDate(out, wanted, format.declared);
-      } else {
-        await mkdir(path.dirname(out), { recursive: true });
-        await writeFile(out, wanted);
+        await holdUpToDate(out, text, format.declared);
+        return say(count, "is up to date with");
       }
-      const count = `${flags.length} ${flags.length === 1 ? "flag" : "flags"}`;
-      const says = options.check === true ? "is up to date with" : "has";
-      if (terminal.isJson) terminal.out(JSON.stringify({ file: out, flags: flags.length }));
-      else terminal.out(`${out} ${says} the ${count} of ${connection.project}`);
+      await mkdir(path.dirname(out), { recursive: true });
+      await writeFile(out, text);
+      say(count, "has");
+      if (options.watch === true) await keepUpToDate({ out, text, read, say, terminal });
     });
+}
+
+interface Watched {
+  readonly out: string;
+  /** What the file holds. */
+  readonly text: string;
+  readonly read: () => Promise<{ readonly text: string; readonly count: number }>;
+  readonly say: (count: number, says: string) => void;
+  readonly terminal: Terminal;
+}
+
+/** Looks again and again until the process is ended; a server that is away is waited for. */
+async function keepUpToDate({ out, text, read, say, terminal }: Watched): Promise<never> {
+  let held = text;
+  for (;;) {
+    await pause(watchMs);
+    try {
+      const found = await read();
+      if (found.text === held) continue;
+      await writeFile(out, found.text);
+      held = found.text;
+      say(found.count, "now has");
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      terminal.talk(`${error.message}; trying again\n`);
+    }
+  }
 }
 
 async function holdUpToDate(
