@@ -20,7 +20,12 @@ import { rolldown } from "rolldown";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sdk = path.join(root, "packages/sdk");
 const manifest = manifestOf(sdk);
-const bundled = { "@halyard/evaluation": path.join(root, "packages/evaluation") };
+/** Packages of the workspace, by name, with their folders: they go in. */
+const bundled = Object.fromEntries(
+  Object.entries(manifest.dependencies)
+    .filter(([, range]) => /^workspace:/u.test(range))
+    .map(([name]) => [name, path.join(root, "packages", placeOf(name))]),
+);
 
 /** By the name of its files, such as `testing/react`: where the entry's source is. */
 const entries = Object.fromEntries(
@@ -88,6 +93,7 @@ async function writeCode() {
       external: (id) => packages.some((name) => id === name || id.startsWith(`${name}/`)),
       platform: "node",
       transform: { target: "es2022" },
+      // Else each member of a module of Node's would be taken for one whose reading matters.
       treeshake: { propertyReadSideEffects: false },
       plugins,
       // That "use client" stays at the head of its entry is seen to by a test.
