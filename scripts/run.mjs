@@ -24,6 +24,7 @@ const tasks = {
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
   size: ["size.mjs"],
+  package: ["build-sdk.mjs"],
 };
 
 if (!Object.hasOwn(tasks, task)) {

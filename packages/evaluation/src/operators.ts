@@ -1,7 +1,6 @@
-import type { RE2JS } from "re2js";
 import { parseDate } from "./date.ts";
 import type { Json } from "./model.ts";
-import { compilePattern } from "./pattern.ts";
+import { compilePattern, type Pattern } from "./pattern.ts";
 import { compareVersions, parseSemanticVersion, plainVersionNumber } from "./semantic-version.ts";
 
 /**
@@ -95,7 +94,7 @@ class Remembering implements Test {
 }
 
 class Matching implements Test {
-  readonly #patterns: readonly RE2JS[];
+  readonly #patterns: readonly Pattern[];
 
   constructor(values: readonly Json[]) {
     this.#patterns = values.map(compilePattern).filter((pattern) => pattern !== undefined);

@@ -13,6 +13,7 @@ import {
 import { FlagListing } from "./flag-listing.ts";
 import type { ListingStore } from "./store.ts";
 
+/** What a state of all flags holds. */
 export interface AllFlagsOptions {
   /** Only flags that browsers may see. */
   readonly clientSideOnly?: boolean;
@@ -53,15 +54,18 @@ export class AllFlagsState {
     return this.#find(key)?.value;
   }
 
+  /** Why the flag gives what it gives; undefined where there is no such flag. */
   getFlagReason(key: string): Reason | undefined {
     return this.#find(key)?.reason;
   }
 
+  /** Every flag's value by its key. */
   allValues(): JsonObject {
     const { flags, results } = this.#given;
     return flags.valuesOf(results);
   }
 
+  /** What a browser client takes as its `bootstrap`; `JSON.stringify` calls it. */
   toJSON(): JsonObject {
     const details = this.#list((flag, result) => this.#detailsOf(flag, result));
     return {

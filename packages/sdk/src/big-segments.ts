@@ -14,6 +14,7 @@ export interface BigSegmentStore {
   membership(contextHash: string): Promise<Readonly<Record<string, boolean>> | undefined>;
 }
 
+/** Where big segments are looked up, and what is remembered of them. */
 export interface BigSegmentOptions {
   readonly store: BigSegmentStore;
   /** Contexts whose memberships are remembered; 1,000 unless given. */
@@ -26,6 +27,7 @@ export interface BigSegmentOptions {
   readonly staleAfterMs?: number;
 }
 
+/** How far the memberships that evaluations see can be relied on. */
 export interface BigSegmentsState {
   /** Whether the store answers. */
   readonly isAvailable: boolean;

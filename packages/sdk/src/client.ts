@@ -1,3 +1,5 @@
+// So that `await using` compiles in projects whose `lib` is older.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createHmac } from "node:crypto";
 import type { Json } from "@halyard/evaluation";
 import {
@@ -9,13 +11,14 @@ import {
 import { BigSegments, type BigSegmentsState, withBigSegments } from "./big-segments.ts";
 import { BoundClient } from "./bound-client.ts";
 import { environmentOf } from "./connection.ts";
-import { Decisions, type Detail, type ExpectedType, type JsonType } from "./decision.ts";
+import { Decisions, type ExpectedType, type JsonType } from "./decision.ts";
+import type { Detail } from "./detail.ts";
 import type { Environment } from "./environment.ts";
 import { EnvironmentWatch } from "./environment-watch.ts";
 import { Delivery } from "./events/delivery.ts";
 import { diagnosticInit } from "./events/diagnostics.ts";
 import { Recorder } from "./events/recorder.ts";
-import type { FlagFallback, FlagKey, FlagValue } from "./flag-types.ts";
+import type { FlagFallback, FlagKey, FlagKeyOf, FlagValue } from "./flag-types.ts";
 import { requestHeaders } from "./headers.ts";
 import { type Hook, Hooks } from "./hooks.ts";
 import { type ClientStatus, type EventName, type Listener, Listeners } from "./listeners.ts";
@@ -147,27 +150,39 @@ export class HalyardClient implements AsyncDisposable {
     return value as FlagValue<K, F>;
   }
 
-  boolVariation(key: FlagKey, context: object, fallback: boolean): boolean {
+  /** What the context gets where that is a boolean; else the fallback. */
+  boolVariation(key: FlagKeyOf<boolean>, context: object, fallback: boolean): boolean {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, "boolean")
       : this.#valueWithHooks("boolVariation", key, context, { fallback, type: "boolean" });
     return value as boolean;
   }
 
-  stringVariation(key: FlagKey, context: object, fallback: string): string {
+  /** What the context gets where that is a string; else the fallback. */
+  stringVariation<K extends FlagKeyOf<string>>(
+    key: K,
+    context: object,
+    fallback: FlagFallback<K, string>,
+  ): FlagFallback<K, string> {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, "string")
       : this.#valueWithHooks("stringVariation", key, context, { fallback, type: "string" });
-    return value as string;
+    return value as FlagFallback<K, string>;
   }
 
-  numberVariation(key: FlagKey, context: object, fallback: number): number {
+  /** What the context gets where that is a number; else the fallback. */
+  numberVariation<K extends FlagKeyOf<number>>(
+    key: K,
+    context: object,
+    fallback: FlagFallback<K, number>,
+  ): FlagFallback<K, number> {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, "number")
       : this.#valueWithHooks("numberVariation", key, context, { fallback, type: "number" });
-    return value as number;
+    return value as FlagFallback<K, number>;
   }
 
+  /** What the context gets, whatever its type, as JSON. */
   jsonVariation(key: FlagKey, context: object, fallback: Json): Json {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, undefined)
@@ -175,7 +190,7 @@ export class HalyardClient implements AsyncDisposable {
     return value as Json;
   }
 
-  /** The value and why. A value of another type than the one named, if any, is an error. */
+  /** The value, why, and how old that answer is. A value of another type than the one named, if any, is an error. */
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     context: object,
@@ -241,7 +256,7 @@ export class HalyardClient implements AsyncDisposable {
 
   /** The stage of a migration for the context, and what is to be told of it. */
   migrationVariation(
-    key: string,
+    key: FlagKeyOf<Stage>,
     context: object,
     defaultStage: Stage,
   ): { readonly value: Stage; readonly tracker: MigrationTracker } {
@@ -260,6 +275,7 @@ export class HalyardClient implements AsyncDisposable {
     return this;
   }
 
+  /** Calls the listener no more. */
   off<N extends EventName>(event: N, listener: Listener<N>): this {
     this.#listeners.remove(event, listener);
     return this;

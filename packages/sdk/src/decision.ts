@@ -1,11 +1,9 @@
 import {
-  type Basis,
   basisOf,
   type Context,
   type ErrorKind,
   type EvaluationResult,
   type EvaluationStore,
-  type ExplanationStep,
   errorResult,
   evaluatePrepared,
   explain,
@@ -14,9 +12,9 @@ import {
   kindOfSimpleContext,
   type OnPrerequisite,
   parseContext,
-  type Reason,
   type SimpleContext,
 } from "@halyard/evaluation";
+import type { Detail } from "./detail.ts";
 import type { Environment } from "./environment.ts";
 import type { Recorder } from "./events/recorder.ts";
 import type { Log } from "./logger.ts";
@@ -24,25 +22,6 @@ import type { TrackedMigration } from "./migrations/migration-tracker.ts";
 import { isStage, type Stage } from "./migrations/stage.ts";
 import type { ReadyFlag } from "./ready-flag.ts";
 import type { ReadyFlags } from "./ready-flags.ts";
-import type { SourceName } from "./source/flag-source.ts";
-
-/** A value with the story behind it. */
-export interface Detail<Value> {
-  readonly value: Value;
-  /** Null where the fallback was given. */
-  readonly variationIndex: number | null;
-  readonly reason: Reason;
-  /** What the value hangs on; undefined where the fallback was given. */
-  readonly basis: Basis | undefined;
-  /** Where the flag came from, or that it was the fallback that was given. */
-  readonly source: SourceName | "fallback";
-  /** The environment's version; undefined before flags arrived, or where the service has none. */
-  readonly version: number | undefined;
-  /** Milliseconds since the flags were last known to be the server's; undefined before any arrived. */
-  readonly ageMs: number | undefined;
-  /** Each step of the evaluation; empty where there was none. */
-  explain(): readonly ExplanationStep[];
-}
 
 /** The type an app expects, as `typeof` names it; undefined where any will do. */
 export type ExpectedType = JsonType | "migration stage" | undefined;

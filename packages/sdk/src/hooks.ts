@@ -1,4 +1,4 @@
-import type { Detail } from "./decision.ts";
+import type { Detail } from "./detail.ts";
 import type { Log } from "./logger.ts";
 
 /** What an evaluation is about, as hooks see it. */
@@ -12,6 +12,7 @@ export interface EvaluationSeries {
   readonly environmentId?: string;
 }
 
+/** What a call of `track` is about, as hooks see it. */
 export interface TrackSeries {
   readonly key: string;
   readonly context: object;

@@ -2,9 +2,16 @@ export type { AllFlagsOptions, AllFlagsState } from "./all-flags-state.ts";
 export type { BigSegmentOptions, BigSegmentStore, BigSegmentsState } from "./big-segments.ts";
 export type { BoundClient } from "./bound-client.ts";
 export { HalyardClient, init } from "./client.ts";
-export type { Detail } from "./decision.ts";
+export type { Detail } from "./detail.ts";
 export type { CachedSet, FlagCache } from "./flag-cache.ts";
-export type { FlagKey, FlagTypes, FlagValue } from "./flag-types.ts";
+export type {
+  FlagFallback,
+  FlagKey,
+  FlagKeyOf,
+  FlagTypes,
+  FlagValue,
+  FlagValues,
+} from "./flag-types.ts";
 export type { EvaluationSeries, Hook, SeriesData, TrackSeries } from "./hooks.ts";
 export type {
   Change,

@@ -5,6 +5,7 @@ import { type Logger, standardErrorLogger } from "./logger.ts";
 import { nearestOption, optionNames } from "./option-names.ts";
 import type { FlagSource } from "./source/flag-source.ts";
 
+/** How a client is set up. Everything has a default; a misspelt name is answered with the right one. */
 export interface Options {
   /** Where Halyard is, such as `http://localhost:8080`; else `HALYARD_BASE_URI`. */
   readonly baseUri?: string | undefined;
@@ -68,6 +69,7 @@ export interface Options {
   readonly warnBeforeReady?: boolean | undefined;
 }
 
+/** Whom a client trusts to be the server. */
 export interface TlsOptions {
   /** Certificates in PEM that are trusted in place of the system's. */
   readonly ca?: string;
@@ -75,6 +77,7 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean;
 }
 
+/** The application as it names itself. */
 export interface Tags {
   readonly applicationId?: string;
   readonly applicationName?: string;

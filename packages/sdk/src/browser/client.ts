@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@halyard/evaluation";
-import type { FlagFallback, FlagKey, FlagValue } from "../flag-types.ts";
+import type { FlagFallback, FlagKey, FlagKeyOf, FlagValue, FlagValues } from "../flag-types.ts";
 import {
   answerTo,
   type Detail,
@@ -23,6 +23,7 @@ import { type Initialization, Waiting } from "./waiting.ts";
 /** "stale" has values and no line to the server, "offline" has neither, or is closed. */
 export type ClientStatus = "initializing" | "live" | "stale" | "offline";
 
+/** What goes along with another context. */
 export interface IdentifyOptions {
   readonly hash?: string | undefined;
   /** Seconds; 5 unless given. */
@@ -36,8 +37,6 @@ interface Session {
   readonly connection: Connection;
   readonly cacheKey: string;
 }
-
-type Values = Readonly<Record<string, Json>>;
 
 /** A client that fetches the context's values at once and keeps them current. */
 export class BrowserClient {
@@ -60,8 +59,8 @@ export class BrowserClient {
   readonly #waiting = new Waiting(() => ({ source: this.#source, error: this.#error }));
   /** There while the client is started. */
   #unfollow: (() => void) | undefined;
-  #all: Values | undefined;
-  #allAtFirst: Values | undefined;
+  #all: FlagValues | undefined;
+  #allAtFirst: FlagValues | undefined;
   #bootstrapped: Results | undefined;
 
   constructor(clientSideId: string, context: object, options: Options = {}) {
@@ -80,6 +79,7 @@ export class BrowserClient {
     this.#serveCache();
   }
 
+  /** How the client stands to the server. */
   get status(): ClientStatus {
     if (this.#isLive) return "live";
     if (!this.#unfollow) return "offline";
@@ -124,22 +124,33 @@ export class BrowserClient {
     return this.#ask({ key, fallback }).value as FlagValue<K, F>;
   }
 
-  boolVariation(key: FlagKey, fallback: boolean): boolean {
+  /** What the context gets where that is a boolean; else the fallback. */
+  boolVariation(key: FlagKeyOf<boolean>, fallback: boolean): boolean {
     return this.#typed(key, fallback, "boolean");
   }
 
-  stringVariation(key: FlagKey, fallback: string): string {
+  /** What the context gets where that is a string; else the fallback. */
+  stringVariation<K extends FlagKeyOf<string>>(
+    key: K,
+    fallback: FlagFallback<K, string>,
+  ): FlagFallback<K, string> {
     return this.#typed(key, fallback, "string");
   }
 
-  numberVariation(key: FlagKey, fallback: number): number {
+  /** What the context gets where that is a number; else the fallback. */
+  numberVariation<K extends FlagKeyOf<number>>(
+    key: K,
+    fallback: FlagFallback<K, number>,
+  ): FlagFallback<K, number> {
     return this.#typed(key, fallback, "number");
   }
 
+  /** What the context gets, whatever its type, as JSON. */
   jsonVariation(key: FlagKey, fallback: Json): Json {
     return this.#ask({ key, fallback }).value as Json;
   }
 
+  /** What the context gets, why, and how old that answer is. */
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     fallback: F,
@@ -153,7 +164,7 @@ export class BrowserClient {
   }
 
   /** Every flag's value; the same object until one changes. Sends no events. */
-  allFlags(fromBootstrap = false): Values {
+  allFlags(fromBootstrap = false): FlagValues {
     if (fromBootstrap) {
       this.#allAtFirst ??= valuesOf(this.#bootstrapped);
       return this.#allAtFirst;
@@ -185,6 +196,7 @@ export class BrowserClient {
     return this;
   }
 
+  /** Calls the listener no more. */
   off(event: ChangeEvent, listener: ChangeListener): this {
     this.#listeners = this.#listeners.filter((pair) => pair[0] !== event || pair[1] !== listener);
     return this;

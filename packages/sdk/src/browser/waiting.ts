@@ -1,5 +1,6 @@
 import type { Source } from "./answer.ts";
 
+/** How the wait for a context's values ended. */
 export interface Initialization {
   /** "failed" says that the server refused, or the context is wrong, or a later identify took over. */
   readonly status: "complete" | "timeout" | "failed";

@@ -12,6 +12,7 @@ import type { SourceName } from "../source/flag-source.ts";
  */
 export type SendToRedis = (command: [string, ...string[]]) => Promise<unknown>;
 
+/** Where in Redis flags are kept. */
 export interface RedisOptions {
   /** What the keys begin with; `launchdarkly` unless given, as in LaunchDarkly's SDKs. */
   readonly prefix?: string;

@@ -8,6 +8,7 @@ import {
   type SendToRedis,
 } from "./redis-layout.ts";
 
+/** Where in Redis flags are looked for, and how often. */
 export interface RedisSourceOptions extends RedisOptions {
   /** Milliseconds between two looks; 15,000 unless given. */
   readonly pollIntervalMs?: number;

@@ -4,6 +4,7 @@ import type { Json } from "@halyard/evaluation";
 import { type Item, parseSet } from "./first-generation-message.ts";
 import type { FlagSource, SourceListener } from "./flag-source.ts";
 
+/** Which files hold flags, and how they are read. */
 export interface FileSourceOptions {
   /** Files with flags, or segments; no key may be in two of them. */
   readonly paths: readonly string[];
