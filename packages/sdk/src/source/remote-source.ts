@@ -33,6 +33,8 @@ export interface RemoteSettings {
   /** Undefined where it is to be as the service needs. */
   readonly readTimeoutMs: number | undefined;
   readonly connectTimeoutMs: number;
+  /** Called, and the source ends, where the service has no second generation; else it goes on with the first. */
+  readonly onFirstGenerationOnly?: () => void;
 }
 
 const healthyAfterMs = 60_000;
@@ -97,7 +99,7 @@ export class RemoteSource implements FlagSource {
       const end = await this.#stream(listener);
       if (this.#isClosed) return;
       if (end.error instanceof SecondGenerationMissing) {
-        this.#protocol = new FirstGeneration(this.#settings.filter);
+        this.#goOnWithFirstGeneration();
       } else if (this.#shouldPoll(end)) {
         this.#report(end.error, false, 0);
         await this.#pollUntilStreamIsDue(listener, end.wasOpened);
@@ -212,14 +214,22 @@ export class RemoteSource implements FlagSource {
     } catch (cause) {
       const error = errorFrom(cause, signal);
       if (!(error instanceof SecondGenerationMissing) || signal.aborted) return error;
-      this.#protocol = new FirstGeneration(this.#settings.filter);
-      return this.#poll(listener);
+      this.#goOnWithFirstGeneration();
+      return this.#isClosed ? undefined : this.#poll(listener);
     }
   }
 
+  #goOnWithFirstGeneration(): void {
+    const { filter, onFirstGenerationOnly } = this.#settings;
+    this.#protocol = new FirstGeneration(filter);
+    if (onFirstGenerationOnly === undefined) return;
+    this.#closing.abort();
+    onFirstGenerationOnly();
+  }
+
   #pollDelayMs(error: Error | undefined): number {
-    if (error instanceof Refused) return this.#backoff.refusedDelayMs();
     const { pollIntervalMs } = this.#settings;
+    if (error instanceof Refused) return Math.max(pollIntervalMs, this.#backoff.refusedDelayMs());
     // Around the interval, so that many clients do not keep step; never sooner after a failure.
     const spread = error === undefined ? 0.8 + this.#clock.random() * 0.4 : 1.1;
     const jitter = error === undefined ? 0 : this.#clock.random() * 0.2 * pollIntervalMs;
