@@ -23,7 +23,7 @@ export class SecondGenerationMissing extends Error {
 }
 
 /** Statuses that pass by themselves although they blame the request. */
-const passing = new Set([408, 429]);
+const passing = new Set([400, 408, 429]);
 
 /** Throws what a status other than 200 means. */
 export function refuseUnlessOk({ status, headers }: Answer): void {

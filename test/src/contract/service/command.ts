@@ -20,7 +20,7 @@ const single = z.object({
 const compared = z.object({
   kind: z.string(),
   key: z.string(),
-  attributes: maybe(z.array(z.object({ name: z.string(), value: z.unknown() }))),
+  attributes: maybe(z.array(z.object({ name: z.string(), value: z.unknown().optional() }))),
   privateAttributes: maybe(z.array(z.object({ value: z.string(), literal: maybe(z.boolean()) }))),
 });
 const oneOrMany = <T extends z.ZodType>(type: T) =>
@@ -47,7 +47,7 @@ const parameters = {
   customEvent: z.object({
     ...about,
     eventKey: z.string(),
-    data: z.unknown(),
+    data: z.unknown().optional(),
     omitNullData: maybe(z.boolean()),
     metricValue: maybe(z.number()),
   }),

@@ -8,6 +8,7 @@ export const halyardSubject: Subject = {
   capabilities: [
     "server-side",
     "server-side-polling",
+    "frequent-polling",
     "strongly-typed",
     "all-flags-client-side-only",
     "all-flags-details-only-for-tracked-flags",

@@ -67,6 +67,15 @@ export class Bench implements AsyncDisposable {
     return this.#stack.use(await TestedClient.create(this.run.serviceUrl, configuration));
   }
 
+  /** Something else of the case's own, to be let go of when it is over. */
+  use<T extends AsyncDisposable>(resource: T): T {
+    return this.#stack.use(resource);
+  }
+
+  defer(letGo: () => void): void {
+    this.#stack.defer(letGo);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stack.disposeAsync();
   }
