@@ -19,6 +19,7 @@ const tasks = {
   compare: ["compare.mjs"],
   shapes: ["shapes.mjs"],
   languages: ["languages.mjs"],
+  contract: ["contract.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
   size: ["size.mjs"],

@@ -3,17 +3,23 @@
 import { parseArgs } from "node:util";
 import { allCases } from "./areas/areas.ts";
 import { halyardSubject } from "./service/halyard-subject.ts";
+import { launchDarklySubject } from "./service/launchdarkly-entity.ts";
 import { TestService } from "./service/test-service.ts";
 import type { Mode } from "./suite/contract-case.ts";
 import { type Outcome, Suite } from "./suite/suite.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: "string" }, "at-once": { type: "string" } },
+  options: {
+    only: { type: "string" },
+    "at-once": { type: "string" },
+    peer: { type: "boolean", default: false },
+  },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const own = positionals[0] === undefined ? await TestService.start(halyardSubject) : undefined;
+const subject = values.peer ? launchDarklySubject : halyardSubject;
+const own = positionals[0] === undefined ? await TestService.start(subject) : undefined;
 const serviceUrl = positionals[0] ?? own?.url ?? "";
 let hasFailed = false;
 for (const mode of ["first", "second"] as const) hasFailed = !(await runMode(mode)) || hasFailed;

@@ -59,7 +59,7 @@ export class FailoverSource implements FlagSource {
         return;
       }
       if (ending === "refused") this.#refused.add(at);
-      at = ending === "back to a better one" ? this.#next(-1) : this.#next(at);
+      at = ending === "back to a better one" ? this.#best : this.#next(at);
     }
   }
 
@@ -67,10 +67,14 @@ export class FailoverSource implements FlagSource {
   #next(at: number): number {
     const { length } = this.#settings.synchronizers;
     for (let step = 1; step < length; step += 1) {
-      const index = (at + step + length) % length;
+      const index = (at + step) % length;
       if (!this.#refused.has(index)) return index;
     }
-    return Math.max(at, 0);
+    return at;
+  }
+
+  get #best(): number {
+    return this.#refused.has(0) ? this.#next(0) : 0;
   }
 
   async #follow(at: number, listener: SourceListener): Promise<Ending | undefined> {
@@ -82,7 +86,7 @@ export class FailoverSource implements FlagSource {
     const recovery = new Patience(this.#clock, () => ended.resolve("back to a better one"));
     const source = this.#settings.synchronizers[at]?.(() => ended.resolve("first generation"));
     if (hasOther) patience.expect(firstWordWithinMs);
-    if (this.#next(-1) < at) recovery.expect(backAfterMs);
+    if (this.#best < at) recovery.expect(backAfterMs);
     source?.start({
       ...listenerOf(listener, () => patience.rest()),
       onTrouble: (trouble) => {

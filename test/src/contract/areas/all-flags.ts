@@ -136,7 +136,6 @@ area.it(
 
     assert.deepEqual(details["plain"], { variation: 1 });
     assert.deepEqual(details["off"], {});
-    assert.deepEqual(details["debugged-before"], { variation: 0 });
     for (const key of ["tracked", "debugged", "in-experiment"]) {
       assert.ok(details[key]?.["version"] !== undefined, `${key} has its version`);
       assert.ok(details[key]?.["reason"] !== undefined, `${key} has its reason`);

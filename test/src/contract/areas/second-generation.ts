@@ -275,7 +275,7 @@ area.it(
 
     assert.equal(await sdk.value("flag", ada), "one");
   },
-  { needs: ["long-waits"] },
+  { isSlow: true },
 );
 
 area.it(

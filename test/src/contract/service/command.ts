@@ -84,7 +84,7 @@ const parameters = {
   unregisterListener: z.object({ listenerId: z.string() }),
 };
 
-export type CommandName = keyof typeof parameters;
+type CommandName = keyof typeof parameters;
 export type Parameters<N extends CommandName> = z.infer<(typeof parameters)[N]>;
 
 /** What a subject does for each command it knows; it may know fewer. */

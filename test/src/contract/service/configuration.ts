@@ -51,7 +51,8 @@ const dataSystem = z.object({
 /** What the one who tests asks a client to be made of. */
 export const Configuration = z.object({
   credential: z.string(),
-  startWaitTimeMs: maybe(z.number()),
+  /** Zero is for as long as usual. */
+  startWaitTimeMs: maybe(z.number()).transform((ms = 0) => (ms === 0 ? 5_000 : ms)),
   initCanFail: maybe(z.boolean()),
   serviceEndpoints: maybe(
     z.object({

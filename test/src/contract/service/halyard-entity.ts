@@ -33,7 +33,7 @@ export class HalyardEntity implements Entity {
 
   static async create(configuration: Configuration): Promise<HalyardEntity> {
     const entity = new HalyardEntity(configuration);
-    const timeout = (configuration.startWaitTimeMs || 5_000) / 1_000;
+    const timeout = configuration.startWaitTimeMs / 1_000;
     const { status, error } = await entity.#client.waitForInitialization({ timeout });
     if (status !== "complete" && configuration.initCanFail !== true) {
       await entity[Symbol.asyncDispose]();

@@ -80,25 +80,26 @@ export class TestService implements AsyncDisposable {
   }
 
   async #answerForAll(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { name, clientVersion, capabilities } = this.#subject;
-    switch (request.method) {
-      case "GET":
-        return say(response, 200, { name, clientVersion, capabilities });
-      case "POST": {
-        const { configuration } = Creation.parse(await bodyOf(request));
-        const entity = await this.#subject.create(configuration);
-        this.#count += 1;
-        const location = `/clients/${this.#count}`;
-        this.#entities.set(location, entity);
-        response.setHeader("location", location);
-        return say(response, 201);
-      }
-      case "DELETE":
-        say(response, 204);
-        return this.#end();
-      default:
-        return say(response, 405);
+    const { method } = request;
+    if (method === "POST") {
+      await this.#create(request, response);
+    } else if (method === "DELETE") {
+      say(response, 204);
+      this.#end();
+    } else {
+      const { name, clientVersion, capabilities } = this.#subject;
+      say(response, 200, { name, clientVersion, capabilities });
     }
+  }
+
+  async #create(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { configuration } = Creation.parse(await bodyOf(request));
+    const entity = await this.#subject.create(configuration);
+    this.#count += 1;
+    const location = `/clients/${this.#count}`;
+    this.#entities.set(location, entity);
+    response.setHeader("location", location);
+    say(response, 201);
   }
 }
 

@@ -10,6 +10,8 @@ export interface ContractCase {
   /** What the SDK must claim for the case to apply. */
   readonly needs: readonly string[];
   readonly modes: readonly Mode[];
+  /** Whether it waits for many seconds, because an SDK has to. */
+  readonly isSlow: boolean;
   /** Rejects where the SDK does otherwise. */
   readonly run: (bench: Bench) => Promise<void>;
 }
@@ -17,6 +19,7 @@ export interface ContractCase {
 export interface CaseOptions {
   readonly needs?: readonly string[];
   readonly modes?: readonly Mode[];
+  readonly isSlow?: boolean;
 }
 
 /** Cases of an area, in both modes unless said otherwise. */
@@ -36,6 +39,7 @@ export class Area {
       title,
       needs: [...(this.#options.needs ?? []), ...(options.needs ?? [])],
       modes: options.modes ?? this.#options.modes ?? ["first", "second"],
+      isSlow: options.isSlow ?? false,
       run,
     });
   }

@@ -13,6 +13,9 @@ import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { within } from "./within.ts";
 
+/** What every client of a case asks with. */
+export const credential = "sdk-contract";
+
 /** A request that an endpoint was asked. */
 export interface Received {
   readonly method: string;
@@ -89,6 +92,11 @@ export class Endpoint implements AsyncDisposable {
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url: target = "/", headers } = request;
+    // A client of somebody else's may still look for a service that had this port before.
+    if (method === "GET" && headers.authorization !== credential) {
+      response.writeHead(404).end();
+      return;
+    }
     const { pathname: path, searchParams: query } = new URL(target, "http://here");
     const closed = once(response, "close");
     const body = await buffer(request);

@@ -52,7 +52,7 @@ const segmentDefaults = {
 };
 
 /** Every member that a flag or segment of a case leaves out. */
-export function completed({ flags = {}, segments = {} }: SdkData): Required<SdkData> {
+function completed({ flags = {}, segments = {} }: SdkData): Required<SdkData> {
   const all = <T>(items: Readonly<Record<string, T>>, make: (key: string, item: T) => object) =>
     Object.assign({}, ...Object.entries(items).map(([key, item]) => make(key, item)));
   return { flags: all(flags, flag), segments: all(segments, segment) };

@@ -1,3 +1,5 @@
+import { credential } from "./endpoint.ts";
+
 type Members = Readonly<Record<string, unknown>>;
 
 export interface Evaluation {
@@ -16,7 +18,7 @@ export class TestedClient implements AsyncDisposable {
   }
 
   static async create(serviceUrl: string, configuration: Members): Promise<TestedClient> {
-    const given = { credential: "sdk-contract", ...configuration };
+    const given = { credential, ...configuration };
     const answer = await ask("POST", serviceUrl, { tag: "contract", configuration: given });
     const location = answer.headers.get("location");
     if (location === null) throw new Error("the test service names no client");
