@@ -12,8 +12,12 @@ it("tells when a flag gives a context another value, until that is ended", async
 
   flags.set("checkout", "new");
   flags.set("checkout", "new");
+  flags.set("checkout", "old");
   end();
   flags.set("checkout", "newest");
 
-  expect(changes).toEqual([{ key: "checkout", oldValue: "old", newValue: "new" }]);
+  expect(changes).toEqual([
+    { key: "checkout", oldValue: "old", newValue: "new" },
+    { key: "checkout", oldValue: "new", newValue: "old" },
+  ]);
 });

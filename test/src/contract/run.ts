@@ -1,42 +1,55 @@
-// Runs the contract suite against a test service: `run.ts [URL] [--only TEXT] [--peer]`. Without a
-// URL it starts the service of our own SDK, or with --peer that of LaunchDarkly's.
+// Runs the contract suite: `run.ts [URL] [--only TEXT] [--peer]`, against the test service at the URL,
+// or those of our own SDKs, or with --peer that of LaunchDarkly's.
 import { parseArgs } from "node:util";
 import { allCases } from "./areas/areas.ts";
+import { browserSubject } from "./service/browser-entity.ts";
 import { halyardSubject } from "./service/halyard-subject.ts";
 import { launchDarklySubject } from "./service/launchdarkly-entity.ts";
 import { TestService } from "./service/test-service.ts";
 import type { Mode } from "./suite/contract-case.ts";
-import { type Outcome, Suite } from "./suite/suite.ts";
+import { modesOf, type Outcome, Suite } from "./suite/suite.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    only: { type: "string" },
-    "at-once": { type: "string" },
+    only: { type: "string", default: "" },
+    "at-once": { type: "string", default: "8" },
     peer: { type: "boolean", default: false },
   },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const subject = values.peer ? launchDarklySubject : halyardSubject;
-const own = positionals[0] === undefined ? await TestService.start(subject) : undefined;
-const serviceUrl = positionals[0] ?? own?.url ?? "";
+const nameOf = {
+  first: "first generation",
+  second: "second generation",
+  client: "client-side",
+} as const;
+
 let hasFailed = false;
-for (const mode of ["first", "second"] as const) hasFailed = !(await runMode(mode)) || hasFailed;
-await own?.[Symbol.asyncDispose]();
+const [given] = positionals;
+if (given === undefined) {
+  for (const subject of values.peer ? [launchDarklySubject] : [halyardSubject, browserSubject]) {
+    await using service = await TestService.start(subject);
+    await runAll(service.url);
+  }
+} else {
+  await runAll(given);
+}
 process.exit(hasFailed ? 1 : 0);
 
-async function runMode(mode: Mode): Promise<boolean> {
+async function runAll(serviceUrl: string): Promise<void> {
+  for (const mode of await modesOf(serviceUrl)) await runMode(serviceUrl, mode);
+}
+
+async function runMode(serviceUrl: string, mode: Mode): Promise<void> {
   await using suite = await Suite.over(serviceUrl, mode);
-  const only = values.only ?? "";
-  const cases = allCases.filter(({ area, title }) => `${area}: ${title}`.includes(only));
-  const outcomes = await suite.runAll(cases, Number(values["at-once"] ?? 8));
+  const cases = allCases.filter(({ area, title }) => `${area}: ${title}`.includes(values.only));
+  const outcomes = await suite.runAll(cases, Number(values["at-once"]));
   const failed = outcomes.filter(({ error }) => error !== undefined);
   for (const one of failed) report(mode, one);
-  say(
-    `contract: ${outcomes.length} run, ${outcomes.length - failed.length} passed (${mode} generation)`,
-  );
-  return failed.length === 0;
+  hasFailed ||= failed.length > 0;
+  const passed = outcomes.length - failed.length;
+  say(`contract: ${outcomes.length} run, ${passed} passed (${nameOf[mode]})`);
 }
 
 function report(mode: Mode, { contractCase, error }: Outcome): void {

@@ -1,6 +1,7 @@
 import type { ContractCase } from "../suite/contract-case.ts";
 import { allFlagsCases } from "./all-flags.ts";
 import { bigSegmentCases } from "./big-segments.ts";
+import { clientSideCases } from "./client-side.ts";
 import { connectionCases } from "./connection.ts";
 import { contextCases } from "./contexts.ts";
 import { evaluationCases } from "./evaluation.ts";
@@ -19,6 +20,7 @@ import { streamingCases } from "./streaming.ts";
 /** Every case there is. */
 export const allCases: readonly ContractCase[] = [
   ...evaluationCases(),
+  ...clientSideCases,
   ...allFlagsCases,
   ...streamingCases,
   ...pollingCases,

@@ -105,6 +105,10 @@ area.it(
     assert.deepEqual(await nextOf(calls), { listenerId: "l", ...change });
     assert.deepEqual(await nextOf(others), { listenerId: "m", ...change });
     assert.equal(calls.received.length, 1);
+    stream.put(flagOf("one", 4, "a"));
+
+    const back = { flagKey: "one", oldValue: "b", newValue: "a" };
+    assert.deepEqual(await nextOf(calls), { listenerId: "l", ...back });
   },
   needsValues,
 );

@@ -1,4 +1,4 @@
-import type { Mode } from "./contract-case.ts";
+import type { Generation, Mode } from "./contract-case.ts";
 import { type Answer, type Certificate, Endpoint, jsonOf, status, streams } from "./endpoint.ts";
 import { deleteObject, event, putObject, type SdkData, transferred, wholeSet } from "./sdk-data.ts";
 import { TestedClient } from "./tested-client.ts";
@@ -23,8 +23,9 @@ export class Bench implements AsyncDisposable {
     this.run = run;
   }
 
-  get mode(): Mode {
-    return this.run.mode;
+  /** Cases for browsers deliver nothing to servers, and ask for none. */
+  get mode(): Generation {
+    return this.run.mode === "first" ? "first" : "second";
   }
 
   /** An endpoint that gives these answers one after another. */
@@ -82,14 +83,14 @@ export class Bench implements AsyncDisposable {
 }
 
 /** The part of a configuration that says where a stream is. */
-export function streamed(mode: Mode, streaming: Members): Members {
+export function streamed(mode: Generation, streaming: Members): Members {
   if (mode === "first") return { streaming };
   const { filter: payloadFilter, ...rest } = streaming;
   return { dataSystem: { synchronizers: [{ streaming: rest }], payloadFilter } };
 }
 
 /** The part of a configuration that says where to poll. */
-export function polled(mode: Mode, polling: Members): Members {
+export function polled(mode: Generation, polling: Members): Members {
   if (mode === "first") return { polling };
   const { filter: payloadFilter, ...rest } = polling;
   return { dataSystem: { synchronizers: [{ polling: rest }], payloadFilter } };
@@ -97,11 +98,11 @@ export function polled(mode: Mode, polling: Members): Members {
 
 /** A stream that can say more. */
 export class FlagStream {
-  readonly #mode: Mode;
+  readonly #mode: Generation;
   readonly endpoint: Endpoint;
   #version = 1;
 
-  constructor(mode: Mode, endpoint: Endpoint) {
+  constructor(mode: Generation, endpoint: Endpoint) {
     this.#mode = mode;
     this.endpoint = endpoint;
   }

@@ -1,7 +1,10 @@
 import type { Bench } from "./bench.ts";
 
-/** The generation of the protocol by which flags are delivered. */
-export type Mode = "first" | "second";
+/** The generation of the protocol by which flags are delivered to servers. */
+export type Generation = "first" | "second";
+
+/** What an SDK is held to; browsers are delivered results. */
+export type Mode = Generation | "client";
 
 /** Something that an SDK has to do. */
 export interface ContractCase {

@@ -16,6 +16,9 @@ import { within } from "./within.ts";
 /** What every client of a case asks with. */
 export const credential = "sdk-contract";
 
+/** The same in browsers, as a part of the address. */
+export const clientSideId = "client-side-id";
+
 /** A request that an endpoint was asked. */
 export interface Received {
   readonly method: string;
@@ -93,7 +96,10 @@ export class Endpoint implements AsyncDisposable {
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url: target = "/", headers } = request;
     // A client of somebody else's may still look for a service that had this port before.
-    if (method === "GET" && headers.authorization !== credential) {
+    if (
+      method === "GET" &&
+      !(headers.authorization === credential || target.includes(clientSideId))
+    ) {
       response.writeHead(404).end();
       return;
     }

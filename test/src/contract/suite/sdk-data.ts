@@ -1,4 +1,4 @@
-import type { Mode } from "./contract-case.ts";
+import type { Generation } from "./contract-case.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -76,7 +76,7 @@ export const transferred = (state: string, version = 1): string =>
   event("payload-transferred", { state, version });
 
 /** Everything there is, as a stream begins. */
-export function wholeSet(mode: Mode, data: SdkData, state = "initial"): string {
+export function wholeSet(mode: Generation, data: SdkData, state = "initial"): string {
   const { flags, segments } = completed(data);
   if (mode === "first") return event("put", { path: "/", data: { flags, segments } });
   return (
@@ -88,7 +88,7 @@ export function wholeSet(mode: Mode, data: SdkData, state = "initial"): string {
 }
 
 /** The same, as polls answer. */
-export function polledSet(mode: Mode, data: SdkData, state = "initial"): object {
+export function polledSet(mode: Generation, data: SdkData, state = "initial"): object {
   const { flags, segments } = completed(data);
   if (mode === "first") return { flags, segments };
   const events = wholeSet(mode, data, state)

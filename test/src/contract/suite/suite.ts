@@ -29,9 +29,7 @@ export class Suite implements AsyncDisposable {
 
   /** Asks the service what it is capable of. */
   static async over(serviceUrl: string, mode: Mode): Promise<Suite> {
-    const answer = await fetch(serviceUrl);
-    const { capabilities = [] } = (await answer.json()) as { capabilities?: string[] };
-    return new Suite(serviceUrl, mode, new Set(capabilities));
+    return new Suite(serviceUrl, mode, await capabilitiesOf(serviceUrl));
   }
 
   applies({ needs, modes }: ContractCase): boolean {
@@ -64,4 +62,16 @@ export class Suite implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stack.disposeAsync();
   }
+}
+
+/** What the SDK behind a service can be held to. */
+export async function modesOf(serviceUrl: string): Promise<readonly Mode[]> {
+  const capabilities = await capabilitiesOf(serviceUrl);
+  return capabilities.has("server-side") ? ["first", "second"] : ["client"];
+}
+
+async function capabilitiesOf(serviceUrl: string): Promise<ReadonlySet<string>> {
+  const answer = await fetch(serviceUrl);
+  const { capabilities = [] } = (await answer.json()) as { capabilities?: string[] };
+  return new Set(capabilities);
 }
