@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { connectTo, hasRedis, startRedis } from "../../redis.ts";
 import type { Bench } from "../suite/bench.ts";
 import { Area } from "../suite/contract-case.ts";
+import { Line } from "../suite/line.ts";
 import { flagOf } from "../suite/sdk-data.ts";
 import type { TestedClient } from "../suite/tested-client.ts";
 import { eventually } from "../suite/within.ts";
@@ -17,17 +18,24 @@ const infinite = { mode: "infinite" };
 
 /** A Redis for a case's own prefix. */
 async function redisOf(bench: Bench) {
-  const { url, send } = await bench.run.shared("redis", async (shared) => {
+  const { url, port, send } = await bench.run.shared("redis", async (shared) => {
     const redis = shared.use(await startRedis());
     const { send } = shared.use(connectTo(redis.port));
-    return { url: redis.url, send };
+    return { url: redis.url, port: redis.port, send };
   });
   const prefix = `prefix-${Math.random()}`;
   const storeWith = (cache: object, name: string | null = prefix) => ({
     persistentDataStore: { store: { type: "redis", prefix: name, dsn: url }, cache },
   });
   return {
+    port,
     storeWith,
+    through: (address: string) => ({
+      persistentDataStore: {
+        store: { type: "redis", prefix, dsn: `redis://${address}` },
+        cache: off,
+      },
+    }),
     get: (key: string) => send(["GET", `${prefix}:${key}`]),
     field: async (key: string): Promise<unknown> =>
       JSON.parse(String(await send(["HGET", `${prefix}:features`, key]))),
@@ -88,6 +96,53 @@ area.it(
   },
   onlyOnce,
 );
+
+for (const [what, body] of [
+  ["without its key", { version: 100, deleted: true }],
+  ["with its key", { key: "gone", version: 100, deleted: true }],
+  ["with another key", { ...flagOf("gone", 100, "back")["gone"], key: "$deleted", deleted: true }],
+] as const) {
+  area.it(
+    `holds a flag that was deleted, ${what}`,
+    async (bench) => {
+      const redis = await redisOf(bench);
+      await redis.write({ ...flagOf("flag", 1, "stored"), gone: body });
+      const sdk = await bench.clientWith(redis.storeWith(off));
+      await becomes(sdk, "stored");
+
+      const { reason } = await sdk.detail("gone", ada);
+      assert.deepEqual(reason, { kind: "ERROR", errorKind: "FLAG_NOT_FOUND" });
+      assert.deepEqual(Object.keys((await sdk.allFlags(ada))["$flagsState"] ?? {}), ["flag"]);
+    },
+    onlyOnce,
+  );
+}
+
+area.it("is written anew as a whole when it can be reached again", async (bench) => {
+  const redis = await redisOf(bench);
+  const line = bench.use(await Line.to(redis.port));
+  const stream = await bench.flags({
+    flags: { ...flagOf("flag", 1, "one"), ...flagOf("gone", 1, 1) },
+  });
+  const store = redis.through(`127.0.0.1:${line.port}`);
+  const sdk = await bench.client(stream, storeIn(bench, stream.url, store));
+  await eventually(async () => assert.notEqual(await redis.get("$inited"), null));
+
+  line.cut();
+  stream.put(flagOf("flag", 2, "two"));
+  stream.remove("gone", 2);
+  await becomes(sdk, "two");
+  await redis.write(flagOf("ghost", 1, "nobody sent this"));
+  assert.partialDeepStrictEqual(await redis.field("flag"), { version: 1 });
+  await line.refused;
+  line.mend();
+
+  await eventually(async () => {
+    assert.partialDeepStrictEqual(await redis.field("flag"), { version: 2 });
+    assert.partialDeepStrictEqual(await redis.field("gone"), { version: 2, deleted: true });
+    assert.equal(await redis.field("ghost"), null);
+  });
+});
 
 for (const [what, cache] of [
   ["forever", infinite],

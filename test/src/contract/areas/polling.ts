@@ -66,6 +66,20 @@ area.it(
   { needs: ["polling-gzip"] },
 );
 
+area.it("takes no document whose text is broken", async (bench) => {
+  const document = JSON.stringify(polledSet(bench.mode, { flags: flagOf("flag", 1, "AB?CD") }));
+  const broken = Buffer.from(document);
+  broken[broken.indexOf("?CD")] = 0xff;
+  const poll = await bench.endpoint((response) => void response.writeHead(200).end(broken));
+  const sdk = await bench.clientWith({
+    ...polled(bench.mode, { baseUri: poll.url }),
+    startWaitTimeMs: 300,
+    initCanFail: true,
+  });
+
+  assert.equal(await sdk.value("flag", ada, "fallback"), "fallback");
+});
+
 area.it("takes a thousand flags", async (bench) => {
   const flags = Object.assign(
     {},

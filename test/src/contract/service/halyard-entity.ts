@@ -23,7 +23,9 @@ export class HalyardEntity implements Entity {
 
   private constructor(configuration: Configuration) {
     const redis = (dsn: string): SendToRedis => {
-      const connection = new Redis(dsn);
+      const connection = new Redis(dsn, { maxRetriesPerRequest: 1 });
+      // What it has to say is said by the command that fails.
+      connection.on("error", () => undefined);
       this.#connections.push(connection);
       return ([name, ...rest]) => connection.call(name, ...rest);
     };
