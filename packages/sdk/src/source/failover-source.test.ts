@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type FailoverSettings, FailoverSource } from "./failover-source.ts";
+import { type FailoverSettings, FailoverSource, type Reading } from "./failover-source.ts";
 import type { FlagSource, SourceListener } from "./flag-source.ts";
 
 /** A clock whose time passes when a test says so. */
@@ -160,14 +160,28 @@ describe("a source that fails over", () => {
 
   it("reads what can be read first, and no more", async () => {
     const { log, synchronizers } = scripted(1);
-    const reader = (name: string, canRead: boolean) => async () => {
+    const reader = (name: string, reading: Reading) => async () => {
       log.push(`read ${name}`);
-      return canRead;
+      return reading;
     };
-    const initializers = [reader("a", false), reader("b", true), reader("c", true)];
+    const initializers = [
+      reader("a", "nothing"),
+      reader("b", "everything"),
+      reader("c", "everything"),
+    ];
     const { source } = await following({ synchronizers, initializers });
 
     expect(log).toEqual(["read a", "read b", "start 0"]);
+    await source.close();
+  });
+
+  it("follows the first generation alone where it was sent there by what it read", async () => {
+    const { log, synchronizers } = scripted(1);
+    const firstGeneration = () => sourceOf("first", log, () => undefined);
+    const initializers = [async (): Promise<Reading> => "first generation"];
+    const { source } = await following({ synchronizers, initializers, firstGeneration });
+
+    expect(log).toEqual(["start first"]);
     await source.close();
   });
 

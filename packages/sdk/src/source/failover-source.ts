@@ -4,12 +4,15 @@ import type { FlagSource, SourceListener, Trouble } from "./flag-source.ts";
 /** Makes a source to follow; it calls back where its service speaks the first generation only. */
 export type Synchronizer = (onFirstGenerationOnly: () => void) => FlagSource;
 
+/** What reading once came to; the service may send its clients back to the first generation. */
+export type Reading = "everything" | "nothing" | "first generation";
+
 export interface FailoverSettings {
-  /** Each reads everything once, and tells whether it could. The first that can is enough. */
+  /** Each reads once. The first that reads everything is enough. */
   readonly initializers: readonly ((
     listener: SourceListener,
     signal: AbortSignal,
-  ) => Promise<boolean>)[];
+  ) => Promise<Reading>)[];
   /** At least one; the earlier is the better. */
   readonly synchronizers: readonly Synchronizer[];
   /** What is followed where a service sends its clients back to the first generation. */
@@ -20,7 +23,7 @@ const firstWordWithinMs = 10_000;
 const nextAfterMs = 120_000;
 const backAfterMs = 300_000;
 
-type Ending = "refused" | "silent" | "back to a better one" | "first generation";
+type Ending = "closed" | "refused" | "silent" | "back to a better one" | "first generation";
 
 /** Follows the best of several sources that can be had. */
 export class FailoverSource implements FlagSource {
@@ -47,20 +50,29 @@ export class FailoverSource implements FlagSource {
 
   async #run(listener: SourceListener): Promise<void> {
     const { signal } = this.#closing;
-    const { initializers, firstGeneration } = this.#settings;
-    for (const read of initializers) {
-      if (signal.aborted || (await read(listener, signal))) break;
-    }
+    const { firstGeneration } = this.#settings;
+    let ending: Ending | undefined = await this.#read(listener);
     let at = 0;
     while (!signal.aborted) {
-      const ending = await this.#follow(at, listener);
+      ending ??= await this.#follow(at, listener);
       if (ending === "first generation" && firstGeneration !== undefined) {
         await this.#stayWith(firstGeneration(), listener);
         return;
       }
       if (ending === "refused") this.#refused.add(at);
       at = ending === "back to a better one" ? this.#best : this.#next(at);
+      ending = undefined;
     }
+  }
+
+  async #read(listener: SourceListener): Promise<"first generation" | undefined> {
+    const { signal } = this.#closing;
+    for (const read of this.#settings.initializers) {
+      const reading = signal.aborted ? "everything" : await read(listener, signal);
+      if (reading === "first generation") return reading;
+      if (reading === "everything") break;
+    }
+    return undefined;
   }
 
   /** The next one that has not refused, round and round; the same where there is no other. */
@@ -77,10 +89,10 @@ export class FailoverSource implements FlagSource {
     return this.#refused.has(0) ? this.#next(0) : 0;
   }
 
-  async #follow(at: number, listener: SourceListener): Promise<Ending | undefined> {
-    const ended = Promise.withResolvers<Ending | undefined>();
+  async #follow(at: number, listener: SourceListener): Promise<Ending> {
+    const ended = Promise.withResolvers<Ending>();
     const { signal } = this.#closing;
-    signal.addEventListener("abort", () => ended.resolve(undefined), { once: true });
+    signal.addEventListener("abort", () => ended.resolve("closed"), { once: true });
     const hasOther = this.#next(at) !== at;
     const patience = new Patience(this.#clock, () => ended.resolve("silent"));
     const recovery = new Patience(this.#clock, () => ended.resolve("back to a better one"));

@@ -1,9 +1,9 @@
 import type { FlagSources, PolledSource, StreamedSource } from "../options.ts";
 import type { Clock } from "./clock.ts";
-import { FailoverSource, type Synchronizer } from "./failover-source.ts";
+import { FailoverSource, type Reading, type Synchronizer } from "./failover-source.ts";
 import type { FlagSource, SourceListener } from "./flag-source.ts";
 import { Poller } from "./poller.ts";
-import { errorFrom } from "./refusal.ts";
+import { errorFrom, wantsFirstGeneration } from "./refusal.ts";
 import { type RemoteSettings, RemoteSource } from "./remote-source.ts";
 import { SecondGeneration } from "./second-generation.ts";
 
@@ -59,8 +59,9 @@ function onlyPolled({ baseUri, pollIntervalMs }: PolledSource) {
 /** Polls once; what goes wrong is told, and the next one may do better. */
 function readerOf({ baseUri }: PolledSource, remote: RemoteSettings) {
   const { transport, headers, connectTimeoutMs: timeoutMs, filter } = remote;
-  return async (listener: SourceListener, signal: AbortSignal): Promise<boolean> => {
+  return async (listener: SourceListener, signal: AbortSignal): Promise<Reading> => {
     const protocol = new SecondGeneration(filter);
+    let isLast = false;
     try {
       const body = await new Poller(transport).ask({
         url: baseUri + protocol.pollTarget(listener.held()).path,
@@ -68,17 +69,19 @@ function readerOf({ baseUri }: PolledSource, remote: RemoteSettings) {
         signal,
         timeoutMs,
         isSecondGeneration: true,
-        onAnswer: () => undefined,
+        onAnswer: (answer) => {
+          isLast = wantsFirstGeneration(answer);
+        },
       });
       const told = protocol.takePoll(body);
-      if (signal.aborted || told.kind === "nothing" || told.kind === "goodbye") return false;
+      if (signal.aborted || told.kind === "nothing" || told.kind === "goodbye") return "nothing";
       if (told.kind === "current") listener.onCurrent("poll");
       else listener.onChange(told, "poll");
-      return true;
+      return isLast ? "first generation" : "everything";
     } catch (cause) {
-      if (signal.aborted) return false;
+      if (signal.aborted) return "nothing";
       listener.onTrouble({ error: errorFrom(cause, signal), isRefused: false, retryInMs: 0 });
-      return false;
+      return isLast ? "first generation" : "nothing";
     }
   };
 }

@@ -11,6 +11,7 @@ import {
   refuseWithoutSecondGeneration,
   retryAfterMsOf,
   SecondGenerationMissing,
+  wantsFirstGeneration,
 } from "./refusal.ts";
 import { SecondGeneration } from "./second-generation.ts";
 import { readStream, type StreamEnd } from "./stream.ts";
@@ -199,6 +200,7 @@ export class RemoteSource implements FlagSource {
     const protocol = this.#protocol;
     const target = protocol.pollTarget(listener.held());
     const isSecondGeneration = protocol.generation === "second";
+    let isLast = false;
     try {
       const body = await this.#poller.ask({
         url: this.#settings.baseUri + target.path,
@@ -206,10 +208,15 @@ export class RemoteSource implements FlagSource {
         signal,
         timeoutMs: this.#settings.connectTimeoutMs,
         isSecondGeneration,
-        onAnswer: (answer) => this.#takeEnvironmentId(answer),
+        onAnswer: (answer) => {
+          isLast = isSecondGeneration && wantsFirstGeneration(answer);
+          this.#takeEnvironmentId(answer);
+        },
       });
       if (signal.aborted) return undefined;
       this.#tell(body === undefined ? { kind: "current" } : protocol.takePoll(body), "poll");
+      // What it brought along with its word counts all the same.
+      if (isLast) this.#goOnWithFirstGeneration();
       return undefined;
     } catch (cause) {
       const error = errorFrom(cause, signal);

@@ -296,6 +296,67 @@ area.it(
   { needs: ["fdv1-fallback"] },
 );
 
+area.it(
+  "goes back to the first generation where the first poll says so, and keeps what that brought",
+  async (bench) => {
+    const first = await bench.endpoint(says(polledSet(mode, one), { "x-ld-fd-fallback": "true" }));
+    const stream = await bench.flags(one);
+    const poll = await bench.endpoint(silence);
+    const sdk = await bench.clientWith({
+      dataSystem: {
+        initializers: [{ polling: { baseUri: first.url } }],
+        synchronizers: [streaming(stream)],
+        fdv1Fallback: { baseUri: poll.url },
+      },
+    });
+
+    assert.equal((await poll.next()).path, "/sdk/latest-all");
+    assert.equal(await sdk.value("flag", ada), "one");
+    assert.equal(stream.endpoint.received.length, 0);
+  },
+  { needs: ["fdv1-fallback"] },
+);
+
+area.it(
+  "goes back to the first generation where a poll says so, and keeps what that brought",
+  async (bench) => {
+    const second = await bench.endpoint(says(polledSet(mode, one), { "x-ld-fd-fallback": "true" }));
+    const poll = await bench.endpoint(silence);
+    const sdk = await bench.clientWith({
+      dataSystem: {
+        synchronizers: [{ polling: { baseUri: second.url } }],
+        fdv1Fallback: { baseUri: poll.url },
+      },
+    });
+
+    assert.equal((await poll.next()).path, "/sdk/latest-all");
+    assert.equal(await sdk.value("flag", ada), "one");
+  },
+  { needs: ["fdv1-fallback"] },
+);
+
+area.it(
+  "names its client by one id wherever it asks",
+  async (bench) => {
+    const first = await bench.endpoint(says(polledSet(mode, one)));
+    const refusing = await bench.endpoint(status(401));
+    const stream = await bench.flags(one);
+    await bench.clientWith({
+      dataSystem: {
+        initializers: [{ polling: { baseUri: first.url } }],
+        synchronizers: [streaming(refusing), streaming(stream)],
+      },
+    });
+
+    const asked = [await first.next(), await refusing.next(), await stream.endpoint.next()];
+
+    const ids = new Set(asked.map(({ headers }) => headers["x-launchdarkly-instance-id"]));
+    assert.equal(ids.size, 1);
+    assert.ok(!ids.has(undefined));
+  },
+  { needs: ["instance-id"] },
+);
+
 area.it("needs no flags to be ready", async (bench) => {
   const sdk = await bench.client(await bench.flags(emptyData));
 
