@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { allCases } from "./areas/areas.ts";
 import { browserSubject } from "./service/browser-entity.ts";
 import { halyardSubject } from "./service/halyard-subject.ts";
+import { launchDarklyClientSubject } from "./service/launchdarkly-client-entity.ts";
 import { launchDarklySubject } from "./service/launchdarkly-entity.ts";
 import { TestService } from "./service/test-service.ts";
 import type { Mode } from "./suite/contract-case.ts";
@@ -28,7 +29,9 @@ const nameOf = {
 let hasFailed = false;
 const [given] = positionals;
 if (given === undefined) {
-  for (const subject of values.peer ? [launchDarklySubject] : [halyardSubject, browserSubject]) {
+  for (const subject of values.peer
+    ? [launchDarklySubject, launchDarklyClientSubject]
+    : [halyardSubject, browserSubject]) {
     await using service = await TestService.start(subject);
     await runAll(service.url);
   }

@@ -94,7 +94,8 @@ async function readEvents(
     onEvent: ({ event, id, data }) => listener.onEvent({ name: event, id, data }),
     onComment: (text) => listener.onComment(text),
   });
-  const decoder = new TextDecoder();
+  // A value with a mark in place of a broken byte is another value.
+  const decoder = new TextDecoder("utf-8", { fatal: true });
   for await (const bytes of body as AsyncIterable<Uint8Array>) {
     onBytes();
     parser.feed(decoder.decode(bytes, { stream: true }));

@@ -12,6 +12,7 @@ export const browserSubject: Subject = {
   capabilities: [
     "client-side",
     "service-endpoints",
+    "typed-values",
     "inline-context-all",
     "anonymous-redaction",
     "client-prereq-events",

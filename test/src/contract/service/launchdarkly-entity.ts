@@ -57,7 +57,7 @@ class LaunchDarklyEntity implements Entity {
     } catch (cause) {
       if (configuration.initCanFail !== true) {
         client.close();
-        throw new Error("the client did not start", { cause });
+        throw new Error(`the client did not start: ${String(cause)}`, { cause });
       }
     }
     return new LaunchDarklyEntity(client);

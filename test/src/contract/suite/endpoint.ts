@@ -151,7 +151,7 @@ export const silence: Answer = () => undefined;
 export const says =
   (body: object | string, headers: Readonly<Record<string, string>> = {}): Answer =>
   (response) => {
-    response.writeHead(200, headers);
+    response.writeHead(200, { "content-type": "application/json", ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body));
   };
 
