@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Area } from "../suite/contract-case.ts";
+import { kindsOf, only, recording } from "../suite/recording.ts";
 import { flag } from "../suite/sdk-data.ts";
-import { kindsOf, only, recording } from "./events.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 

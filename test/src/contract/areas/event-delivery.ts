@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { Area } from "../suite/contract-case.ts";
 import { type Answer, hangUp, jsonOf, status } from "../suite/endpoint.ts";
+import { kindsOf, recording } from "../suite/recording.ts";
 import { emptyData, flagOf } from "../suite/sdk-data.ts";
-import { kindsOf, recording } from "./events.ts";
 
 const ada = { kind: "user", key: "ada" };
 const area = new Area("events, delivery");

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { Bench, SdkEvent } from "../suite/bench.ts";
 import { Area } from "../suite/contract-case.ts";
 import { type Answer, says, status } from "../suite/endpoint.ts";
+import { only, recording } from "../suite/recording.ts";
 import { flag } from "../suite/sdk-data.ts";
-import { only, recording } from "./events.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 type Origin = "old" | "new";
