@@ -185,17 +185,19 @@ describe("a source that fails over", () => {
     await source.close();
   });
 
-  it("stays with the first generation where a service sends it there", async () => {
+  it("follows the first generation for an hour where a service sends it there", async () => {
     const { log, onlyFirst, synchronizers } = scripted(2);
     const firstGeneration = () => sourceOf("first", log, () => undefined);
     const { clock, source } = await following({ synchronizers, firstGeneration });
 
     onlyFirst[0]?.();
     await settled();
-    await clock.pass(1_000_000);
-
+    await clock.pass(3_599_999);
     expect(log).toEqual(["start 0", "close 0", "start first"]);
+    await clock.pass(1);
+
+    expect(log.slice(3)).toEqual(["close first", "start 0"]);
     await source.close();
-    expect(log.at(-1)).toBe("close first");
+    expect(log.at(-1)).toBe("close 0");
   });
 });

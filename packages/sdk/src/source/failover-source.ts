@@ -22,6 +22,7 @@ export interface FailoverSettings {
 const firstWordWithinMs = 10_000;
 const nextAfterMs = 120_000;
 const backAfterMs = 300_000;
+const firstGenerationForMs = 3_600_000;
 
 type Ending = "closed" | "refused" | "silent" | "back to a better one" | "first generation";
 
@@ -56,8 +57,8 @@ export class FailoverSource implements FlagSource {
     while (!signal.aborted) {
       ending ??= await this.#follow(at, listener);
       if (ending === "first generation" && firstGeneration !== undefined) {
-        await this.#stayWith(firstGeneration(), listener);
-        return;
+        await this.#followFirstGeneration(firstGeneration(), listener);
+        ending = "back to a better one";
       }
       if (ending === "refused") this.#refused.add(at);
       at = ending === "back to a better one" ? this.#best : this.#next(at);
@@ -114,14 +115,11 @@ export class FailoverSource implements FlagSource {
     return ending;
   }
 
-  async #stayWith(source: FlagSource, listener: SourceListener): Promise<void> {
+  /** A service that knows no second generation today may know it after its next release. */
+  async #followFirstGeneration(source: FlagSource, listener: SourceListener): Promise<void> {
     const { signal } = this.#closing;
-    const closing = new Promise((resolve) => {
-      signal.addEventListener("abort", resolve, { once: true });
-    });
-    if (signal.aborted) return;
     source.start(listener);
-    await closing;
+    await this.#clock.sleep(firstGenerationForMs, signal);
     await source.close();
   }
 }

@@ -291,6 +291,20 @@ startsAfresh(
   { modes: ["second"] },
 );
 
+area.it("starts afresh after a change whose text is broken", async (bench) => {
+  const stream = await bench.endpoint(
+    streams(wholeSet(bench.mode, { flags: flagOf("flag", 1, "one") })),
+    streams(wholeSet(bench.mode, { flags: flagOf("flag", 3, "two") })),
+  );
+  const sdk = await bench.client(stream);
+  const broken = Buffer.from(wholeSet(bench.mode, { flags: flagOf("flag", 2, "AB?CD") }, "next"));
+  broken[broken.indexOf("?CD")] = 0xff;
+
+  (await stream.next()).response.write(broken);
+
+  await becomes(sdk, "two");
+});
+
 /** Fails twice, at the start or after a first stream. */
 async function retriesAfter(bench: Bench, failure: Answer, isAtStart: boolean): Promise<void> {
   const one = streams(wholeSet(bench.mode, { flags: flagOf("flag", 1, "one") }));
