@@ -123,9 +123,17 @@ export class Decisions {
   }
 
   detailOf(question: Question): Detail<unknown> {
+    return this.#described(this.#guarded(question));
+  }
+
+  /** What hooks are told of a migration. */
+  detailOfMigration({ stage, result, flag, context }: TrackedMigration): Detail<unknown> {
+    return this.#described({ value: stage, result, flag, context });
+  }
+
+  #described(answer: Answer): Detail<unknown> {
     const environment = this.#environment;
     const store = this.#store;
-    const answer = this.#guarded(question);
     const { value, result, flag, context: parsed } = answer;
     const { source } = environment;
     const isFallback = result.variationIndex === null;
