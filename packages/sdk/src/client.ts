@@ -11,8 +11,8 @@ import {
 import { BigSegments, type BigSegmentsState, withBigSegments } from "./big-segments.ts";
 import { BoundClient } from "./bound-client.ts";
 import { environmentOf } from "./connection.ts";
-import { type DecisionSettings, Decisions, type ExpectedType, type JsonType } from "./decision.ts";
-import type { Detail } from "./detail.ts";
+import { type DecisionSettings, Decisions } from "./decision.ts";
+import type { Detail, ExpectedType, JsonType } from "./detail.ts";
 import type { Environment } from "./environment.ts";
 import { EnvironmentWatch } from "./environment-watch.ts";
 import { diagnosticInit } from "./events/diagnostics.ts";
