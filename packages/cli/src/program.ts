@@ -4,6 +4,7 @@ import { CommandError, exitCode } from "./command-error.ts";
 import { evalCommand } from "./eval-command.ts";
 import { exportCommand } from "./export-command.ts";
 import { flagCommands } from "./flag-commands.ts";
+import { typesCommand } from "./flag-types/types-command.ts";
 import { importCommand } from "./import-command.ts";
 import { revertCommand } from "./revert-command.ts";
 import { serveCommands } from "./serve-commands.ts";
@@ -27,6 +28,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     auditCommand(terminal),
     revertCommand(terminal),
     exportCommand(terminal),
+    typesCommand(terminal),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of withSubcommands(program)) {
