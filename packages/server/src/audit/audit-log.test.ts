@@ -72,6 +72,9 @@ describe("the audit log", () => {
     ["before=1700000002000&after=1700000001000", 1],
     ["before=1700000002001&after=1700000001000&q=checkout", 2],
     ["method=schedule", 0],
+    ["q=%25%25", 0],
+    ["q=%22checkout%20OR", 0],
+    ["q=sale%22", 1],
   ])("finds by %s %i entries", async (query, count) => {
     expect(await titles(query)).toHaveLength(count);
   });

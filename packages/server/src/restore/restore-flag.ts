@@ -1,5 +1,6 @@
 import {
   configurationIn,
+  describeFlagInstructions,
   differenceOfFlags,
   type FlagInstruction,
   type FlagState,
@@ -48,40 +49,15 @@ export async function restoreConfiguration(
   const configuration = configurationIn(then, environmentKey);
   const known = configurationIn(now, environmentKey);
   if (configuration === undefined || known === undefined) return;
-  if (then.archived !== now.archived) {
-    const [is, was] = now.archived ? ["is archived", "was not"] : ["is not archived", "was"];
-    restoration.notRestored.push(
-      `flag "${now.key}" ${is} now and ${was} then, in every environment; restore the flag itself`,
-    );
-  }
   const wanted = withConfiguration(now, then, environmentKey);
   const instructions = differenceOfFlags(now, wanted, environmentKey);
   const flag = await instruct(restoration, now, { environmentKey, instructions });
   sayWhatIsLeft(restoration, flag, wanted);
-}
-
-/** Takes off what a flag requires now and did not require then, so that no order makes a ring. */
-export async function releasePrerequisites(
-  restoration: Restoration,
-  then: FlagState,
-  environmentKey: string,
-): Promise<void> {
-  const stored = await findFlag(restoration.tx, restoration.project.id, then.key);
-  const now = stored && configurationIn(stored.state, environmentKey);
-  if (stored === undefined || now === undefined) return;
-  const wanted = configurationIn(then, environmentKey)?.prerequisites ?? [];
-  const prerequisites = now.prerequisites.filter(({ key }) =>
-    wanted.some((one) => one.key === key),
-  );
-  if (prerequisites.length === now.prerequisites.length) return;
-  await instruct(restoration, stored.state, {
-    environmentKey,
-    instructions: [{ kind: "replacePrerequisites", prerequisites: [...prerequisites] }],
-  });
+  sayWhatIsShared(restoration, flag, then);
 }
 
 /** A flag that is gone begins anew with its salts, so that everybody is in the bucket of then. */
-async function bringBack(restoration: Restoration, then: FlagState): Promise<void> {
+export async function bringBack(restoration: Restoration, then: FlagState): Promise<void> {
   const { tx, project, access, at, record } = restoration;
   await access.require("createFlag", ...restoration.stepsTo("flag", then.key));
   const present = (await listEnvironments(tx, project.id)).map(({ key }) => key);
@@ -117,6 +93,15 @@ async function instruct(
   const after = await decideFlag(tx, project, before, patch);
   if (after !== before) await changeFlag(tx, record, { project, before, after, patch, at });
   return after;
+}
+
+/** What all environments share is not one environment's to take back. */
+function sayWhatIsShared({ notRestored }: Restoration, flag: FlagState, then: FlagState): void {
+  const left = describeFlagInstructions(settingsOnly(flag, then), flag, undefined);
+  if (left.length === 0) return;
+  notRestored.push(
+    `flag "${flag.key}": what all environments share; restore the flag itself for: ${left.join("; ")}`,
+  );
 }
 
 /** The difference that belongs to no environment. */

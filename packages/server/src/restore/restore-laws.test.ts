@@ -225,7 +225,7 @@ async function shown(project: string): Promise<object> {
   return { flags: ordered, segments };
 }
 
-const runs = { numRuns: 30 };
+const runs = { numRuns: 20 };
 
 describe("whatever is done to flags and segments", () => {
   it("the log replayed gives what is stored, now and at every time before", async () => {
@@ -295,6 +295,31 @@ describe("whatever is done to flags and segments", () => {
       }),
       runs,
     );
+  });
+
+  it("an environment serves what it served, where nothing else is said", async () => {
+    let whole = 0;
+    await fc.assert(
+      fc.asyncProperty(steps, steps, async (earlier, later) => {
+        const project = await newProject();
+        await takeAll(project, earlier);
+        const at = now;
+        const { environment } = await getEnvironment(server.running.db, project, "test");
+        const before = await served(environment);
+        await takeAll(project, later);
+        now += 1;
+
+        const url = `/api/v2/projects/${project}/environments/test/restore`;
+        const answer = await server.ask("POST", url, { at });
+
+        expect(answer.statusCode, answer.body).toBe(200);
+        if (answer.json().notRestored.length > 1) return;
+        whole += 1;
+        expect(await served(environment)).toEqual(before);
+      }),
+      runs,
+    );
+    expect(whole).toBeGreaterThan(runs.numRuns / 5);
   });
 
   it("a project exported and imported gives the same export", async () => {

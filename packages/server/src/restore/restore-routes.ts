@@ -8,12 +8,13 @@ import type { Actor } from "../changes/feed.ts";
 import { DomainError } from "../errors.ts";
 import { JsonValue } from "../http/json-value.ts";
 import { getEnvironment, getProject, type Project } from "../projects/project-queries.ts";
+import { refuseSegmentCycle } from "../segments/segment-changes.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { findFlagAt, findSegmentAt, type Moment, momentAt, momentBefore } from "./past-queries.ts";
 import { Restoration } from "./restoration.ts";
 import { restoreEnvironment } from "./restore-environment.ts";
 import { restoreConfiguration, restoreFlag } from "./restore-flag.ts";
-import { refuseSegmentCycles, restoreSegment } from "./restore-segment.ts";
+import { restoreSegment } from "./restore-segment.ts";
 
 const RestoreBody = z
   .object({
@@ -114,7 +115,7 @@ const environmentRoutes: FastifyPluginAsyncZod<RestoreParts> = async (app, parts
         const then = await findSegmentAt(restoration.tx, place, moment);
         if (then === undefined) throw notThere(`segment "${segmentKey}"`);
         await restoreSegment(restoration, environment, then.state);
-        await refuseSegmentCycles(restoration, environment, [then.state]);
+        await refuseSegmentCycle(restoration.tx, environment, then.state);
       });
     },
   );

@@ -9,7 +9,7 @@ import {
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { requireInstructions } from "../segments/segment-actions.ts";
-import { changeSegment, refuseSegmentCycle, removeSegment } from "../segments/segment-changes.ts";
+import { changeSegment, removeSegment } from "../segments/segment-changes.ts";
 import { findSegment } from "../segments/segment-queries.ts";
 import type { Restoration } from "./restoration.ts";
 
@@ -70,12 +70,4 @@ export async function takeSegmentAway(
     if (!(error instanceof DomainError) || error.code !== "conflict") throw error;
     restoration.notRestored.push(error.message);
   }
-}
-
-export async function refuseSegmentCycles(
-  { tx }: Restoration,
-  environment: Environment,
-  segments: readonly SegmentState[],
-): Promise<void> {
-  for (const segment of segments) await refuseSegmentCycle(tx, environment, segment);
 }

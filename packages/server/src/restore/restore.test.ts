@@ -183,6 +183,29 @@ describe("a segment", () => {
   });
 });
 
+describe("segments", () => {
+  it("are not made to ask for each other in a ring", async () => {
+    for (const key of ["a", "b"]) await made(segments, { key, name: key });
+    const naming = (key: string) => ({
+      kind: "addRule",
+      ruleId: "only",
+      clauses: [{ attribute: "segmentMatch", op: "segmentMatch", values: [key] }],
+    });
+    await patched(`${segments}/a`, [naming("b")]);
+    const at = moment();
+    await patched(`${segments}/a`, [{ kind: "removeRule", ruleId: "only" }]);
+    await patched(`${segments}/b`, [naming("a")]);
+
+    const url = `${project}/environments/test/segments/a/restore`;
+    const refused = await server.ask("POST", url, { at });
+
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json().message).toContain("would be asked for itself");
+    await patched(`${segments}/b`, [{ kind: "removeRule", ruleId: "only" }]);
+    for (const key of ["a", "b"]) await server.ask("DELETE", `${segments}/${key}`);
+  });
+});
+
 describe("an environment", () => {
   let before: object;
   let at = 0;
@@ -191,6 +214,7 @@ describe("an environment", () => {
     await made(segments, { key: "vips", name: "VIPs" });
     for (const key of ["a", "b", "c"]) await made(flags, { key, name: key, variations });
     await requires("a", "b");
+    await requires("c", "a");
     await patched(`${flags}/c`, [
       {
         kind: "addRule",
@@ -227,5 +251,15 @@ describe("an environment", () => {
     const { notRestored } = await restored(`${project}/environments/test`, { at, dryRun: true });
 
     expect(notRestored[0]).toBe('flag "latest", which is newer; delete it, or turn it off');
+  });
+
+  it("leaves what all environments share, and says so", async () => {
+    await patched(`${flags}/b`, [{ kind: "updateName", value: "Other" }]);
+
+    const { notRestored } = await restored(`${project}/environments/test`, { at, dryRun: true });
+
+    expect(notRestored[0]).toBe(
+      'flag "b": what all environments share; restore the flag itself for: Call the flag "b"',
+    );
   });
 });
