@@ -87,6 +87,23 @@ describe("the audit log", () => {
     ]);
   });
 
+  it("names the member whose token it was, beside the token", async () => {
+    const made = await server.askAs(ada, "POST", "/api/v2/tokens", {
+      name: "laptop",
+      role: "writer",
+    });
+    const { _id, token } = made.json();
+    await server.ask("POST", "/api/v2/flags/default", { key: "own", name: "Own" }, token);
+
+    const [entry] = (await server.ask("GET", `${log}?q=own&limit=1`)).json().items;
+
+    expect(entry).toMatchObject({
+      title: "laptop created Own",
+      member: { _id: ada.id, firstName: "Ada" },
+      token: { _id, name: "laptop", ending: token.slice(-4), serviceToken: false },
+    });
+  });
+
   it("is searched by a policy", async () => {
     const body = [{ effect: "allow", actions: ["updateOn"], resources: ["proj/*:env/*:flag/*"] }];
 
