@@ -115,8 +115,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
     limitRates(management, { perSecond: parts.requestsPerSecond, now });
     management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
-      request.principal = await authenticate(db, request, now());
-      request.actor = { ...request.principal.actor, origin: originOf(request) };
+      const { actor, ...rights } = await authenticate(db, request, now());
+      request.actor = { ...actor, origin: originOf(request) };
+      request.principal = { ...rights, actor: request.actor };
     });
     guardRoutes(management, db);
     answerRepeatedWrites(management, { db, changes });

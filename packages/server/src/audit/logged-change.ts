@@ -85,24 +85,36 @@ export function environmentKeyOf(resources: readonly string[]): string | undefin
   return /^proj\/[^:]+:env\/([^:]+)/u.exec(resources[0] ?? "")?.[1];
 }
 
-/** A flag or segment of which a change says what it is from then on. */
+/** A thing of which a change says what it is from then on; of environments, that they are gone. */
 export interface LoggedThing {
-  readonly kind: "flag" | "segment";
+  readonly kind: "flag" | "segment" | "environment";
+  /** Empty for what is the same thing in every environment. */
   readonly environmentKey: string;
   readonly key: string;
 }
 
 type Told = Pick<LoggedChange, "kind" | "key" | "resources"> & {
+  readonly before?: object | undefined;
   readonly after?: object | undefined;
 };
 
-export function thingsOf({ kind, key, resources, after }: Told): readonly LoggedThing[] {
-  const flag = (one: string) => ({ kind: "flag", environmentKey: "", key: one }) as const;
-  if (kind === "flag") return importedFlags(after)?.map((state) => flag(state.key)) ?? [flag(key)];
+export function thingsOf(change: Told): readonly LoggedThing[] {
+  const { kind, key, resources, before, after } = change;
+  if (kind === "flag") return (listIn<FlagState>(after, "flags") ?? [{ key }]).map(flagThing);
   if (kind === "segment") {
     return [{ kind: "segment", environmentKey: environmentKeyOf(resources) ?? "", key }];
   }
-  return kind === "environment" ? Object.keys(configurationsIn(after) ?? {}).map(flag) : [];
+  if (kind !== "environment") return [];
+  if (before !== undefined && after === undefined) return [{ kind, environmentKey: "", key }];
+  const segments = listIn<SegmentState>(after, "segments") ?? [];
+  return [
+    ...Object.keys(configurationsIn(after) ?? {}).map((one) => flagThing({ key: one })),
+    ...segments.map((one) => ({ kind: "segment", environmentKey: key, key: one.key }) as const),
+  ];
+}
+
+function flagThing({ key }: { readonly key: string }): LoggedThing {
+  return { kind: "flag", environmentKey: "", key };
 }
 
 /** What is left of a flag by a change of it, or of several; undefined where it is gone. */
@@ -110,12 +122,18 @@ export function flagAfter(
   { after }: Pick<LoggedChange, "after">,
   key: string,
 ): FlagState | undefined {
-  const imported = importedFlags(after);
+  const imported = listIn<FlagState>(after, "flags");
   if (imported !== undefined) return imported.find((state) => state.key === key);
   return after as FlagState | undefined;
 }
 
-export function segmentAfter({ after }: Pick<LoggedChange, "after">): SegmentState | undefined {
+/** The same of a segment, which may have come with an environment made from another one. */
+export function segmentAfter(
+  { after }: Pick<LoggedChange, "after">,
+  key: string,
+): SegmentState | undefined {
+  const copied = listIn<SegmentState>(after, "segments");
+  if (copied !== undefined) return copied.find((state) => state.key === key);
   return after as SegmentState | undefined;
 }
 
@@ -127,10 +145,13 @@ export function configurationsIn(
   return after.configurations as Readonly<Record<string, FlagConfiguration>>;
 }
 
-function importedFlags(after: object | undefined): readonly FlagState[] | undefined {
-  return after !== undefined && "flags" in after
-    ? (after.flags as readonly FlagState[])
-    : undefined;
+/** A list of states in what a change left; the log was written by this server. */
+function listIn<T>(
+  after: object | undefined,
+  name: "flags" | "segments",
+): readonly T[] | undefined {
+  if (after === undefined || !Object.hasOwn(after, name)) return undefined;
+  return Reflect.get(after, name) as readonly T[];
 }
 
 /** What people call the thing that was changed. */

@@ -43,16 +43,24 @@ export async function findFlagAt(
   moment: Moment,
 ): Promise<StoredFlag | undefined> {
   const thing = { projectId, kind: "flag", environmentKey: "", key } as const;
-  const later: AuditEntry[] = [];
+  /** Entries that gave it a configuration, the newest of each environment. */
+  const configured = new Map<string, AuditEntry>();
   for await (const entry of entriesOf(db, thing, moment)) {
     if (entry.kind === "environment") {
-      later.unshift(entry);
+      if (!configured.has(entry.key)) configured.set(entry.key, entry);
       continue;
     }
     const state = flagAfter(entry, key);
     if (state === undefined) return undefined;
-    const whole = later.reduce((flag, one) => withNewEnvironment(flag, one), state);
-    return { state: whole, ...(await ageOf(db, thing, moment)) };
+    const environments = { ...state.environments, ...configurationsOf(key, configured) };
+    for (const environmentKey of Object.keys(environments)) {
+      const from = configured.get(environmentKey) ?? entry;
+      const span = { after: from.id, upTo: moment.entryId };
+      if (await hasEnded(db, { projectId, environmentKey }, span)) {
+        delete environments[environmentKey];
+      }
+    }
+    return { state: { ...state, environments }, ...(await ageOf(db, thing, moment)) };
   }
   return undefined;
 }
@@ -130,8 +138,9 @@ export async function findSegmentAt(
 ): Promise<StoredSegment | undefined> {
   const thing = { ...place, kind: "segment" } as const;
   for await (const entry of entriesOf(db, thing, moment)) {
-    const state: SegmentState | undefined = segmentAfter(entry);
-    if (state === undefined) return undefined;
+    const state: SegmentState | undefined = segmentAfter(entry, place.key);
+    const span = { after: entry.id, upTo: moment.entryId };
+    if (state === undefined || (await hasEnded(db, place, span))) return undefined;
     return { state, updatedAt: entry.at, ...(await ageOf(db, thing, moment)) };
   }
   return undefined;
@@ -220,8 +229,34 @@ async function keysOfThings(
   }
 }
 
-function withNewEnvironment(flag: FlagState, { key, after }: AuditEntry): FlagState {
-  const configuration = configurationsIn(after)?.[flag.key];
-  if (configuration === undefined) return flag;
-  return { ...flag, environments: { ...flag.environments, [key]: configuration } };
+/** Whether an environment was deleted after an entry: what was in it is gone, also where there is a new one. */
+async function hasEnded(
+  db: Db,
+  { projectId, environmentKey }: Pick<ThingPlace, "projectId" | "environmentKey">,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("audit_thing")
+    .select("entry_id")
+    .where("project_id", "=", projectId)
+    .where("kind", "=", "environment")
+    .where("environment_key", "=", "")
+    .where("key", "=", environmentKey)
+    .where("entry_id", ">", after)
+    .where("entry_id", "<=", upTo)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** How a flag began in environments that were made after it. */
+function configurationsOf(
+  key: string,
+  entries: ReadonlyMap<string, AuditEntry>,
+): FlagState["environments"] {
+  const made = [...entries].flatMap(([environmentKey, { after }]) => {
+    const configuration = configurationsIn(after)?.[key];
+    return configuration === undefined ? [] : [[environmentKey, configuration] as const];
+  });
+  return Object.fromEntries(made);
 }

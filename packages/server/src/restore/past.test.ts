@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { indexChange } from "../audit/audit-index.ts";
+import { Changes } from "../changes/changes.ts";
+import { Feed } from "../changes/feed.ts";
+import { getProject } from "../projects/project-queries.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
+import { findFlagAt, findSegmentAt, momentAt } from "./past-queries.ts";
 
 let now = 1_700_000_000_000;
 const server = await TemporaryServer.start({ now: () => now });
@@ -8,6 +13,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 const flags = "/api/v2/flags/default";
 const environment = "/api/v2/projects/default/environments/test";
 const evaluate = `${environment}/flags/evaluate`;
+const ada = { kind: "member", id: "1", name: "Ada" } as const;
 const context = { kind: "user", key: "ada" };
 const variations = [
   { _id: "yes", value: true },
@@ -80,6 +86,45 @@ describe.each([0, 1, 2])("at the moment %i, long gone,", (index) => {
 
     expect(await answerOf("POST", `${evaluate}?at=${at}`, context)).toEqual(evaluation);
   });
+});
+
+it("what was in an environment goes with it, and comes with one that is made from it", async () => {
+  const { db } = server.running;
+  const changes = new Changes({ db, feed: new Feed(), now: () => now, rules: [indexChange] });
+  const { id: projectId } = await getProject(db, "default");
+  const [flag, segment] = [
+    { key: "late", name: "Late", environments: { old: { salt: "a" }, test: { salt: "b" } } },
+    { key: "few", name: "Few" },
+  ];
+  const resources = ["proj/default:env/old:segment/few"];
+  const about = { projectId, words: [], served: [], environments: [], instructions: [] };
+  const environment = { ...about, kind: "environment", resources: ["proj/default:env/old"] };
+  const made = {
+    configurations: { late: { salt: "c" } },
+    segments: [{ ...segment, name: "Copy" }],
+  };
+  const times: number[] = [];
+  for (const change of [
+    { ...about, kind: "flag", key: "late", resources: ["proj/default"], after: flag },
+    { ...about, kind: "segment", key: "few", resources, after: segment },
+    { ...environment, key: "old", before: { key: "old" } },
+    { ...environment, key: "old", after: made },
+  ]) {
+    now += 1_000;
+    times.push(now);
+    await changes.write(ada, (_, record) => record(change));
+  }
+  const late = async (at = 0) => findFlagAt(db, projectId, "late", await momentAt(db, at));
+  const place = { projectId, environmentKey: "old", key: "few" };
+  const few = async (at = 0) => findSegmentAt(db, place, await momentAt(db, at));
+
+  const [, before, ended, again] = times;
+  expect((await late(before))?.state.environments).toEqual(flag.environments);
+  expect((await few(before))?.state.name).toBe("Few");
+  expect((await late(ended))?.state.environments).toEqual({ test: { salt: "b" } });
+  expect(await few(ended)).toBeUndefined();
+  expect((await late(again))?.state.environments["old"]).toEqual({ salt: "c" });
+  expect((await few(again))?.state.name).toBe("Copy");
 });
 
 it("before there was anything nothing is found", async () => {
