@@ -3,7 +3,7 @@ import type { Db } from "../storage/database.ts";
 import { type AuditSearch, nextEntries } from "./audit-queries.ts";
 import { AuditNames, wholeAuditEntry } from "./audit-representation.ts";
 
-const entriesAtOnce = 200;
+const entriesAtOnce = 50;
 
 /** Entries that fit as JSON, one a line, the oldest first; read as they are taken. */
 export async function* exportedLines(db: Db, search: AuditSearch): AsyncGenerator<string> {

@@ -28,8 +28,8 @@ function withName(done: string, entry: LoggedChange): string {
   const name = nameOfThing(entry);
   const what = `the ${entry.kind}`;
   if (done.includes(what) && namedApart.includes(entry.kind)) {
-    const said = `${what} ${entry.key}`;
-    return done.replace(done.includes(said) ? said : what, () => name);
+    const said = [`${what} ${entry.key}`, `${what} ${name}`, what];
+    return done.replace(said.find((words) => done.includes(words)) ?? what, () => name);
   }
   return done.includes(name) || !namedApart.includes(entry.kind) ? done : `${done} (${name})`;
 }

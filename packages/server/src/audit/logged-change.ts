@@ -156,6 +156,8 @@ function listIn<T>(
 
 /** What people call the thing that was changed. */
 export function nameOfThing({ before, after, key }: LoggedChange): string {
+  const imported = listIn<FlagState>(after, "flags");
+  if (imported !== undefined) return `${imported.length} flags`;
   for (const state of [after, before]) {
     if (state === undefined) continue;
     if ("name" in state && typeof state.name === "string" && state.name !== "") return state.name;
