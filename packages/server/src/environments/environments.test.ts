@@ -246,6 +246,26 @@ describe("an environment that asks for comments", () => {
     expect((await server.ask("PATCH", path, phones)).json().message).toContain(refusal);
   });
 
+  it("asks for one, too, where a flag is told something there that is not served", async () => {
+    const path = `${flags}/discussed`;
+    const { variations } = (await server.ask("GET", path)).json();
+    const rule = { kind: "addRule", clauses: [], variationId: variations[0]._id };
+    const added = await server.ask("PATCH", path, {
+      ...inEnvironment,
+      comment: "a rule",
+      instructions: [rule],
+    });
+    const [{ _id: ruleId }] = added.json().environments.commented.rules;
+
+    const description = "For everyone";
+    const answer = await server.ask("PATCH", path, {
+      ...inEnvironment,
+      instructions: [{ kind: "updateRuleDescription", ruleId, description }],
+    });
+
+    expect(answer.json().message).toContain(refusal);
+  });
+
   it("leaves the other environments alone", async () => {
     const elsewhere = { ...turnOn, environmentKey: "test" };
 

@@ -134,6 +134,13 @@ describe("deleting an environment", () => {
     expect(await tablesThatHold(_id)).toEqual([]);
     const flag = (await server.ask("GET", "/api/v2/flags/smaller/checkout")).json();
     expect(Object.keys(flag.environments)).toEqual(["production"]);
+    const stored = await server.running.db
+      .selectFrom("flag")
+      .innerJoin("project", "project.id", "flag.project_id")
+      .select("body")
+      .where("project.key", "=", "smaller")
+      .executeTakeFirstOrThrow();
+    expect(Object.keys(JSON.parse(stored.body).environments)).toEqual(["production"]);
   });
 
   it("ends its streams and leaves those of others open", async () => {
