@@ -9,6 +9,7 @@ import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
 import { Delivery } from "./delivery/delivery.ts";
+import { requireComments } from "./environments/comment-rule.ts";
 import { newId } from "./environments/environment-key.ts";
 import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
@@ -51,7 +52,7 @@ export async function startServer(
   const intake = new EventIntake(settings.dataFolder);
   await indexOldChanges(db);
   const signingKey = openSigningKey(settings.dataFolder);
-  const changes = new Changes({ db, feed, now, rules: [indexChange] });
+  const changes = new Changes({ db, feed, now, rules: [requireComments, indexChange] });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
   const parts = { db, feed, changes, delivery, intake, signingKey, now };
   const app = buildApp({ ...parts, logLevel, requestsPerSecond });

@@ -19,6 +19,20 @@ const flagdFile = {
   flags: { old: { state: "ENABLED", variants: { on: true, off: false }, defaultVariant: "on" } },
 };
 
+const flagDefaults = {
+  tags: ["web"],
+  temporary: false,
+  defaultClientSideAvailability: { usingMobileKey: false, usingEnvironmentId: true },
+  booleanDefaults: {
+    trueDisplayName: "Shown",
+    falseDisplayName: "Hidden",
+    trueDescription: "",
+    falseDescription: "",
+    onVariation: 0,
+    offVariation: 1,
+  },
+};
+
 /** What stands for the parameters of paths; answers put the ids in that the server makes. */
 const values: Record<string, string> = {
   projectKey: "default",
@@ -28,6 +42,7 @@ const values: Record<string, string> = {
   filterKey: "web",
   roleKey: "testers",
   teamKey: "web",
+  key: "org",
 };
 
 type Shown = "after" | "before" | "both";
@@ -111,6 +126,12 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   ],
   [`DELETE ${member}`, "before"],
   ["DELETE /api/v2/teams/{teamKey}", "before"],
+  [`PATCH ${project}`, "both", rename],
+  [`PUT ${project}/flag-defaults`, "both", flagDefaults],
+  [`PATCH ${project}/flag-defaults`, "both", [{ op: "replace", path: "/temporary", value: true }]],
+  [`PUT ${project}/context-kinds/{key}`, "after", { name: "Organization" }],
+  [`DELETE ${environment}`, "before"],
+  [`DELETE ${project}`, "before"],
 ];
 
 /** Asked by POST because what they are told is long; they write nothing. */

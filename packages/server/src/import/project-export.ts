@@ -1,10 +1,11 @@
 import type { FlagState, SegmentState } from "@halyard/instructions";
 import { z } from "zod";
-import { environmentSettings, listEnvironments } from "../environments/environment-queries.ts";
+import { settingsOf } from "../environments/environment.ts";
+import { listEnvironments } from "../environments/environment-queries.ts";
 import { listFlags } from "../flags/flag-queries.ts";
 import { JsonValue } from "../http/json-value.ts";
+import { settingsOfProject } from "../projects/project.ts";
 import type { Project } from "../projects/project-queries.ts";
-import { tagsOf } from "../projects/project-representation.ts";
 import { listSegments } from "../segments/segment-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { ImportCollection, type Imported } from "./imported.ts";
@@ -141,8 +142,8 @@ export async function exportProject(db: Db, project: Project): Promise<ProjectEx
   const document = {
     format: "halyard",
     version: 1,
-    project: { key, name, tags: tagsOf(project) },
-    environments: environments.map(environmentSettings),
+    project: { key, name, tags: [...settingsOfProject(project).tags] },
+    environments: environments.map((one) => ({ key: one.key, ...settingsOf(one) })),
     flags: byKey((await listFlags(db, project.id)).map(({ state }) => state)),
     segments,
   };

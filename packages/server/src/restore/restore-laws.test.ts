@@ -75,11 +75,12 @@ const segmentInstruction = fc.oneof(
   clauses.map((list) => ({ kind: "addRule", clauses: list, weight: 30_000 })),
 );
 
+type PlaceStep = "environment" | "clone" | "endEnvironment";
 type Step =
   | { readonly kind: "flag"; readonly key: string; readonly patch: object }
   | { readonly kind: "segment"; readonly patch: object }
   | { readonly kind: "delete" | "create"; readonly key: string }
-  | { readonly kind: "deleteSegment" | "createSegment" | "environment" };
+  | { readonly kind: "deleteSegment" | "createSegment" | PlaceStep };
 
 const flagKey = fc.constantFrom(...flagKeys);
 const listOf = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 1, maxLength: 3 });
@@ -103,7 +104,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   fc.record({ kind: fc.constantFrom("delete" as const, "create" as const), key: flagKey }),
   fc.constantFrom<Step>({ kind: "deleteSegment" }, { kind: "createSegment" }),
-  fc.constant<Step>({ kind: "environment" }),
+  fc.constantFrom<Step>({ kind: "environment" }, { kind: "clone" }, { kind: "endEnvironment" }),
 );
 const steps = fc.array(step, { maxLength: 10 });
 
@@ -124,6 +125,7 @@ async function take(project: string, one: Step): Promise<void> {
   now += 1;
   const flags = `/api/v2/flags/${project}`;
   const segments = `/api/v2/segments/${project}/test`;
+  const environments = `/api/v2/projects/${project}/environments`;
   switch (one.kind) {
     case "flag":
       await server.ask("PATCH", `${flags}/${one.key}`, one.patch);
@@ -144,10 +146,17 @@ async function take(project: string, one: Step): Promise<void> {
       await server.ask("DELETE", `${segments}/beta`);
       return;
     case "environment":
-      await server.ask("POST", `/api/v2/projects/${project}/environments`, {
+      await server.ask("POST", environments, { key: "staging", name: "Staging" });
+      return;
+    case "clone":
+      await server.ask("POST", environments, {
         key: "staging",
         name: "Staging",
+        source: { key: "test" },
       });
+      return;
+    case "endEnvironment":
+      await server.ask("DELETE", `${environments}/staging`);
       return;
     default:
       one satisfies never;
@@ -278,7 +287,7 @@ describe("whatever is done to flags and segments", () => {
         const { flags, segments } = await stored(project);
         // What is made anew gets other salts, and environments that are newer stay.
         const isKept = ({ kind }: Step) =>
-          kind !== "create" && kind !== "createSegment" && kind !== "environment";
+          ["flag", "segment", "delete", "deleteSegment"].includes(kind);
         await takeAll(project, later.filter(isKept));
         now += 1;
 
