@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import {
   serializerCompiler,
   validatorCompiler,
@@ -38,11 +38,15 @@ import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
+import type { Outbound } from "./outbound/outbound.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
+import type { Deliverer } from "./webhooks/deliverer.ts";
+import { deliveryLogRoutes } from "./webhooks/delivery-routes.ts";
+import { webhookRoutes } from "./webhooks/webhook-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -57,6 +61,8 @@ export interface AppParts {
   readonly changes: Changes;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
+  readonly outbound: Outbound;
+  readonly deliverer: Deliverer;
   readonly now: () => number;
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
@@ -70,7 +76,8 @@ const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { db, feed, changes, delivery, intake, now, logLevel } = parts;
+  const { db, feed, changes, delivery, intake, outbound, deliverer } = parts;
+  const { now, logLevel } = parts;
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
@@ -93,12 +100,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.addHttpMethod("REPORT", { hasBody: true });
   app.addHook("preClose", () => delivery.close());
 
-  app.get("/healthz", () => ({ status: "alive" }));
-  app.get("/readyz", async () => {
-    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
-    await db.selectFrom("project").select("id").limit(1).execute();
-    return { status: "ready" };
-  });
+  answerHealthChecks(app, parts);
   limitSignIns(app, now);
   app.register(rootRoutes);
   app.register(accessRoutes, { db, changes });
@@ -134,10 +136,28 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
+    await management.register(integrationsWithOthers, { db, changes, outbound, deliverer });
   });
   serveAdminUi(app, methodsOf);
   return app;
 }
+
+function answerHealthChecks(app: FastifyInstance, { db, delivery }: AppParts): void {
+  app.get("/healthz", () => ({ status: "alive" }));
+  app.get("/readyz", async () => {
+    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
+    await db.selectFrom("project").select("id").limit(1).execute();
+    return { status: "ready" };
+  });
+}
+
+/** Who is told of changes, and what other tools tell us. */
+const integrationsWithOthers: FastifyPluginAsync<
+  Pick<AppParts, "db" | "changes" | "outbound" | "deliverer">
+> = async (management, { db, changes, outbound, deliverer }) => {
+  await management.register(webhookRoutes, { db, changes, outbound });
+  await management.register(deliveryLogRoutes, { db, changes, deliverer });
+};
 
 /** The UI's own paths all get its one page; it finds the way from there. */
 function serveAdminUi(app: FastifyInstance, methodsOf: MethodsOfPath): void {

@@ -41,7 +41,7 @@ export interface Served {
 }
 
 /** A change on its way into the log. */
-interface RecordedChange extends Change {
+export interface RecordedChange extends Change {
   readonly changeId: string;
   readonly at: number;
   readonly actor: Actor;

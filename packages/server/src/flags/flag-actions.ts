@@ -63,6 +63,11 @@ const actionOf: Readonly<Record<FlagInstruction["kind"], readonly [action: strin
     restoreDeprecatedFlag: ["updateDeprecated", "flag"],
   };
 
+/** What policies call an instruction of the given kind; what is no instruction is an action by itself. */
+export function actionOfFlagInstruction(kind: string): string {
+  return Object.entries(actionOf).find(([name]) => name === kind)?.[1][0] ?? kind;
+}
+
 export interface FlagPlace {
   readonly projectKey: string;
   readonly flagKey: string;

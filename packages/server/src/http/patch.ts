@@ -68,14 +68,32 @@ export function parsePatch(body: unknown, contentType = ""): Patch {
 const wrapper = ["merge", "comment"];
 
 /** A representation as a patch of one of the two standards leaves it; what comes in stays as it is. */
-export function applyToRepresentation(
-  representation: object,
-  patch: Exclude<Patch, { kind: "semantic" }>,
-): unknown {
+export function applyToRepresentation(representation: object, patch: Patch): unknown {
+  if (patch.kind === "semantic") {
+    throw new DomainError(
+      "invalid_request",
+      "this takes no instructions; send a JSON Patch or a merge patch",
+    );
+  }
   const copy: unknown = JSON.parse(JSON.stringify(representation));
   if (patch.kind === "merge") return merged(copy, patch.merge);
   for (const [index, operation] of patch.patch.entries()) applyOperation(copy, operation, index);
   return copy;
+}
+
+/** What a patch makes of settings, or the error that says where they would be wrong. */
+export function readSettings<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  input: unknown,
+  what: string,
+): z.infer<z.ZodObject<Shape>> {
+  const parsed = schema.strict().safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [problem] = parsed.error.issues;
+  throw new DomainError(
+    "invalid_request",
+    `the patch makes /${problem?.path.join("/")} of the ${what} wrong: ${problem?.message}`,
+  );
 }
 
 /** The members that differ between two representations. */

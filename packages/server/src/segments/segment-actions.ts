@@ -31,6 +31,11 @@ const actionOf: Readonly<Record<SegmentInstruction["kind"], string>> = {
   removeBigSegmentExcludedTargets: "updateExcluded",
 };
 
+/** What policies call an instruction of the given kind; what is no instruction is an action by itself. */
+export function actionOfSegmentInstruction(kind: string): string {
+  return Object.entries(actionOf).find(([name]) => name === kind)?.[1] ?? kind;
+}
+
 export interface SegmentPlace {
   readonly projectKey: string;
   readonly environmentKey: string;

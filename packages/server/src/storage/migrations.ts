@@ -2,6 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createAccountHistory } from "./migrations/0008-account-history.ts";
 import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
+import { createWebhooksRelaysAndAnnouncements } from "./migrations/0017-webhooks-relays-and-announcements.ts";
+import { createCodeReferences } from "./migrations/0018-code-references.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -15,6 +17,8 @@ export const migrations: Record<string, Migration> = {
   "0008-account-history": { up: createAccountHistory },
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
   "0010-idempotency": { up: createIdempotency },
+  "0017-webhooks-relays-and-announcements": { up: createWebhooksRelaysAndAnnouncements },
+  "0018-code-references": { up: createCodeReferences },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
