@@ -12,6 +12,7 @@ import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
+import { announcementRoutes } from "./announcements/announcement-routes.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
@@ -37,6 +38,7 @@ import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-heade
 import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
+import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
@@ -157,6 +159,8 @@ const integrationsWithOthers: FastifyPluginAsync<
 > = async (management, { db, changes, outbound, deliverer }) => {
   await management.register(webhookRoutes, { db, changes, outbound });
   await management.register(deliveryLogRoutes, { db, changes, deliverer });
+  await management.register(integrationRoutes, { db, changes, outbound });
+  await management.register(announcementRoutes, { db, changes });
 };
 
 /** The UI's own paths all get its one page; it finds the way from there. */
