@@ -15,6 +15,9 @@ import { tokenRoutes } from "./access/token-routes.ts";
 import { announcementRoutes } from "./announcements/announcement-routes.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
+import { branchRoutes } from "./code-references/branch-routes.ts";
+import { repositoryRoutes } from "./code-references/repository-routes.ts";
+import { statisticRoutes } from "./code-references/statistic-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
@@ -161,6 +164,9 @@ const integrationsWithOthers: FastifyPluginAsync<
   await management.register(deliveryLogRoutes, { db, changes, deliverer });
   await management.register(integrationRoutes, { db, changes, outbound });
   await management.register(announcementRoutes, { db, changes });
+  await management.register(repositoryRoutes, { db, changes });
+  await management.register(branchRoutes, { db, changes });
+  await management.register(statisticRoutes, { db });
 };
 
 /** The UI's own paths all get its one page; it finds the way from there. */
