@@ -51,9 +51,11 @@ export class Outbound {
 
   /** Refuses a URL that could not be asked; a name that is not known yet may be by then. */
   async check(url: string, place: string): Promise<void> {
+    const limit = AbortSignal.timeout(this.#timeoutMs);
     try {
-      await this.#addressFor(readUrl(url));
+      await withinTime(this.#addressFor(readUrl(url)), limit);
     } catch (error) {
+      if (limit.aborted) return;
       if (!(error instanceof OutboundError)) throw error;
       if (error instanceof UnknownHostError) return;
       throw new DomainError("invalid_request", `${place}: ${error.message}`);

@@ -58,10 +58,13 @@ export class Deliverer {
   /** By the id of the subscription. */
   readonly #queues = new Map<string, Promise<void>>();
   #cleanedAt = 0;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: DelivererParts) {
     this.#parts = parts;
-    this.#timer = setInterval(() => void this.#begin(), paceMs);
+    this.#timer = setInterval(() => {
+      this.#turn = this.#begin();
+    }, paceMs);
     this.#timer.unref();
   }
 
@@ -92,6 +95,7 @@ export class Deliverer {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#end.abort();
+    await this.#turn;
     await Promise.all(this.#queues.values());
   }
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { accountChange } from "../changes/account-change.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { Link, linkTo, listOf, pagedList, pageQuery } from "../http/paging.ts";
@@ -138,11 +139,16 @@ const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts
       },
     },
     async ({ params, actor }, reply) => {
-      const replayed = await changes.write(actor, async (tx) => {
+      const replayed = await changes.write(actor, async (tx, record) => {
         const webhook = await getSubscription(tx, { kind, id: params.id });
         const { message_id } = await getDelivery(tx, webhook, params.deliveryId);
         const again = newDelivery({ subscription_id: webhook.id, message_id, at: changes.now });
         await insertDeliveries(tx, [again]);
+        const words = `Send a message to the webhook ${webhook.id} again`;
+        const resource = `webhook/${webhook.id}`;
+        const after = { messageId: message_id };
+        const instruction = "sendWebhook";
+        await record(accountChange({ kind, key: webhook.id, resource, instruction, words, after }));
         return getDelivery(tx, webhook, again.id);
       });
       return reply.code(201).send(deliveryRepresentation(replayed));
