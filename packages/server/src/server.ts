@@ -6,6 +6,7 @@ import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
 import { Delivery } from "./delivery/delivery.ts";
+import { requireComments } from "./environments/comment-rule.ts";
 import { newId } from "./environments/environment-key.ts";
 import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
@@ -49,7 +50,7 @@ export async function startServer(
   const feed = new Feed();
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now, rules: [enqueueMessages] });
+  const changes = new Changes({ db, feed, now, rules: [requireComments, enqueueMessages] });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
   const outbound = new Outbound(settings.outboundAllow);
   const onError = (error: unknown): void => app.log.error(error);

@@ -6,13 +6,8 @@ import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { noContent } from "../http/open-api.ts";
 import { linkTo, pagedList, pageOf, pageQuery } from "../http/paging.ts";
-import {
-  applyToRepresentation,
-  changedMembers,
-  PatchBody,
-  parsePatch,
-  readSettings,
-} from "../http/patch.ts";
+import { PatchBody, parsePatch } from "../http/patch.ts";
+import { patchedSettings } from "../http/settings-patch.ts";
 import type { Db } from "../storage/database.ts";
 import { AnnouncementSettings, statusAt, statuses } from "./announcement.ts";
 import {
@@ -99,10 +94,11 @@ const changingRoutes: FastifyPluginAsyncZod<AnnouncementParts> = async (app, { c
       const announcement = await changes.write(actor, async (tx, record) => {
         const stored = await getAnnouncement(tx, params.announcementId);
         const before = settingsOf(stored);
-        const patched = applyToRepresentation(before, patch);
-        const after = readSettings(AnnouncementSettings, patched, "announcement");
+        const { members: changed, wanted: after } = patchedSettings(before, patch, {
+          settings: AnnouncementSettings,
+          what: "an announcement",
+        });
         refuseEndBeforeStart(after);
-        const changed = changedMembers(before, after);
         if (changed.length === 0) return stored;
         const words = `Change ${changed.join(" and ")} of the announcement "${before.title}"`;
         const instruction = "updateAnnouncement";

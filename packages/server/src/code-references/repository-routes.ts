@@ -8,13 +8,8 @@ import { DomainError } from "../errors.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { noContent } from "../http/open-api.ts";
 import { wholeList } from "../http/paging.ts";
-import {
-  applyToRepresentation,
-  changedMembers,
-  PatchBody,
-  parsePatch,
-  readSettings,
-} from "../http/patch.ts";
+import { PatchBody, parsePatch } from "../http/patch.ts";
+import { patchedSettings } from "../http/settings-patch.ts";
 import type { Db } from "../storage/database.ts";
 import {
   deleteRepository,
@@ -191,9 +186,10 @@ const patchingRoutes: FastifyPluginAsyncZod<RepositoryParts> = async (app, { cha
         const stored = await getRepository(tx, params.repo);
         await refuseStale(request, () => repositoryRepresentation(stored));
         const before = settingsOf(stored);
-        const patched = applyToRepresentation(before, patch);
-        const after = readSettings(RepositorySettings, patched, "repository");
-        const changed = changedMembers(before, after);
+        const { members: changed, wanted: after } = patchedSettings(before, patch, {
+          settings: RepositorySettings,
+          what: "a repository",
+        });
         const steps = [["code-reference-repository", stored.name]] as const;
         await requireEach(access.within(tx), actionOn, { changed, steps });
         if (changed.length === 0) return stored;

@@ -8,13 +8,8 @@ import { newId } from "../environments/environment-key.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { noContent } from "../http/open-api.ts";
 import { wholeList } from "../http/paging.ts";
-import {
-  applyToRepresentation,
-  changedMembers,
-  PatchBody,
-  parsePatch,
-  readSettings,
-} from "../http/patch.ts";
+import { PatchBody, parsePatch } from "../http/patch.ts";
+import { patchedSettings } from "../http/settings-patch.ts";
 import { findMember } from "../members/member-queries.ts";
 import { memberSummary } from "../members/member-representation.ts";
 import type { Db } from "../storage/database.ts";
@@ -213,8 +208,10 @@ const patchingRoutes: FastifyPluginAsyncZod<RelayParts> = async (app, { db, chan
         const stored = await getRelay(tx, params.id);
         await refuseStale(request, () => representation(tx, stored));
         const before = settingsOf(stored);
-        const after = readSettings(RelaySettings, applyToRepresentation(before, patch), "relay");
-        const changed = changedMembers(before, after);
+        const { members: changed, wanted: after } = patchedSettings(before, patch, {
+          settings: RelaySettings,
+          what: "the configuration of a relay",
+        });
         const steps = [["relay-proxy-config", stored.id]] as const;
         await requireEach(access.within(tx), actionOn, { changed, steps });
         const [first] = changed;
@@ -224,7 +221,7 @@ const patchingRoutes: FastifyPluginAsyncZod<RelayParts> = async (app, { db, chan
         await record({
           ...aboutRelay(stored, { instruction: first, words, before, after, comment }),
           instructions: changed.map((member) => ({
-            kind: actionOn[member === "name" ? "name" : "policy"],
+            kind: actionOn[member],
           })),
         });
         return saveRelay(tx, {

@@ -146,3 +146,20 @@ it("refuses a policy that cannot be read, and shows who made a configuration", a
   expect(shown.fullKey).toBeUndefined();
   expect(made.fullKey.endsWith(shown.displayKey)).toBe(true);
 });
+
+it("tells a relay of an environment that is made, with how long to keep flags, and that it is deleted", async () => {
+  const { fullKey } = (await server.ask("POST", relays, { name: "edge" })).json();
+  await using stream = await open(fullKey);
+  await stream.next();
+  const environments = "/api/v2/projects/default/environments";
+
+  const body = { key: "brief", name: "Brief", defaultTtl: 3 };
+  const { _id } = (await server.ask("POST", environments, body)).json();
+  const made = await stream.next();
+  await server.ask("DELETE", `${environments}/brief`);
+  const deleted = await stream.next();
+
+  expect(made).toMatchObject({ data: { data: { environments: { [_id]: { defaultTtl: 3 } } } } });
+  expect(deleted?.event).toBe("put");
+  expect(JSON.stringify(deleted)).not.toContain(_id);
+});

@@ -81,21 +81,6 @@ export function applyToRepresentation(representation: object, patch: Patch): unk
   return copy;
 }
 
-/** What a patch makes of settings, or the error that says where they would be wrong. */
-export function readSettings<Shape extends z.ZodRawShape>(
-  schema: z.ZodObject<Shape>,
-  input: unknown,
-  what: string,
-): z.infer<z.ZodObject<Shape>> {
-  const parsed = schema.strict().safeParse(input);
-  if (parsed.success) return parsed.data;
-  const [problem] = parsed.error.issues;
-  throw new DomainError(
-    "invalid_request",
-    `the patch makes /${problem?.path.join("/")} of the ${what} wrong: ${problem?.message}`,
-  );
-}
-
 /** The members that differ between two representations. */
 export function changedMembers(before: object, after: object): readonly string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -5,13 +5,8 @@ import type { Changes } from "../changes/changes.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { noContent } from "../http/open-api.ts";
 import { linkTo } from "../http/paging.ts";
-import {
-  applyToRepresentation,
-  changedMembers,
-  PatchBody,
-  parsePatch,
-  readSettings,
-} from "../http/patch.ts";
+import { changedMembers, PatchBody, parsePatch } from "../http/patch.ts";
+import { patchedSettings } from "../http/settings-patch.ts";
 import type { Outbound } from "../outbound/outbound.ts";
 import type { Db } from "../storage/database.ts";
 import { tallyOf } from "../webhooks/delivery-queries.ts";
@@ -187,8 +182,10 @@ const patchingRoutes: FastifyPluginAsyncZod<IntegrationParts> = async (app, part
       const patch = parsePatch(body, headers["content-type"]);
       const patched = (subscription: Subscription) => {
         const before = settingsOf(subscription);
-        const wanted = applyToRepresentation(before, patch);
-        const after = readSettings(IntegrationSettings, wanted, "subscription");
+        const { wanted: after } = patchedSettings(before, patch, {
+          settings: IntegrationSettings,
+          what: "a subscription",
+        });
         return { before, after: { ...after, config: withKnownSecrets(before, after) } };
       };
       // Names are looked up before the transaction, in which everybody else would wait for it.

@@ -5,13 +5,8 @@ import type { Changes } from "../changes/changes.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { noContent } from "../http/open-api.ts";
 import { Link, linkTo, pagedList, pageOf, pageQuery } from "../http/paging.ts";
-import {
-  applyToRepresentation,
-  changedMembers,
-  PatchBody,
-  parsePatch,
-  readSettings,
-} from "../http/patch.ts";
+import { PatchBody, parsePatch } from "../http/patch.ts";
+import { patchedSettings } from "../http/settings-patch.ts";
 import type { Outbound } from "../outbound/outbound.ts";
 import type { Db } from "../storage/database.ts";
 import { newWebhookSecret } from "./signature.ts";
@@ -189,15 +184,14 @@ const patchingRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, parts) =
       const id = { kind, id: params.id };
       const patch = parsePatch(body, headers["content-type"]);
       const patched = (webhook: Subscription) =>
-        readSettings(Settings, applyToRepresentation(settingsOf(webhook), patch), "webhook");
+        patchedSettings(settingsOf(webhook), patch, { settings: Settings, what: "a webhook" });
       // Names are looked up before the transaction, in which everybody else would wait for it.
-      const checked = patched(await getSubscription(db, id)).url;
-      await outbound.check(checked, "url");
+      const { url } = patched(await getSubscription(db, id)).wanted;
+      await outbound.check(url, "url");
       const webhook = await changes.write(actor, async (tx, record) => {
         const before = await getSubscription(tx, id);
         await refuseStale(request, () => representation(access.within(tx), before));
-        const settings = patched(before);
-        const changed = changedMembers(settingsOf(before), settings);
+        const { members: changed, wanted: settings } = patched(before);
         const steps = [["webhook", before.id]] as const;
         await requireEach(access.within(tx), actionOn, { changed, steps });
         if (changed.length === 0) return before;
