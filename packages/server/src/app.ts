@@ -40,6 +40,11 @@ import { importRoutes } from "./import/import-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
+import { bigSegmentJobRoutes } from "./segments/big-segment-job-routes.ts";
+import type { BigSegmentJobs } from "./segments/big-segment-jobs.ts";
+import { bigSegmentRoutes } from "./segments/big-segment-routes.ts";
+import { expiringSegmentTargetRoutes } from "./segments/expiring-segment-target-routes.ts";
+import { segmentEvaluationRoutes } from "./segments/segment-evaluation-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
@@ -57,6 +62,7 @@ export interface AppParts {
   readonly changes: Changes;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
+  readonly jobs: BigSegmentJobs;
   readonly now: () => number;
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
@@ -130,13 +136,24 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(environmentRoutes, { db, changes, feed, delivery });
     await management.register(flagRoutes, { db, changes, intake });
     await management.register(expiringTargetRoutes, { db, changes });
-    await management.register(segmentRoutes, { db, changes, feed });
+    await serveSegments(management, parts);
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
   });
   serveAdminUi(app, methodsOf);
   return app;
+}
+
+async function serveSegments(
+  management: FastifyInstance,
+  { db, changes, feed, jobs, delivery }: AppParts,
+): Promise<void> {
+  await management.register(segmentRoutes, { db, changes, feed });
+  await management.register(bigSegmentRoutes, { db, changes, feed });
+  await management.register(bigSegmentJobRoutes, { db, jobs });
+  await management.register(expiringSegmentTargetRoutes, { db, changes, feed });
+  await management.register(segmentEvaluationRoutes, { db, delivery });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

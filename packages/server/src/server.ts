@@ -14,7 +14,9 @@ import { hasMember } from "./members/member-queries.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
 import { DueWorker } from "./schedules/due-work.ts";
+import { BigSegmentJobs } from "./segments/big-segment-jobs.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
+import { removeExpiredSegmentTargets } from "./segments/segment-expiry.ts";
 import type { Settings } from "./settings.ts";
 import { type Db, openDatabase } from "./storage/database.ts";
 
@@ -47,15 +49,34 @@ export async function startServer(
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
   const changes = new Changes({ db, feed, now });
+  const jobs = new BigSegmentJobs({ db, changes, feed, folder: settings.dataFolder });
+  await jobs.dropLeftovers();
   const { logLevel, redisUrl, requestsPerSecond } = settings;
-  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
+  const app = buildApp({
+    db,
+    feed,
+    changes,
+    delivery,
+    intake,
+    jobs,
+    now,
+    logLevel,
+    requestsPerSecond,
+  });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
   const onError = (error: unknown) => app.log.error(error);
   const mirror =
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
   const dueWorker = new DueWorker(
-    [{ name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) }],
+    [
+      { name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) },
+      {
+        name: "taking expired targets of segments off",
+        run: () => removeExpiredSegmentTargets({ db, changes, feed }),
+      },
+      { name: "importing and exporting big segments", run: () => jobs.runDue() },
+    ],
     onError,
   );
   await app.listen({ port: settings.port, host: settings.host });

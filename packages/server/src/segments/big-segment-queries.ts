@@ -7,12 +7,14 @@ const keysAtOnce = 500;
 export interface BigSegment {
   readonly environmentId: string;
   readonly segmentKey: string;
+  /** Which of its generations is meant. */
+  readonly generation: number;
 }
 
 /** How the given contexts stand to a big segment. */
 export async function findMembership(
   db: Db,
-  { environmentId, segmentKey }: BigSegment,
+  { environmentId, segmentKey, generation }: BigSegment,
   contextKeys: readonly string[],
 ): Promise<BigSegmentMembership> {
   const found = { included: new Set<string>(), excluded: new Set<string>() };
@@ -22,6 +24,7 @@ export async function findMembership(
       .selectAll()
       .where("environment_id", "=", environmentId)
       .where("segment_key", "=", segmentKey)
+      .where("generation", "=", generation)
       .where("context_key", "in", keys)
       .execute();
     for (const { context_key, included, excluded } of rows) {
@@ -35,7 +38,7 @@ export async function findMembership(
 /** Keeps how the given contexts stand to a big segment; nothing is kept of one that is not listed. */
 export async function saveMembership(
   tx: Tx,
-  { environmentId, segmentKey }: BigSegment,
+  { environmentId, segmentKey, generation }: BigSegment,
   { contextKeys, membership }: { contextKeys: readonly string[]; membership: BigSegmentMembership },
 ): Promise<void> {
   for (const keys of inPortions(contextKeys)) {
@@ -43,12 +46,14 @@ export async function saveMembership(
       .deleteFrom("big_segment_member")
       .where("environment_id", "=", environmentId)
       .where("segment_key", "=", segmentKey)
+      .where("generation", "=", generation)
       .where("context_key", "in", keys)
       .execute();
     const rows = keys
       .map((key) => ({
         environment_id: environmentId,
         segment_key: segmentKey,
+        generation,
         context_key: key,
         included: membership.included.has(key) ? 1 : 0,
         excluded: membership.excluded.has(key) ? 1 : 0,
@@ -61,7 +66,7 @@ export async function saveMembership(
 /** How many contexts a big segment lists. */
 export async function countMembers(
   db: Db,
-  { environmentId, segmentKey }: BigSegment,
+  { environmentId, segmentKey, generation }: BigSegment,
 ): Promise<{ readonly included: number; readonly excluded: number }> {
   const { included, excluded } = await db
     .selectFrom("big_segment_member")
@@ -71,24 +76,77 @@ export async function countMembers(
     ])
     .where("environment_id", "=", environmentId)
     .where("segment_key", "=", segmentKey)
+    .where("generation", "=", generation)
     .executeTakeFirstOrThrow();
   return { included: Number(included), excluded: Number(excluded) };
 }
 
-/** The big segments that list a context: true where as a member, false where only as none. */
-export async function findSegmentsOfContext(
+/**
+ * What the big segments of an environment say of a context, by `KEY.gGENERATION`: true where it is a
+ * member, false where it is listed as none.
+ */
+export async function findMembershipsOf(
   db: Db,
   environmentId: string,
   contextKey: string,
-): Promise<ReadonlyMap<string, boolean>> {
+): Promise<Readonly<Record<string, boolean>>> {
   const rows = await db
     .selectFrom("big_segment_member")
-    .select(["segment_key", "included"])
+    .select(["segment_key", "generation", "included"])
     .where("environment_id", "=", environmentId)
     .where("context_key", "=", contextKey)
     .execute();
   // Who is in both lists is a member: inclusion wins.
-  return new Map(rows.map(({ segment_key, included }) => [segment_key, included === 1]));
+  return Object.fromEntries(
+    rows.map((row) => [`${row.segment_key}.g${row.generation}`, row.included === 1]),
+  );
+}
+
+/** The next members after a key, in the order of their keys. */
+export async function listMembersAfter(
+  db: Db,
+  { environmentId, segmentKey, generation }: BigSegment,
+  { after, limit }: { after: string; limit: number },
+): Promise<readonly Omit<BigSegmentMember, "segmentKey" | "generation">[]> {
+  const rows = await db
+    .selectFrom("big_segment_member")
+    .select(["context_key", "included", "excluded"])
+    .where("environment_id", "=", environmentId)
+    .where("segment_key", "=", segmentKey)
+    .where("generation", "=", generation)
+    .where("context_key", ">", after)
+    .orderBy("context_key")
+    .limit(limit)
+    .execute();
+  return rows.map(({ context_key, included, excluded }) => ({
+    contextKey: context_key,
+    isIncluded: included === 1,
+    isExcluded: excluded === 1,
+  }));
+}
+
+/** Drops some of the members of a generation; false where there are none left. */
+export async function deleteSomeMembers(
+  tx: Tx,
+  { environmentId, segmentKey, generation }: BigSegment,
+  limit: number,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("big_segment_member")
+    .where("environment_id", "=", environmentId)
+    .where("segment_key", "=", segmentKey)
+    .where("generation", "=", generation)
+    .where("context_key", "in", (query) =>
+      query
+        .selectFrom("big_segment_member")
+        .select("context_key")
+        .where("environment_id", "=", environmentId)
+        .where("segment_key", "=", segmentKey)
+        .where("generation", "=", generation)
+        .limit(limit),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows) === limit;
 }
 
 function inPortions(keys: readonly string[]): string[][] {
@@ -117,11 +175,10 @@ export async function listMembers(
     .selectAll()
     .where("environment_id", "=", environmentId)
     .execute();
-  // A big segment has one generation as long as it lives: its members are never thrown away at once.
-  return rows.map(({ context_key, segment_key, included, excluded }) => ({
+  return rows.map(({ context_key, segment_key, generation, included, excluded }) => ({
     contextKey: context_key,
     segmentKey: segment_key,
-    generation: 1,
+    generation,
     isIncluded: included === 1,
     isExcluded: excluded === 1,
   }));

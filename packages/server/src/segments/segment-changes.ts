@@ -1,16 +1,11 @@
-import {
-  configurationIn,
-  deliveredSegment,
-  type RuleClause,
-  type SegmentState,
-} from "@halyard/instructions";
+import { deliveredSegment, type SegmentState } from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import { listFlags } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { deleteSegment, listSegments, type StoredSegment, saveSegment } from "./segment-queries.ts";
+import { refuseWhileNamed, segmentsNamed } from "./segment-usage.ts";
 
 export interface SegmentChange {
   readonly project: Project;
@@ -59,13 +54,7 @@ export async function removeSegment(
     segment,
   }: { project: Project; environment: Environment; segment: SegmentState },
 ): Promise<void> {
-  const user = await userOfSegment(tx, { project, environment, key: segment.key });
-  if (user !== undefined) {
-    throw new DomainError(
-      "conflict",
-      `segment "${segment.key}" cannot be deleted while ${user} names it; remove that clause first`,
-    );
-  }
+  await refuseWhileNamed(tx, { project, environment, key: segment.key });
   await deleteSegment(tx, environment.id, segment.key);
   await record({
     ...aboutSegment(project, environment, segment.key),
@@ -102,33 +91,6 @@ export async function refuseSegmentCycle(
     seen.add(key);
     wanted.push(...segmentsNamed(next));
   }
-}
-
-/** What names a segment, in words; undefined where nothing does. */
-async function userOfSegment(
-  tx: Tx,
-  { project, environment, key }: { project: Project; environment: Environment; key: string },
-): Promise<string | undefined> {
-  const flag = (await listFlags(tx, project.id)).find(({ state }) =>
-    configurationIn(state, environment.key)?.rules.some(({ clauses }) =>
-      namedIn(clauses).includes(key),
-    ),
-  );
-  if (flag !== undefined) return `a rule of flag "${flag.state.key}"`;
-  const segment = (await listSegments(tx, environment.id)).find(({ state }) =>
-    segmentsNamed(state).includes(key),
-  );
-  return segment && `a rule of segment "${segment.state.key}"`;
-}
-
-function segmentsNamed({ rules }: SegmentState): readonly string[] {
-  return rules.flatMap(({ clauses }) => namedIn(clauses));
-}
-
-function namedIn(clauses: readonly RuleClause[]): readonly string[] {
-  return clauses
-    .filter(({ op }) => op === "segmentMatch")
-    .flatMap(({ values }) => values.filter((value) => typeof value === "string"));
 }
 
 function aboutSegment(project: Project, environment: Environment, key: string) {
