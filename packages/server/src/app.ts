@@ -14,6 +14,12 @@ import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
+import { contextAttributeRoutes } from "./contexts/context-attribute-routes.ts";
+import { contextFlagRoutes } from "./contexts/context-flag-routes.ts";
+import { contextRoutes } from "./contexts/context-routes.ts";
+import { contextSettingRoutes } from "./contexts/context-setting-routes.ts";
+import { userExpiringTargetRoutes } from "./contexts/user-expiring-target-routes.ts";
+import { userRoutes } from "./contexts/user-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
@@ -136,7 +142,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(environmentRoutes, { db, changes, feed, delivery });
     await management.register(flagRoutes, { db, changes, intake });
     await management.register(expiringTargetRoutes, { db, changes });
-    await serveSegments(management, parts);
+    await serveContextsAndSegments(management, parts);
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
@@ -145,10 +151,16 @@ export function buildApp(parts: AppParts): FastifyInstance {
   return app;
 }
 
-async function serveSegments(
+async function serveContextsAndSegments(
   management: FastifyInstance,
-  { db, changes, feed, jobs, delivery }: AppParts,
+  { db, changes, feed, jobs, delivery, intake }: AppParts,
 ): Promise<void> {
+  await management.register(contextRoutes, { db, changes, intake });
+  await management.register(contextAttributeRoutes, { db, intake });
+  await management.register(contextSettingRoutes, { db, changes, intake });
+  await management.register(contextFlagRoutes, { db, changes, delivery, intake });
+  await management.register(userRoutes, { db, changes, intake });
+  await management.register(userExpiringTargetRoutes, { db, changes });
   await management.register(segmentRoutes, { db, changes, feed });
   await management.register(bigSegmentRoutes, { db, changes, feed });
   await management.register(bigSegmentJobRoutes, { db, jobs });

@@ -5,6 +5,7 @@ import { buildApp } from "./app.ts";
 import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
+import { ContextRetention } from "./contexts/context-retention.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { newId } from "./environments/environment-key.ts";
 import { EventIntake } from "./events/event-intake.ts";
@@ -51,6 +52,7 @@ export async function startServer(
   const changes = new Changes({ db, feed, now });
   const jobs = new BigSegmentJobs({ db, changes, feed, folder: settings.dataFolder });
   await jobs.dropLeftovers();
+  const retention = new ContextRetention({ db, intake, now });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
   const app = buildApp({
     db,
@@ -76,6 +78,7 @@ export async function startServer(
         run: () => removeExpiredSegmentTargets({ db, changes, feed }),
       },
       { name: "importing and exporting big segments", run: () => jobs.runDue() },
+      { name: "forgetting contexts", run: () => retention.runDue() },
     ],
     onError,
   );

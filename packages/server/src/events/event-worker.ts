@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { ContextQuestion } from "../contexts/seen-context-store.ts";
 import { type PostedBatch, readBatch } from "./batch.ts";
 import { type EvaluationQuery, EventStore } from "./event-store.ts";
 
@@ -7,6 +8,7 @@ export type Question =
   | { readonly id: number; readonly kind: "keep"; readonly batch: PostedBatch }
   | { readonly id: number; readonly kind: "read"; readonly query: EvaluationQuery }
   | { readonly id: number; readonly kind: "evaluatedFlags"; readonly environmentId: string }
+  | { readonly id: number; readonly kind: "contexts"; readonly question: ContextQuestion }
   | { readonly id: number; readonly kind: "close" };
 export type Answer =
   | { readonly id: number; readonly result: unknown }
@@ -35,6 +37,10 @@ parentPort?.on("message", (question: Question) => {
   }
   if (question.kind === "evaluatedFlags") {
     answer({ id: question.id, result: store.evaluatedFlags(question.environmentId) });
+    return;
+  }
+  if (question.kind === "contexts") {
+    answer({ id: question.id, result: store.contexts.answer(question.question) });
     return;
   }
   store.close();

@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { createAccountHistory } from "./migrations/0008-account-history.ts";
 import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
 import { createBigSegmentJobs } from "./migrations/0013-big-segment-jobs.ts";
+import { createContextSettings } from "./migrations/0014-context-settings.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
   "0010-idempotency": { up: createIdempotency },
   "0013-big-segment-jobs": { up: createBigSegmentJobs },
+  "0014-context-settings": { up: createContextSettings },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {

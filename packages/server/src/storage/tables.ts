@@ -94,6 +94,8 @@ export interface Tables {
     actor: string;
     created_at: number;
   };
+  /** Whether and for how long an environment keeps the contexts that SDKs report. */
+  context_setting: { environment_id: string; is_kept: number; retention_days: number };
   /** What an environment serves under a key; a null body is a deletion. */
   item: {
     environment_id: string;
