@@ -54,17 +54,8 @@ export async function startServer(
   await jobs.dropLeftovers();
   const retention = new ContextRetention({ db, intake, now });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
-  const app = buildApp({
-    db,
-    feed,
-    changes,
-    delivery,
-    intake,
-    jobs,
-    now,
-    logLevel,
-    requestsPerSecond,
-  });
+  const parts = { db, feed, changes, delivery, intake, jobs, now };
+  const app = buildApp({ ...parts, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
   const onError = (error: unknown) => app.log.error(error);
   const mirror =
@@ -77,17 +68,18 @@ export async function startServer(
         name: "taking expired targets of segments off",
         run: () => removeExpiredSegmentTargets({ db, changes, feed }),
       },
-      { name: "importing and exporting big segments", run: () => jobs.runDue() },
       { name: "forgetting contexts", run: () => retention.runDue() },
     ],
     onError,
   );
+  const jobWorker = workOnJobs(jobs, onError);
   await app.listen({ port: settings.port, host: settings.host });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
   const url = settings.baseUrl ?? `http://${settings.host}:${port}`;
   const close = async (): Promise<void> => {
     await dueWorker.close();
+    await jobWorker.close();
     closeLive();
     await app.close();
     await intake.close();
@@ -97,12 +89,30 @@ export async function startServer(
   return {
     app,
     db,
-    runDueWork: () => dueWorker.runDue(),
+    runDueWork: async () => {
+      await dueWorker.runDue();
+      await jobWorker.runDue();
+    },
     url,
     welcomeLink: setupToken === undefined ? undefined : `${url}/welcome?token=${setupToken}`,
     drain: () => delivery.drain(settings.drainMs),
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Beside the other due work: what takes minutes must not hold up what is due at a moment. */
+function workOnJobs(jobs: BigSegmentJobs, onError: (error: unknown) => void) {
+  const worker = new DueWorker(
+    [{ name: "importing and exporting big segments", run: () => jobs.runDue() }],
+    onError,
+  );
+  return {
+    runDue: () => worker.runDue(),
+    close: () => {
+      jobs.close();
+      return worker.close();
+    },
   };
 }
 

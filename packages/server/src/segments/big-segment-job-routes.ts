@@ -203,15 +203,15 @@ const exportRoutes: FastifyPluginAsyncZod<BigSegmentJobParts> = async (app, { db
 };
 
 async function getBigSegment(db: Db, params: z.infer<typeof ofSegment>) {
-  const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
-  const { state } = await getSegment(db, environment.id, params.segmentKey);
+  const place = await getEnvironment(db, params.projectKey, params.environmentKey);
+  const { state } = await getSegment(db, place.environment.id, params.segmentKey);
   if (!state.unbounded) {
     throw new DomainError(
       "invalid_request",
       `segment "${state.key}" is no big segment, so its members are part of it; read and PATCH it`,
     );
   }
-  return { environmentId: environment.id, segmentKey: state.key };
+  return { ...place, environmentId: place.environment.id, segmentKey: state.key };
 }
 
 const Fields = z.object({

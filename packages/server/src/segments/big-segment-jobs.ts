@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
@@ -7,9 +7,10 @@ import { describeSegmentInstruction } from "@halyard/instructions";
 import type { Changes } from "../changes/changes.ts";
 import type { Actor, Feed } from "../changes/feed.ts";
 import { newId } from "../environments/environment-key.ts";
-import { findEnvironmentById } from "../environments/environment-queries.ts";
+import { type Environment, findEnvironmentById } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import type { Db, Tx } from "../storage/database.ts";
+import type { Project } from "../projects/project-queries.ts";
+import type { Db } from "../storage/database.ts";
 import { csvHeader, csvLines, type ListedMember, readMembers } from "./big-segment-file.ts";
 import {
   type BigSegmentExport,
@@ -27,13 +28,12 @@ import {
   updateImport,
 } from "./big-segment-job-queries.ts";
 import {
+  addMembers,
   type BigSegment,
   deleteSomeMembers,
-  findMembership,
   listMembersAfter,
-  saveMembership,
 } from "./big-segment-queries.ts";
-import { changeSegment } from "./segment-changes.ts";
+import { aboutSegment, changeSegment } from "./segment-changes.ts";
 import { findSegment } from "./segment-queries.ts";
 
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
@@ -60,7 +60,11 @@ interface Upload {
   readonly waits: boolean;
 }
 
-type OfSegment = Pick<BigSegment, "environmentId" | "segmentKey">;
+interface SegmentPlace {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly segmentKey: string;
+}
 
 /**
  * Takes files of members into big segments, and out of them, a portion at a time. What is to be done
@@ -69,6 +73,7 @@ type OfSegment = Pick<BigSegment, "environmentId" | "segmentKey">;
 export class BigSegmentJobs {
   readonly #parts: JobParts;
   readonly #folder: string;
+  readonly #leaving = new AbortController();
 
   constructor(parts: JobParts) {
     this.#parts = parts;
@@ -88,12 +93,13 @@ export class BigSegmentJobs {
 
   /** Has an uploaded file imported, as soon as nothing has to be waited for. */
   async takeIn(
-    { environmentId, segmentKey }: OfSegment,
+    { project, environment, segmentKey }: SegmentPlace,
     { id, fileName, mode, waits }: Upload,
     actor: Actor,
   ): Promise<void> {
     const { changes } = this.#parts;
-    await changes.write(actor, async (tx) => {
+    await changes.write(actor, async (tx, record) => {
+      const environmentId = environment.id;
       if ((await findRunningImport(tx, { environmentId, segmentKey })) !== undefined) {
         throw new DomainError(
           "conflict",
@@ -113,36 +119,60 @@ export class BigSegmentJobs {
         finished_at: null,
         former_generation: null,
       });
+      await record({
+        ...aboutSegment(project, environment, segmentKey),
+        instructions: [{ kind: "createBigSegmentImport", importId: id, mode }],
+        words: [`Upload members of the segment ${segmentKey}`],
+        served: [],
+      });
     });
   }
 
   /** Asks for a file of a segment's members. */
   async askForExport(
-    { environmentId, segmentKey }: OfSegment,
+    { project, environment, segmentKey }: SegmentPlace,
     actor: Actor,
   ): Promise<BigSegmentExport> {
     const { changes } = this.#parts;
     const job = {
       id: newId(),
-      environment_id: environmentId,
+      environment_id: environment.id,
       segment_key: segmentKey,
       status: "in_progress" as const,
       size_bytes: 0,
       actor: JSON.stringify(actor),
       created_at: changes.now,
     };
-    await changes.write(actor, (tx) => insertExport(tx, job));
+    await changes.write(actor, async (tx, record) => {
+      await insertExport(tx, job);
+      await record({
+        ...aboutSegment(project, environment, segmentKey),
+        instructions: [{ kind: "createBigSegmentExport", exportId: job.id }],
+        words: [`Export the members of the segment ${segmentKey}`],
+        served: [],
+      });
+    });
     return job;
   }
 
   /** Does what is waiting to be done, from the beginning where it was cut off. */
   async runDue(): Promise<void> {
     const { db, changes } = this.#parts;
-    for (const job of await listRunningImports(db)) await this.#import(job);
-    for (const job of await listRunningExports(db)) await this.#export(job);
-    for (const job of await listReplacedGenerations(db, changes.now - formerKeptMs)) {
-      await this.#dropFormer(job);
+    try {
+      for (const job of await listRunningImports(db)) await this.#import(job);
+      for (const job of await listRunningExports(db)) await this.#export(job);
+      for (const job of await listReplacedGenerations(db, changes.now - formerKeptMs)) {
+        await this.#dropFormer(job);
+      }
+    } catch (error) {
+      // What is cut off is done again in the next life.
+      if (!this.#leaving.signal.aborted) throw error;
     }
+  }
+
+  /** Leaves off after the portion that is under way. */
+  close(): void {
+    this.#leaving.abort();
   }
 
   /** Drops files that nothing is to be done with, such as uploads that were cut off. To be called at the start. */
@@ -196,6 +226,7 @@ export class BigSegmentJobs {
   /** What is wrong in the file; with a line that cannot be read nothing of it is taken in. */
   async #problemsOf(job: BigSegmentImport): Promise<readonly ImportProblem[]> {
     const problems: ImportProblem[] = [];
+    if (!existsSync(this.#importPath(job.id))) return [lost];
     for await (const one of readMembers(this.#importPath(job.id), job.file_name)) {
       if (!("problem" in one)) continue;
       problems.push({ line: one.line, message: one.problem });
@@ -209,9 +240,10 @@ export class BigSegmentJobs {
     if (job.mode === "replace") await this.#dropAll(segment);
     let portion: ListedMember[] = [];
     const write = async () => {
+      this.#leaving.signal.throwIfAborted();
       const members = portion;
       portion = [];
-      await changes.write(system, (tx) => addMembers(tx, segment, members));
+      await changes.write(system, (tx) => addMembers(tx, segment, members.map(added)));
     };
     for await (const one of readMembers(this.#importPath(job.id), job.file_name)) {
       if ("problem" in one) continue;
@@ -271,6 +303,7 @@ export class BigSegmentJobs {
   async #dropAll(segment: BigSegment): Promise<void> {
     const { changes } = this.#parts;
     for (let hasMore = true; hasMore; ) {
+      this.#leaving.signal.throwIfAborted();
       hasMore = await changes.write(system, (tx) => deleteSomeMembers(tx, segment, membersAtOnce));
     }
   }
@@ -288,7 +321,7 @@ export class BigSegmentJobs {
       generation: stored.state.generation ?? 1,
     };
     const file = this.exportPath(job.id);
-    await this.#write(file, csvOf(db, segment));
+    await this.#write(file, csvOf(db, segment, this.#leaving.signal));
     const { size } = await stat(file);
     await changes.write(system, (tx) =>
       updateExport(tx, job.id, { status: "complete", size_bytes: size }),
@@ -312,22 +345,16 @@ export class BigSegmentJobs {
 }
 
 const gone: ImportProblem = { message: "the segment has been deleted" };
+const lost: ImportProblem = { message: "the file is not there any more; upload it again" };
 
-async function addMembers(
-  tx: Tx,
-  segment: BigSegment,
-  members: readonly ListedMember[],
-): Promise<void> {
-  const contextKeys = [...new Set(members.map(({ contextKey }) => contextKey))];
-  const known = await findMembership(tx, segment, contextKeys);
-  const lists = { included: new Set(known.included), excluded: new Set(known.excluded) };
-  for (const { contextKey, list } of members) lists[list].add(contextKey);
-  await saveMembership(tx, segment, { contextKeys, membership: lists });
+function added({ contextKey, list }: ListedMember) {
+  return { contextKey, isIncluded: list === "included", isExcluded: list === "excluded" };
 }
 
-async function* csvOf(db: Db, segment: BigSegment): AsyncGenerator<string> {
+async function* csvOf(db: Db, segment: BigSegment, leaving: AbortSignal): AsyncGenerator<string> {
   yield csvHeader;
   for (let after = ""; ; ) {
+    leaving.throwIfAborted();
     const members = await listMembersAfter(db, segment, { after, limit: membersAtOnce });
     const last = members.at(-1);
     if (last === undefined) return;

@@ -1,4 +1,5 @@
 import type { BigSegmentMembership } from "@halyard/instructions";
+import { sql } from "kysely";
 import type { Db, Tx } from "../storage/database.ts";
 
 /** A statement of SQLite takes a bounded number of values. */
@@ -61,6 +62,26 @@ export async function saveMembership(
       .filter(({ included, excluded }) => included + excluded > 0);
     if (rows.length > 0) await tx.insertInto("big_segment_member").values(rows).execute();
   }
+}
+
+/** Lists contexts, beside how they are listed already. One statement, for they come by the thousand. */
+export async function addMembers(
+  tx: Tx,
+  { environmentId, segmentKey, generation }: BigSegment,
+  members: readonly Pick<BigSegmentMember, "contextKey" | "isIncluded" | "isExcluded">[],
+): Promise<void> {
+  const rows = members.map(({ contextKey, isIncluded, isExcluded }) => [
+    contextKey,
+    isIncluded ? 1 : 0,
+    isExcluded ? 1 : 0,
+  ]);
+  await sql`
+    insert into big_segment_member
+      (environment_id, segment_key, generation, context_key, included, excluded)
+    select ${environmentId}, ${segmentKey}, ${generation}, value ->> 0, value ->> 1, value ->> 2
+    from json_each(${JSON.stringify(rows)}) where true
+    on conflict do update set included = max(included, excluded.included),
+      excluded = max(excluded, excluded.excluded)`.execute(tx);
 }
 
 /** How many contexts a big segment lists. */

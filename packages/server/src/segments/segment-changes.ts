@@ -93,7 +93,8 @@ export async function refuseSegmentCycle(
   }
 }
 
-function aboutSegment(project: Project, environment: Environment, key: string) {
+/** The members of a change by which the log finds it under its segment. */
+export function aboutSegment(project: Project, environment: Environment, key: string) {
   return {
     projectId: project.id,
     kind: "segment" as const,
