@@ -1,11 +1,8 @@
 import { randomUUID } from "node:crypto";
 import {
   applySegmentInstructions,
-  applyToMembership,
   describeSegmentInstruction,
-  differenceOfMemberships,
   isInstructionError,
-  keysOfMembership,
   type SegmentInstruction,
 } from "@halyard/instructions";
 import type { Changes } from "../changes/changes.ts";
@@ -14,9 +11,9 @@ import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
-import { findRunningImport, releaseImport } from "./big-segment-job-queries.ts";
-import { type BigSegment, findMembership, saveMembership } from "./big-segment-queries.ts";
-import { changeSegment, refuseSegmentCycle } from "./segment-changes.ts";
+import { releaseImport } from "./big-segment-job-queries.ts";
+import type { BigSegment } from "./big-segment-queries.ts";
+import { changeMembership, changeSegment, refuseSegmentCycle } from "./segment-changes.ts";
 import type { SegmentPatch } from "./segment-patch.ts";
 import { getSegment, type StoredSegment } from "./segment-queries.ts";
 
@@ -58,27 +55,6 @@ export async function instructSegment(
 
 export function bigSegmentOf({ id }: Environment, { state }: StoredSegment): BigSegment {
   return { environmentId: id, segmentKey: state.key, generation: state.generation ?? 1 };
-}
-
-/** Keeps what instructions say of a big segment's members; false where that changes nothing. */
-async function changeMembership(
-  tx: Tx,
-  segment: BigSegment,
-  instructions: readonly SegmentInstruction[],
-): Promise<boolean> {
-  const contextKeys = keysOfMembership(instructions);
-  if (contextKeys.length === 0) return false;
-  const before = await findMembership(tx, segment, contextKeys);
-  const membership = applyToMembership(before, instructions);
-  if (differenceOfMemberships(before, membership).length === 0) return false;
-  if ((await findRunningImport(tx, segment)) !== undefined) {
-    throw new DomainError(
-      "conflict",
-      `members of segment "${segment.segmentKey}" are being imported; wait until that is done`,
-    );
-  }
-  await saveMembership(tx, segment, { contextKeys, membership });
-  return true;
 }
 
 /** Lets the imports go on that waited for an instruction. */

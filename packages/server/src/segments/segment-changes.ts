@@ -1,9 +1,18 @@
-import { deliveredSegment, type SegmentState } from "@halyard/instructions";
+import {
+  applyToMembership,
+  deliveredSegment,
+  differenceOfMemberships,
+  keysOfMembership,
+  type SegmentInstruction,
+  type SegmentState,
+} from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
+import { findRunningImport } from "./big-segment-job-queries.ts";
+import { type BigSegment, findMembership, saveMembership } from "./big-segment-queries.ts";
 import { deleteSegment, listSegments, type StoredSegment, saveSegment } from "./segment-queries.ts";
 import { refuseWhileNamed, segmentsNamed } from "./segment-usage.ts";
 
@@ -65,6 +74,27 @@ export async function removeSegment(
       { environmentId: environment.id, kind: "segment", key: segment.key, bodyAt: () => undefined },
     ],
   });
+}
+
+/** Keeps what instructions say of a big segment's members; false where that changes nothing. */
+export async function changeMembership(
+  tx: Tx,
+  segment: BigSegment,
+  instructions: readonly SegmentInstruction[],
+): Promise<boolean> {
+  const contextKeys = keysOfMembership(instructions);
+  if (contextKeys.length === 0) return false;
+  const before = await findMembership(tx, segment, contextKeys);
+  const membership = applyToMembership(before, instructions);
+  if (differenceOfMemberships(before, membership).length === 0) return false;
+  if ((await findRunningImport(tx, segment)) !== undefined) {
+    throw new DomainError(
+      "conflict",
+      `members of segment "${segment.segmentKey}" are being imported; wait until that is done`,
+    );
+  }
+  await saveMembership(tx, segment, { contextKeys, membership });
+  return true;
 }
 
 /** Ends a change after which following segments from segment to segment would never end. */
