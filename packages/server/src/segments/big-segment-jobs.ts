@@ -216,8 +216,8 @@ export class BigSegmentJobs {
       const generation = job.mode === "replace" ? served + 1 : served;
       await changes.write(system, (tx) => updateImport(tx, job.id, { status: "in_progress" }));
       await this.#fill({ ...place, generation }, job);
-      // Whoever mirrors members has them before they count.
-      this.#parts.feed.publishMembership(place.environmentId);
+      // Whoever looks members up in a copy finds the new ones there before they count.
+      await this.#parts.feed.copyMembership(place.environmentId);
       await this.#finish(job, generation);
     }
     await rm(this.#importPath(job.id), { force: true });

@@ -1,7 +1,7 @@
 import { configurationIn, type RuleClause, type SegmentState } from "@halyard/instructions";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import { listFlags, type StoredFlag } from "../flags/flag-queries.ts";
+import { listFlagsHolding, type StoredFlag } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { listSegments } from "./segment-queries.ts";
@@ -20,7 +20,8 @@ export async function flagsNaming(
   db: Db,
   { project, environment, key }: SegmentPlace,
 ): Promise<readonly StoredFlag[]> {
-  return (await listFlags(db, project.id)).filter(({ state }) =>
+  const written = [JSON.stringify("segmentMatch"), JSON.stringify(key)] as const;
+  return (await listFlagsHolding(db, project.id, written)).filter(({ state }) =>
     configurationIn(state, environment.key)?.rules.some(({ clauses }) =>
       namedIn(clauses).includes(key),
     ),
