@@ -6,7 +6,9 @@ import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
 import { ContextRetention } from "./contexts/context-retention.ts";
+import { SeenKinds } from "./contexts/seen-kinds.ts";
 import { Delivery } from "./delivery/delivery.ts";
+import { requireComments } from "./environments/comment-rule.ts";
 import { newId } from "./environments/environment-key.ts";
 import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
@@ -49,10 +51,11 @@ export async function startServer(
   const feed = new Feed();
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now });
+  const changes = new Changes({ db, feed, now, rules: [requireComments] });
   const jobs = new BigSegmentJobs({ db, changes, feed, folder: settings.dataFolder });
   await jobs.dropLeftovers();
   const retention = new ContextRetention({ db, intake, now });
+  const seenKinds = new SeenKinds({ db, changes, intake });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
   const parts = { db, feed, changes, delivery, intake, jobs, now };
   const app = buildApp({ ...parts, logLevel, requestsPerSecond });
@@ -69,6 +72,7 @@ export async function startServer(
         run: () => removeExpiredSegmentTargets({ db, changes, feed }),
       },
       { name: "forgetting contexts", run: () => retention.runDue() },
+      { name: "noting kinds of contexts", run: () => seenKinds.runDue() },
     ],
     onError,
   );

@@ -195,6 +195,18 @@ describe("what is private", () => {
   });
 });
 
+it("the kinds of contexts that SDKs report become known to the project", async () => {
+  await report(production, { kind: "device", key: "phone" });
+  now += 10_000;
+
+  await server.running.runDueWork();
+
+  const { items } = (await server.ask("GET", "/api/v2/projects/default/context-kinds")).json();
+  expect(items.map(({ key }: { key: string }) => key)).toEqual(
+    expect.arrayContaining(["device", "org", "user"]),
+  );
+});
+
 describe("an environment", () => {
   const settings = `${test}/context-settings`;
 

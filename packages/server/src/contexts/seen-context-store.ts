@@ -46,8 +46,14 @@ export interface SeenQuery {
 export type ContextQuestion =
   | { readonly about: "instances" | "contexts"; readonly query: SeenQuery }
   | { readonly about: "all"; readonly environmentId: string }
+  | { readonly about: "kinds"; readonly since: number }
   | { readonly about: "deletion"; readonly environmentId: string; readonly ids: readonly string[] }
   | { readonly about: "retention"; readonly environments: readonly Retention[] };
+
+export interface SeenKind {
+  readonly environmentId: string;
+  readonly kind: string;
+}
 
 /** Since when contexts of an environment are kept. */
 export interface Retention {
@@ -100,6 +106,8 @@ export class SeenContextStore {
         return this.contexts(question.query);
       case "all":
         return this.all(question.environmentId);
+      case "kinds":
+        return this.kinds(question.since);
       case "deletion":
         return this.delete(question.environmentId, question.ids);
       case "retention":
@@ -137,6 +145,16 @@ export class SeenContextStore {
       applicationId: application_id,
       contexts: JSON.parse(body) as readonly PublicContext[], // Written above from its own type.
     }));
+  }
+
+  /** The kinds of contexts that were seen at a time or later. */
+  kinds(since: number): readonly SeenKind[] {
+    return this.#db
+      .prepare<[number], SeenKind>(
+        `select distinct environment_id as environmentId, one.value ->> 'kind' as kind
+         from context_instance, json_each(body) as one where last_seen >= ?`,
+      )
+      .all(since);
   }
 
   /** Says how many there were to be deleted. */
@@ -258,4 +276,5 @@ const schema = `
     strict, without rowid;
   create index if not exists context_instance_by_time
     on context_instance (environment_id, last_seen desc, id);
+  create index if not exists context_instance_by_last_seen on context_instance (last_seen);
 `;

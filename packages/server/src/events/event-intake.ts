@@ -3,6 +3,7 @@ import type {
   Retention,
   SeenContext,
   SeenInstance,
+  SeenKind,
   SeenPage,
   SeenQuery,
 } from "../contexts/seen-context-store.ts";
@@ -72,6 +73,11 @@ export class EventIntake {
     return new Map(flags.map((one) => [one.flagKey, one]));
   }
 
+  /** Drops everything of an environment that has been deleted. */
+  async forget(environmentId: string): Promise<void> {
+    await this.#ask({ kind: "forget", environmentId });
+  }
+
   async seenInstances(query: SeenQuery): Promise<SeenPage<SeenInstance>> {
     const result = await this.#ask({ kind: "contexts", question: { about: "instances", query } });
     return result as SeenPage<SeenInstance>; // The worker's own shapes, here and below.
@@ -86,6 +92,12 @@ export class EventIntake {
   async allInstances(environmentId: string): Promise<readonly SeenInstance[]> {
     const result = await this.#ask({ kind: "contexts", question: { about: "all", environmentId } });
     return result as readonly SeenInstance[];
+  }
+
+  /** The kinds of contexts, by environment, that were seen at a time or later. */
+  async kindsSeenSince(since: number): Promise<readonly SeenKind[]> {
+    const result = await this.#ask({ kind: "contexts", question: { about: "kinds", since } });
+    return result as readonly SeenKind[];
   }
 
   /** Forgets instances of contexts; says how many there were. */

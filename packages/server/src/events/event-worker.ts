@@ -8,6 +8,7 @@ export type Question =
   | { readonly id: number; readonly kind: "keep"; readonly batch: PostedBatch }
   | { readonly id: number; readonly kind: "read"; readonly query: EvaluationQuery }
   | { readonly id: number; readonly kind: "evaluatedFlags"; readonly environmentId: string }
+  | { readonly id: number; readonly kind: "forget"; readonly environmentId: string }
   | { readonly id: number; readonly kind: "contexts"; readonly question: ContextQuestion }
   | { readonly id: number; readonly kind: "close" };
 export type Answer =
@@ -41,6 +42,11 @@ parentPort?.on("message", (question: Question) => {
   }
   if (question.kind === "contexts") {
     answer({ id: question.id, result: store.contexts.answer(question.question) });
+    return;
+  }
+  if (question.kind === "forget") {
+    store.forget(question.environmentId);
+    answer({ id: question.id, result: undefined });
     return;
   }
   store.close();

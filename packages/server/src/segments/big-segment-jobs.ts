@@ -274,6 +274,7 @@ export class BigSegmentJobs {
         before,
         after: { ...before, generation },
         instructions: [instruction],
+        comment: `from the file ${job.file_name}`,
         words: [describeSegmentInstruction(instruction)],
         at: changes.now,
       });

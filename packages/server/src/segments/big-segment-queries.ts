@@ -204,3 +204,18 @@ export async function listMembers(
     isExcluded: excluded === 1,
   }));
 }
+
+/** Lists in an environment's big segments whoever is listed in those of another one. */
+export async function copyMembers(
+  tx: Tx,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  await sql`
+    insert into big_segment_member
+      (environment_id, segment_key, generation, context_key, included, excluded)
+    select ${to}, segment_key, generation, context_key, included, excluded
+    from big_segment_member join segment
+      on segment.environment_id = big_segment_member.environment_id and segment.key = segment_key
+    where big_segment_member.environment_id = ${from}
+      and generation = json_extract(segment.body, '$.generation')`.execute(tx);
+}

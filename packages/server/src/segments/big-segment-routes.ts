@@ -20,7 +20,7 @@ const Keys = z
   .object({ add: z.array(z.string()).default([]), remove: z.array(z.string()).default([]) })
   .default({ add: [], remove: [] });
 const MembershipBody = z
-  .object({ included: Keys, excluded: Keys })
+  .object({ included: Keys, excluded: Keys, comment: z.string().optional() })
   .meta({ examples: [{ included: { add: ["ada"], remove: ["grace"] } }] });
 const Membership = z.object({
   userKey: z.string(),
@@ -72,7 +72,7 @@ export const bigSegmentRoutes: FastifyPluginAsyncZod<BigSegmentParts> = async (a
           segmentKey: params.segmentKey,
           decide: async (tx) => {
             await requireInstructions(access.within(tx), params, instructions);
-            return { instructions, comment: undefined };
+            return { instructions, comment: body.comment };
           },
         });
         return reply.code(204).send(null);
