@@ -52,7 +52,7 @@ export class Feed {
   readonly #environmentListeners = new Set<(change: EnvironmentChange) => void>();
   readonly #noticeListeners = new Set<(notice: ChangeNotice) => void>();
 
-  readonly #membershipListeners = new Set<(environmentId: string) => void | Promise<void>>();
+  readonly #membershipListeners = new Set<(environmentId: string) => Promise<void>>();
   readonly #keyListeners = new Set<(end: KeyEnd) => void>();
   readonly #endListeners = new Set<(environmentId: string) => void>();
 
@@ -66,7 +66,7 @@ export class Feed {
     await Promise.all([...this.#membershipListeners].map((listener) => listener(environmentId)));
   }
 
-  onMembership(listener: (environmentId: string) => void | Promise<void>): () => void {
+  onMembership(listener: (environmentId: string) => Promise<void>): () => void {
     this.#membershipListeners.add(listener);
     return () => void this.#membershipListeners.delete(listener);
   }

@@ -33,7 +33,7 @@ export class BigSegmentMirror {
         const isOfSegments = items.some(({ kind }) => kind === "segment");
         if (isOfSegments) void this.#later(() => this.#mirror(environmentId));
       }),
-      feed.onEnvironmentEnd((id) => this.#later(() => this.#forget(id))),
+      feed.onEnvironmentEnd((id) => void this.#later(() => this.#forget(id))),
       () => clearInterval(again),
     ];
     void this.#later(() => this.#mirrorAll());
