@@ -13,6 +13,9 @@ import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import { announcementRoutes } from "./announcements/announcement-routes.ts";
+import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
+import { auditRoutes } from "./audit/audit-routes.ts";
+import type { SigningKey } from "./audit/signing-key.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
 import { branchRoutes } from "./code-references/branch-routes.ts";
@@ -39,7 +42,7 @@ import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies } from "./http/json-body.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
-import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
+import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
 import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
@@ -48,6 +51,7 @@ import { memberRoutes } from "./members/member-routes.ts";
 import type { Outbound } from "./outbound/outbound.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
@@ -70,6 +74,7 @@ export interface AppParts {
   readonly changes: Changes;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
+  readonly signingKey: SigningKey;
   readonly outbound: Outbound;
   readonly deliverer: Deliverer;
   readonly now: () => number;
@@ -126,8 +131,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
     limitRates(management, { perSecond: parts.requestsPerSecond, now });
     management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
-      request.principal = await authenticate(db, request, now());
-      request.actor = request.principal.actor;
+      const { actor, ...rights } = await authenticate(db, request, now());
+      request.actor = { ...actor, origin: originOf(request) };
+      request.principal = { ...rights, actor: request.actor };
     });
     guardRoutes(management, db);
     answerRepeatedWrites(management, { db, changes });
@@ -144,6 +150,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
+    await registerAudit(management, parts);
     await management.register(integrationsWithOthers, { db, changes, outbound, deliverer });
   });
   serveAdminUi(app, methodsOf);
@@ -172,6 +179,16 @@ const integrationsWithOthers: FastifyPluginAsync<
   await management.register(branchRoutes, { db, changes });
   await management.register(statisticRoutes, { db });
 };
+
+/** What was done, and how it is undone. */
+async function registerAudit(
+  management: FastifyInstance,
+  { db, changes, signingKey }: AppParts,
+): Promise<void> {
+  await management.register(auditRoutes, { db, changes });
+  await management.register(restoreRoutes, { db, changes });
+  await management.register(auditProofRoutes, { db, signingKey });
+}
 
 /** Projects and environments, and what belongs to a whole one. */
 async function registerProjects(management: FastifyInstance, parts: AppParts): Promise<void> {

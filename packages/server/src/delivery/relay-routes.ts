@@ -140,10 +140,13 @@ const resettingRoutes: FastifyPluginAsyncZod<RelayParts> = async (app, { db, cha
         const before = await getRelay(tx, params.id);
         const isGood = expiry !== undefined && expiry > changes.now;
         const words = `Give the relay ${before.name} a new key`;
-        await record(aboutRelay(before, { instruction: "resetRelayAutoConfiguration", words }));
+        const key = keyColumns(secret);
+        const instruction = "resetRelayAutoConfiguration";
+        const [was, is] = [before.ending, key.ending].map((ending) => ({ keyEndsWith: ending }));
+        await record(aboutRelay(before, { instruction, words, before: was, after: is }));
         return saveRelay(tx, {
           ...before,
-          ...keyColumns(secret),
+          ...key,
           updated_at: changes.now,
           former_hash: isGood ? before.hash : null,
           former_expires_at: isGood ? expiry : null,

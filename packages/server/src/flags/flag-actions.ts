@@ -63,9 +63,9 @@ const actionOf: Readonly<Record<FlagInstruction["kind"], readonly [action: strin
     restoreDeprecatedFlag: ["updateDeprecated", "flag"],
   };
 
-/** What policies call an instruction of the given kind; what is no instruction is an action by itself. */
-export function actionOfFlagInstruction(kind: string): string {
-  return Object.entries(actionOf).find(([name]) => name === kind)?.[1][0] ?? kind;
+/** What policies call an instruction of that kind; undefined where it is none of a flag's. */
+export function actionOfFlagInstruction(kind: string): string | undefined {
+  return Object.entries(actionOf).find(([known]) => known === kind)?.[1][0];
 }
 
 export interface FlagPlace {

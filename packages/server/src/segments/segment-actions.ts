@@ -31,9 +31,9 @@ const actionOf: Readonly<Record<SegmentInstruction["kind"], string>> = {
   removeBigSegmentExcludedTargets: "updateExcluded",
 };
 
-/** What policies call an instruction of the given kind; what is no instruction is an action by itself. */
-export function actionOfSegmentInstruction(kind: string): string {
-  return Object.entries(actionOf).find(([name]) => name === kind)?.[1] ?? kind;
+/** What policies call an instruction of that kind; undefined where it is none of a segment's. */
+export function actionOfSegmentInstruction(kind: string): string | undefined {
+  return Object.entries(actionOf).find(([known]) => known === kind)?.[1];
 }
 
 export interface SegmentPlace {

@@ -67,8 +67,8 @@ export function actionsOf({
 
 function actionOf(kind: string, instruction: object): string {
   const name = "kind" in instruction ? String(instruction.kind) : "";
-  if (kind === "flag") return actionOfFlagInstruction(name);
-  if (kind === "segment") return actionOfSegmentInstruction(name);
+  if (kind === "flag") return actionOfFlagInstruction(name) ?? name;
+  if (kind === "segment") return actionOfSegmentInstruction(name) ?? name;
   // Such as the update of an environment's name, which policies call updateName.
   if (name !== "update" || !("member" in instruction)) return name;
   const member = String(instruction.member);
