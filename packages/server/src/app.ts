@@ -12,6 +12,9 @@ import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
+import { approvalRoutes } from "./approvals/approval-routes.ts";
+import { approvalSettingsRoutes } from "./approvals/approval-settings-routes.ts";
+import { flagApprovalRoutes } from "./approvals/flag-approval-routes.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
@@ -120,23 +123,32 @@ export function buildApp(parts: AppParts): FastifyInstance {
     });
     guardRoutes(management, db);
     answerRepeatedWrites(management, { db, changes });
-    await management.register(tokenRoutes, { db, changes });
-    await management.register(roleRoutes, { db, changes });
-    await management.register(memberRoutes, { db, changes });
-    await management.register(teamRoutes, { db, changes });
-    await management.register(projectRoutes, { db, changes });
-    await management.register(payloadFilterRoutes, { db, changes, delivery });
-    await management.register(relayRoutes, { db, changes });
-    await management.register(environmentRoutes, { db, changes, feed, delivery });
-    await management.register(flagRoutes, { db, changes, intake });
-    await management.register(expiringTargetRoutes, { db, changes });
-    await management.register(segmentRoutes, { db, changes, feed });
-    await management.register(evaluationRoutes, { db, delivery });
-    await management.register(evaluationCountRoutes, { db, intake });
-    await management.register(importRoutes, { db, changes });
+    await serveManagement(management, parts);
   });
   serveAdminUi(app, methodsOf);
   return app;
+}
+
+/** Every concept's routes of the management API. */
+async function serveManagement(management: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, feed, changes, delivery, intake } = parts;
+  await management.register(tokenRoutes, { db, changes });
+  await management.register(roleRoutes, { db, changes });
+  await management.register(memberRoutes, { db, changes });
+  await management.register(teamRoutes, { db, changes });
+  await management.register(projectRoutes, { db, changes });
+  await management.register(payloadFilterRoutes, { db, changes, delivery });
+  await management.register(relayRoutes, { db, changes });
+  await management.register(environmentRoutes, { db, changes, feed, delivery });
+  await management.register(flagRoutes, { db, changes, intake });
+  await management.register(expiringTargetRoutes, { db, changes });
+  await management.register(segmentRoutes, { db, changes, feed });
+  await management.register(evaluationRoutes, { db, delivery });
+  await management.register(evaluationCountRoutes, { db, intake });
+  await management.register(approvalSettingsRoutes, { db, changes });
+  await management.register(approvalRoutes, { db, changes, feed });
+  await management.register(flagApprovalRoutes, { db, changes, feed });
+  await management.register(importRoutes, { db, changes });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

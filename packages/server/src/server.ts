@@ -2,6 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { hasToken, insertSetupLink, saveToken } from "./access/access-queries.ts";
 import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
+import { refuseUnapproved } from "./approvals/approval-guard.ts";
+import { applyDueRequests } from "./approvals/due-approvals.ts";
 import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
@@ -46,7 +48,7 @@ export async function startServer(
   const feed = new Feed();
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now });
+  const changes = new Changes({ db, feed, now, rules: [refuseUnapproved] });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
   const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
@@ -55,7 +57,10 @@ export async function startServer(
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
   const dueWorker = new DueWorker(
-    [{ name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) }],
+    [
+      { name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) },
+      { name: "applying approved changes", run: () => applyDueRequests(db, changes) },
+    ],
     onError,
   );
   await app.listen({ port: settings.port, host: settings.host });

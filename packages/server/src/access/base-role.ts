@@ -37,7 +37,11 @@ const statementsOf: Readonly<Record<BaseRole, readonly Statement[]>> = {
         "template/*",
       ],
     },
-    { effect: "deny", actions: ["viewKeys", "updateApiKey", "updateMobileKey"], resources: ["*"] },
+    {
+      effect: "deny",
+      actions: ["viewKeys", "updateApiKey", "updateMobileKey", "bypassRequiredApproval"],
+      resources: ["*"],
+    },
   ],
   admin: everything,
   owner: everything,

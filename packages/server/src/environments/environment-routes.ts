@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { Principal } from "../access/principal.ts";
 import { eachInstructionOn, requireEach, viewProject } from "../access/route-access.ts";
-import type { Changes } from "../changes/changes.ts";
+import { ApprovalSettings } from "../approvals/approval-settings.ts";
+import { changeApprovalSettings } from "../approvals/approval-settings-changes.ts";
+import type { Change, Changes } from "../changes/changes.ts";
 import type { Actor, Feed } from "../changes/feed.ts";
 import { connectionsRepresentation } from "../delivery/connections.ts";
 import type { Delivery } from "../delivery/delivery.ts";
@@ -43,6 +46,7 @@ const Settable = z.object({
   secureMode: z.boolean(),
   critical: z.boolean(),
   confirmChanges: z.boolean(),
+  approvalSettings: ApprovalSettings,
 });
 
 const oneEnvironment = "proj/{projectKey}:env/{environmentKey}";
@@ -54,6 +58,7 @@ const actionOn: Readonly<Record<keyof Settings, string>> = {
   secureMode: "updateSecureMode",
   critical: "updateCritical",
   confirmChanges: "updateConfirmChanges",
+  approvalSettings: "updateApprovalSettings",
 };
 
 export interface EnvironmentParts {
@@ -65,7 +70,6 @@ export interface EnvironmentParts {
 
 /** What an environment is called, who may connect to it, and who is. */
 export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) => {
-  const { db, changes, delivery } = parts;
   app.patch(
     path,
     {
@@ -81,32 +85,49 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
       },
     },
     async (request) => {
-      const { params, body, headers, actor, access } = request;
+      const { params, body, headers, principal, access } = request;
       const patch = parsePatch(body, headers["content-type"]);
-      const changed = await changeEnvironment(parts, params, actor, async (tx, before) => {
-        const representation = environmentRepresentation(before, params.projectKey);
-        await refuseStale(request, () => representation);
-        const { members, wanted } = patchedSettings(representation, patch);
-        const steps = [
-          ["proj", params.projectKey],
-          ["env", before.key],
-        ] as const;
-        await requireEach(access.within(tx), actionOn, { changed: members, steps });
-        if (members.length === 0) return undefined;
-        return {
-          environment: await updateEnvironment(tx, { ...before, ...columnsOf(members, wanted) }),
-          instructions: members.map((member) => ({
-            kind: "update",
-            member,
-            value: wanted[member],
-          })),
-          words: members.map((member) => `Change ${member} of the environment`),
-        };
-      });
+      const changed = await changeEnvironment(
+        parts,
+        params,
+        principal,
+        async (tx, found, record) => {
+          const representation = environmentRepresentation(found, params.projectKey);
+          await refuseStale(request, () => representation);
+          const { members: changed, wanted } = patchedSettings(representation, patch);
+          const steps = [
+            ["proj", params.projectKey],
+            ["env", found.key],
+          ] as const;
+          await requireEach(access.within(tx), actionOn, { changed, steps });
+          const asked = { projectKey: params.projectKey, found, wanted };
+          const before = changed.includes("approvalSettings")
+            ? await withApprovalSettings(tx, record, asked)
+            : found;
+          const members = changed.filter((member) => member !== "approvalSettings");
+          if (members.length === 0) return { environment: before, instructions: [], words: [] };
+          return {
+            environment: await updateEnvironment(tx, { ...before, ...columnsOf(members, wanted) }),
+            instructions: members.map((member) => ({
+              kind: "update",
+              member,
+              value: wanted[member],
+            })),
+            words: members.map((member) => `Change ${member} of the environment`),
+          };
+        },
+      );
       return environmentRepresentation(changed, params.projectKey);
     },
   );
 
+  await app.register(connectionRoutes, parts);
+  await app.register(resetRoutes, parts);
+  await app.register(keyRoutes, parts);
+};
+
+const connectionRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) => {
+  const { db, changes, delivery } = parts;
   app.get(
     `${path}/connections`,
     {
@@ -125,8 +146,6 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
       return connectionsRepresentation(snapshot, streams, changes.now);
     },
   );
-  await app.register(resetRoutes, parts);
-  await app.register(keyRoutes, parts);
 };
 
 /** New keys in the place of the environment's own two; the former ones may hold on for a while. */
@@ -267,17 +286,21 @@ interface EnvironmentChangeOf {
   readonly words: readonly string[];
 }
 
-/** Records what `act` makes of an environment; where that is undefined, nothing has changed. */
+/** Records what `act` makes of an environment; without instructions there is nothing to record. */
 async function changeEnvironment(
   { changes }: EnvironmentParts,
   { projectKey, environmentKey }: z.infer<typeof ofEnvironment>,
-  actor: Actor,
-  act: (tx: Tx, before: Environment) => Promise<EnvironmentChangeOf | undefined>,
+  author: Actor | Principal,
+  act: (
+    tx: Tx,
+    before: Environment,
+    record: (change: Change) => Promise<void>,
+  ) => Promise<EnvironmentChangeOf>,
 ): Promise<Environment> {
-  return changes.write(actor, async (tx, record) => {
+  return changes.write(author, async (tx, record) => {
     const { project, environment } = await getEnvironment(tx, projectKey, environmentKey);
-    const change = await act(tx, environment);
-    if (change === undefined) return environment;
+    const change = await act(tx, environment, record);
+    if (change.instructions.length === 0) return change.environment;
     const { instructions, words } = change;
     await record({
       projectId: project.id,
@@ -291,6 +314,20 @@ async function changeEnvironment(
     });
     return change.environment;
   });
+}
+
+async function withApprovalSettings(
+  tx: Tx,
+  record: (change: Change) => Promise<void>,
+  {
+    projectKey,
+    found: environment,
+    wanted,
+  }: { readonly projectKey: string; readonly found: Environment; readonly wanted: Settings },
+): Promise<Environment> {
+  const project = { id: environment.project_id, key: projectKey };
+  const after = wanted.approvalSettings;
+  return changeApprovalSettings(tx, record, { project, environment, kind: "flag", after });
 }
 
 type Settings = z.infer<typeof Settable>;

@@ -179,10 +179,10 @@ const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         response: { 201: FlagRepresentation },
       },
     },
-    async ({ params, body, actor }, reply) => {
+    async ({ params, body, principal }, reply) => {
       const project = await getProject(db, params.projectKey);
       const flag = await newFlagIn(db, project, body);
-      const stored = await changes.write(actor, (tx, record) =>
+      const stored = await changes.write(principal, (tx, record) =>
         createFlag(tx, record, { project, flag, at: changes.now }),
       );
       return reply.code(201).send(await representedOne(parts, project, stored));
@@ -209,10 +209,10 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       },
     },
     async (request) => {
-      const { params, body, query, actor, headers, access } = request;
+      const { params, body, query, principal, headers, access } = request;
       const requested = parseFlagPatch(body, headers["content-type"]);
       const project = await getProject(db, params.projectKey);
-      const stored = await changes.write(actor, async (tx, record) => {
+      const stored = await changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         const before = found.state;
@@ -248,9 +248,9 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       },
     },
     async (request, reply) => {
-      const { params, actor } = request;
+      const { params, principal } = request;
       const project = await getProject(db, params.projectKey);
-      await changes.write(actor, async (tx, record) => {
+      await changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         await removeFlag(tx, record, { project, flag: found.state });

@@ -94,6 +94,7 @@ export async function createEnvironment(
     created_at: at,
     secure_mode: 0,
     tags: "[]",
+    approval_settings: "{}",
   };
   await insertEnvironment(tx, environment);
   const flags = await withEnvironment(tx, project, input.key, at);
@@ -107,6 +108,7 @@ export async function createEnvironment(
     after: { key: input.key, name: input.name },
     served: await servedFlags(tx, project, flags),
     environments: [input.key],
+    under: { kind: "creation" },
   });
   return environment;
 }

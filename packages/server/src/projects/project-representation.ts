@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ApprovalSettings, approvalSettingsOf } from "../approvals/approval-settings.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { Link, linkTo, listOf, wholeList } from "../http/paging.ts";
 import type { Project } from "./project-queries.ts";
@@ -19,6 +20,8 @@ export const EnvironmentRepresentation = z
     requireComments: z.boolean(),
     confirmChanges: z.boolean(),
     tags: z.array(z.string()),
+    approvalSettings: ApprovalSettings.describe("Of flags."),
+    resourceApprovalSettings: z.record(z.string(), ApprovalSettings),
     critical: z.boolean(),
   })
   .meta({ id: "Environment" });
@@ -66,6 +69,8 @@ export function environmentRepresentation(
     requireComments: false,
     confirmChanges: environment.critical === 1,
     tags: [],
+    approvalSettings: approvalSettingsOf(environment, "flag"),
+    resourceApprovalSettings: { segment: approvalSettingsOf(environment, "segment") },
     critical: environment.critical === 1,
   };
 }

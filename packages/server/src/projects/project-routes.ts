@@ -166,8 +166,8 @@ const creatingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db, ch
         response: { 201: NewProjectRepresentation },
       },
     },
-    async ({ body, actor }, reply) => {
-      const project = await changes.write(actor, (tx, record) =>
+    async ({ body, principal }, reply) => {
+      const project = await changes.write(principal, (tx, record) =>
         createProject(tx, record, { input: body, at: changes.now }),
       );
       const environments = await listEnvironments(db, project.id);
@@ -193,9 +193,9 @@ const creatingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db, ch
         response: { 201: EnvironmentRepresentation },
       },
     },
-    async ({ params, body, actor }, reply) => {
+    async ({ params, body, principal }, reply) => {
       const project = await getProject(db, params.projectKey);
-      const environment = await changes.write(actor, (tx, record) =>
+      const environment = await changes.write(principal, (tx, record) =>
         createEnvironment(tx, record, { project, input: body, at: changes.now }),
       );
       return reply.code(201).send(environmentRepresentation(environment, project.key));

@@ -1,15 +1,20 @@
 import {
+  applyToMembership,
   configurationIn,
   deliveredSegment,
+  differenceOfMemberships,
+  keysOfMembership,
   type RuleClause,
+  type SegmentInstruction,
   type SegmentState,
 } from "@halyard/instructions";
-import type { Change } from "../changes/changes.ts";
+import type { Authority, Change } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { listFlags } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
+import { type BigSegment, findMembership, saveMembership } from "./big-segment-queries.ts";
 import { deleteSegment, listSegments, type StoredSegment, saveSegment } from "./segment-queries.ts";
 
 export interface SegmentChange {
@@ -22,13 +27,14 @@ export interface SegmentChange {
   /** What the instructions do, a sentence each. */
   readonly words: readonly string[];
   readonly at: number;
+  readonly under?: Authority | undefined;
 }
 
 /** Stores what a segment has become, and serves it. */
 export async function changeSegment(
   tx: Tx,
   record: (change: Change) => Promise<void>,
-  { project, environment, before, after, instructions, comment, words, at }: SegmentChange,
+  { project, environment, before, after, instructions, comment, words, at, under }: SegmentChange,
 ): Promise<StoredSegment> {
   const stored = await saveSegment(tx, environment.id, after, at);
   await record({
@@ -36,6 +42,7 @@ export async function changeSegment(
     instructions,
     comment,
     words,
+    under,
     before,
     after,
     served: [
@@ -57,7 +64,13 @@ export async function removeSegment(
     project,
     environment,
     segment,
-  }: { project: Project; environment: Environment; segment: SegmentState },
+    under,
+  }: {
+    project: Project;
+    environment: Environment;
+    segment: SegmentState;
+    under?: Authority | undefined;
+  },
 ): Promise<void> {
   const user = await userOfSegment(tx, { project, environment, key: segment.key });
   if (user !== undefined) {
@@ -70,12 +83,28 @@ export async function removeSegment(
   await record({
     ...aboutSegment(project, environment, segment.key),
     instructions: [{ kind: "deleteSegment" }],
+    under,
     words: [`Delete the segment ${segment.key}`],
     before: segment,
     served: [
       { environmentId: environment.id, kind: "segment", key: segment.key, bodyAt: () => undefined },
     ],
   });
+}
+
+/** Keeps what instructions say of a big segment's members; false where that changes nothing. */
+export async function changeMembership(
+  tx: Tx,
+  segment: BigSegment,
+  instructions: readonly SegmentInstruction[],
+): Promise<boolean> {
+  const contextKeys = keysOfMembership(instructions);
+  if (contextKeys.length === 0) return false;
+  const before = await findMembership(tx, segment, contextKeys);
+  const membership = applyToMembership(before, instructions);
+  if (differenceOfMemberships(before, membership).length === 0) return false;
+  await saveMembership(tx, segment, { contextKeys, membership });
+  return true;
 }
 
 /** Ends a change after which following segments from segment to segment would never end. */

@@ -1,4 +1,5 @@
 import type { SegmentState } from "@halyard/instructions";
+import { DomainError } from "../errors.ts";
 import type { Db, Tx } from "../storage/database.ts";
 
 export interface StoredSegment {
@@ -33,6 +34,16 @@ export async function findSegment(
     .where("key", "=", key)
     .executeTakeFirst();
   return row && storedSegment(row);
+}
+
+export async function getSegment(
+  db: Db,
+  environmentId: string,
+  key: string,
+): Promise<StoredSegment> {
+  const segment = await findSegment(db, environmentId, key);
+  if (segment !== undefined) return segment;
+  throw new DomainError("not_found", `no segment "${key}" in this environment; check the spelling`);
 }
 
 export async function saveSegment(

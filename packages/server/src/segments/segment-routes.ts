@@ -1,13 +1,9 @@
 import { randomUUID } from "node:crypto";
 import {
   applySegmentInstructions,
-  applyToMembership,
   describeSegmentInstruction,
-  differenceOfMemberships,
   isInstructionError,
-  keysOfMembership,
   newSegmentState,
-  type SegmentInstruction,
 } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -24,17 +20,17 @@ import { PatchBody } from "../http/patch.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
-import type { Db, Tx } from "../storage/database.ts";
-import {
-  type BigSegment,
-  countMembers,
-  findMembership,
-  saveMembership,
-} from "./big-segment-queries.ts";
+import type { Db } from "../storage/database.ts";
+import { countMembers } from "./big-segment-queries.ts";
 import { requireInstructions } from "./segment-actions.ts";
-import { changeSegment, refuseSegmentCycle, removeSegment } from "./segment-changes.ts";
+import {
+  changeMembership,
+  changeSegment,
+  refuseSegmentCycle,
+  removeSegment,
+} from "./segment-changes.ts";
 import { parseSegmentPatch } from "./segment-patch.ts";
-import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
+import { findSegment, getSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
 import { SegmentRepresentation, segmentRepresentation } from "./segment-representation.ts";
 
 const SegmentBody = z.object({
@@ -143,10 +139,10 @@ const creatingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
         response: { 201: SegmentRepresentation },
       },
     },
-    async ({ params, body, actor }, reply) => {
+    async ({ params, body, principal }, reply) => {
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const after = newSegmentState(body, newSalt());
-      const stored = await changes.write(actor, async (tx, record) => {
+      const stored = await changes.write(principal, async (tx, record) => {
         if ((await findSegment(tx, place.environment.id, body.key)) !== undefined) {
           throw new DomainError(
             "conflict",
@@ -185,10 +181,10 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
       },
     },
     async (request) => {
-      const { params, actor, body, headers, access } = request;
+      const { params, principal, body, headers, access } = request;
       const toInstructions = parseSegmentPatch(body, headers["content-type"]);
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const { stored, hasNewMembers } = await changes.write(actor, async (tx, record) => {
+      const { stored, hasNewMembers } = await changes.write(principal, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
         const shown = () => shownAlone(tx, place.environment.id, found, pathOf(params));
         await refuseStale(request, shown);
@@ -234,9 +230,9 @@ const deletingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
       },
     },
     async (request, reply) => {
-      const { params, actor } = request;
+      const { params, principal } = request;
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
-      await changes.write(actor, async (tx, record) => {
+      await changes.write(principal, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
         await refuseStale(request, () =>
           shownAlone(tx, place.environment.id, found, pathOf(params)),
@@ -271,21 +267,6 @@ async function bigSegmentCounts(
   return { _unboundedMetadata: { includedCount: included, excludedCount: excluded } };
 }
 
-/** Keeps what instructions say of a big segment's members; false where that changes nothing. */
-async function changeMembership(
-  tx: Tx,
-  segment: BigSegment,
-  instructions: readonly SegmentInstruction[],
-): Promise<boolean> {
-  const contextKeys = keysOfMembership(instructions);
-  if (contextKeys.length === 0) return false;
-  const before = await findMembership(tx, segment, contextKeys);
-  const membership = applyToMembership(before, instructions);
-  if (differenceOfMemberships(before, membership).length === 0) return false;
-  await saveMembership(tx, segment, { contextKeys, membership });
-  return true;
-}
-
 function matchesSegmentFilter({
   query,
   tags: wanted,
@@ -298,12 +279,6 @@ function matchesSegmentFilter({
     (wanted ?? []).every((tag) => state.tags.includes(tag)) &&
     (keys === undefined || keys.includes(state.key)) &&
     (unbounded === undefined || String(state.unbounded) === unbounded);
-}
-
-async function getSegment(db: Db, environmentId: string, key: string): Promise<StoredSegment> {
-  const segment = await findSegment(db, environmentId, key);
-  if (segment !== undefined) return segment;
-  throw new DomainError("not_found", `no segment "${key}" in this environment; check the spelling`);
 }
 
 function pathOf({ projectKey, environmentKey }: z.infer<typeof inEnvironment>): string {
