@@ -43,9 +43,12 @@ import { importRoutes } from "./import/import-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
+import { scheduleRoutes } from "./schedules/schedule-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
+import { triggerCallRoutes } from "./triggers/trigger-call-routes.ts";
+import { triggerRoutes } from "./triggers/trigger-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -109,6 +112,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(clientRoutes, { db, delivery, now });
   app.register(relayConfigurationRoutes, { db, feed, now });
   app.register(eventRoutes, { db, intake, now });
+  app.register(triggerCallRoutes, { db, changes, now });
   app.register(async (management) => {
     readJsonBodies(
       management,
@@ -148,6 +152,8 @@ async function serveManagement(management: FastifyInstance, parts: AppParts): Pr
   await management.register(approvalSettingsRoutes, { db, changes });
   await management.register(approvalRoutes, { db, changes, feed });
   await management.register(flagApprovalRoutes, { db, changes, feed });
+  await management.register(scheduleRoutes, { db, changes });
+  await management.register(triggerRoutes, { db, changes });
   await management.register(importRoutes, { db, changes });
 }
 

@@ -15,6 +15,7 @@ import { openLiveChannel } from "./live/live-channel.ts";
 import { hasMember } from "./members/member-queries.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
+import { makeScheduledChanges } from "./schedules/due-schedules.ts";
 import { DueWorker } from "./schedules/due-work.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import type { Settings } from "./settings.ts";
@@ -60,6 +61,7 @@ export async function startServer(
     [
       { name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) },
       { name: "applying approved changes", run: () => applyDueRequests(db, changes) },
+      { name: "making scheduled changes", run: () => makeScheduledChanges(db, changes) },
     ],
     onError,
   );

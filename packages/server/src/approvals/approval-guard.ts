@@ -1,7 +1,8 @@
-import { isSame } from "@halyard/instructions";
+import { type FlagState, isSame } from "@halyard/instructions";
+import type { Principal } from "../access/principal.ts";
 import { Access } from "../access/route-access.ts";
 import type { RecordedChange } from "../changes/changes.ts";
-import { listEnvironments } from "../environments/environment-queries.ts";
+import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { findFlag } from "../flags/flag-queries.ts";
 import { findSegment } from "../segments/segment-queries.ts";
@@ -38,6 +39,33 @@ export async function refuseUnapproved(tx: Tx, change: RecordedChange): Promise<
     throw new DomainError("approval_required", wordsFor(place, settings, projectKey));
   }
   await refuseRemoval(tx, change, projectKey);
+}
+
+/** Refuses what would be done later by itself, unless whoever sets it up may do it now. */
+export async function refuseUnapprovedLater(
+  tx: Tx,
+  principal: Principal,
+  {
+    projectKey,
+    environment,
+    flag,
+  }: {
+    readonly projectKey: string;
+    readonly environment: Environment;
+    readonly flag: Pick<FlagState, "key" | "tags">;
+  },
+): Promise<void> {
+  const settings = settingsByKindOf(environment.approval_settings).flag;
+  if (settings === undefined || !isApprovalRequired(settings, flag.tags)) return;
+  const place = { environment, kind: "flag" as const, key: flag.key };
+  const steps = [
+    ["proj", projectKey],
+    ["env", environment.key],
+    ["flag", flag.key],
+  ] as const;
+  if (await new Access(tx, principal).permits("bypassRequiredApproval", ...steps)) return;
+  const words = wordsFor(place, settings, projectKey);
+  throw new DomainError("approval_required", `${words}; executionDate says when to apply it`);
 }
 
 async function refuseWeakening(tx: Tx, change: RecordedChange, projectKey: string): Promise<void> {

@@ -21,6 +21,7 @@ import { PatchBody } from "../http/patch.ts";
 import { parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
+import { refuseScheduleConflicts } from "../schedules/schedule-conflicts.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
@@ -203,7 +204,13 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
           "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing. dryRun answers what would come of it.",
         tags,
         params: ofFlag,
-        querystring: z.object({ dryRun: z.stringbool().optional() }),
+        querystring: z.object({
+          dryRun: z.stringbool().optional(),
+          ignoreConflicts: z
+            .stringbool()
+            .optional()
+            .describe("Changes it although a pending scheduled change touches the same part."),
+        }),
         body: PatchBody,
         response: { 200: FlagRepresentation },
       },
@@ -227,12 +234,22 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         const after = await decideFlag(tx, project, before, patch);
         if (after === before) return found;
         if (query.dryRun === true) return { ...found, state: after };
+        if (query.ignoreConflicts !== true) {
+          const { instructions } = patch;
+          const { flagKey } = params;
+          const projectId = project.id;
+          await refuseScheduleConflicts(tx, { projectId, flagKey, environmentKey, instructions });
+        }
         return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
       });
       return representedOne(parts, project, stored);
     },
   );
+  await app.register(deletingRoutes, parts);
+};
 
+const deletingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
+  const { db, changes, intake } = parts;
   app.delete(
     "/api/v2/flags/:projectKey/:flagKey",
     {
