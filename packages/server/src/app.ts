@@ -49,6 +49,8 @@ import type { Db } from "./storage/database.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
 import { triggerCallRoutes } from "./triggers/trigger-call-routes.ts";
 import { triggerRoutes } from "./triggers/trigger-routes.ts";
+import { templateRoutes } from "./workflows/template-routes.ts";
+import { workflowRoutes } from "./workflows/workflow-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -154,6 +156,8 @@ async function serveManagement(management: FastifyInstance, parts: AppParts): Pr
   await management.register(flagApprovalRoutes, { db, changes, feed });
   await management.register(scheduleRoutes, { db, changes });
   await management.register(triggerRoutes, { db, changes });
+  await management.register(workflowRoutes, { db, changes });
+  await management.register(templateRoutes, { db, changes });
   await management.register(importRoutes, { db, changes });
 }
 

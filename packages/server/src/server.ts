@@ -20,6 +20,7 @@ import { DueWorker } from "./schedules/due-work.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import type { Settings } from "./settings.ts";
 import { type Db, openDatabase } from "./storage/database.ts";
+import { advanceWorkflows } from "./workflows/workflow-progress.ts";
 
 export interface RunningServer extends AsyncDisposable {
   readonly app: FastifyInstance;
@@ -62,6 +63,7 @@ export async function startServer(
       { name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) },
       { name: "applying approved changes", run: () => applyDueRequests(db, changes) },
       { name: "making scheduled changes", run: () => makeScheduledChanges(db, changes) },
+      { name: "taking workflows further", run: () => advanceWorkflows(db, changes) },
     ],
     onError,
   );

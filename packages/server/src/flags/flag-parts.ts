@@ -1,40 +1,35 @@
 import type { FlagInstruction } from "@halyard/instructions";
 
+/** Instructions about a part that has no parts of its own, or about all of them. */
+const wholeParts: Readonly<Partial<Record<FlagInstruction["kind"], string>>> = {
+  turnFlagOn: "on",
+  turnFlagOff: "on",
+  archiveFlag: "archived",
+  restoreFlag: "archived",
+  replaceRules: "rules",
+  reorderRules: "rules",
+  clearTargets: "targets",
+  clearUserTargets: "targets",
+  replaceTargets: "targets",
+  replaceUserTargets: "targets",
+  replacePrerequisites: "prerequisites",
+};
+
 /**
  * The part of a flag that an instruction touches, as a path such as `rules/ID`; two that touch the
  * same part, or a part of the other's, stand in each other's way.
  */
 export function partsOf(instruction: FlagInstruction): readonly string[] {
   const { kind } = instruction;
-  switch (kind) {
-    case "turnFlagOn":
-    case "turnFlagOff":
-      return ["on"];
-    case "archiveFlag":
-    case "restoreFlag":
-      return ["archived"];
-    case "replaceRules":
-    case "reorderRules":
-      return ["rules"];
-    case "addRule":
-      return [`rules/${instruction.ruleId ?? JSON.stringify(instruction.clauses)}`];
-    case "clearTargets":
-    case "clearUserTargets":
-    case "replaceTargets":
-    case "replaceUserTargets":
-      return ["targets"];
-    case "replacePrerequisites":
-      return ["prerequisites"];
-    case "addPrerequisite":
-    case "updatePrerequisite":
-    case "removePrerequisite":
-      return [`prerequisites/${instruction.key}`];
-    case "updateVariation":
-    case "removeVariation":
-      return [`variations/${instruction.variationId}`];
-    default:
-      return partsByMembers(instruction);
-  }
+  const whole = wholeParts[kind];
+  if (whole !== undefined) return [whole];
+  if (kind === "addRule")
+    return [`rules/${instruction.ruleId ?? JSON.stringify(instruction.clauses)}`];
+  if (kind === "updateVariation" || kind === "removeVariation")
+    return [`variations/${instruction.variationId}`];
+  if (kind.endsWith("Prerequisite") && "key" in instruction)
+    return [`prerequisites/${instruction.key}`];
+  return partsByMembers(instruction);
 }
 
 function partsByMembers(instruction: FlagInstruction): readonly string[] {

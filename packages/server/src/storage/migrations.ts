@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { createAccountHistory } from "./migrations/0008-account-history.ts";
 import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
 import { createPendingChanges } from "./migrations/0015-pending-changes.ts";
+import { createWorkflows } from "./migrations/0025-workflows.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
   "0010-idempotency": { up: createIdempotency },
   "0015-pending-changes": { up: createPendingChanges },
+  "0025-workflows": { up: createWorkflows },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {

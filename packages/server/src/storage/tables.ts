@@ -246,4 +246,32 @@ export interface Tables {
     /** JSON list of times and what was sent, the newest first. */
     recent_bodies: string;
   };
+  /** Changes of a flag that are made stage by stage. */
+  workflow: {
+    id: string;
+    project_id: string;
+    environment_key: string;
+    flag_key: string;
+    author: string;
+    name: string;
+    description: string;
+    template_key: string | null;
+    status: "active" | "completed" | "failed";
+    failure: string | null;
+    /** JSON, how far each has come included. */
+    stages: string;
+    version: number;
+    created_at: number;
+    stopped_at: number | null;
+  };
+  workflow_template: {
+    id: string;
+    key: string;
+    name: string;
+    description: string;
+    author: string;
+    /** JSON, as they were given. */
+    stages: string;
+    created_at: number;
+  };
 }

@@ -1,0 +1,19 @@
+import { type Kysely, sql } from "kysely";
+
+/** What is done stage by stage: workflows, and the templates that they are made from. */
+export async function createWorkflows(db: Kysely<never>): Promise<void> {
+  const statements = [
+    sql`create table workflow (
+      id text primary key, project_id text not null references project (id) on delete cascade,
+      environment_key text not null, flag_key text not null, author text not null,
+      name text not null, description text not null, template_key text, status text not null,
+      failure text, stages text not null, version integer not null, created_at integer not null,
+      stopped_at integer) strict`,
+    sql`create index workflow_by_status on workflow (status)`,
+    sql`create table workflow_template (
+      id text primary key, key text not null unique, name text not null,
+      description text not null, author text not null, stages text not null,
+      created_at integer not null) strict`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
