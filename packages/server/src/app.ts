@@ -42,6 +42,8 @@ import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { releasePipelineRoutes } from "./release-pipelines/release-pipeline-routes.ts";
+import { releaseRoutes } from "./release-pipelines/release-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { scheduleRoutes } from "./schedules/schedule-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
@@ -158,6 +160,8 @@ async function serveManagement(management: FastifyInstance, parts: AppParts): Pr
   await management.register(triggerRoutes, { db, changes });
   await management.register(workflowRoutes, { db, changes });
   await management.register(templateRoutes, { db, changes });
+  await management.register(releasePipelineRoutes, { db, changes });
+  await management.register(releaseRoutes, { db, changes });
   await management.register(importRoutes, { db, changes });
 }
 

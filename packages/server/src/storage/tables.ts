@@ -274,4 +274,31 @@ export interface Tables {
     stages: string;
     created_at: number;
   };
+  /** In which order a project's environments get what is new. */
+  release_pipeline: {
+    id: string;
+    project_id: string;
+    key: string;
+    name: string;
+    description: string;
+    tags: string;
+    /** JSON. */
+    phases: string;
+    is_default: number;
+    version: number;
+    created_at: number;
+  };
+  /** A flag on its way through a pipeline, as that was when it began. */
+  release: {
+    project_id: string;
+    flag_key: string;
+    pipeline_key: string;
+    name: string;
+    description: string;
+    variation_id: string;
+    /** JSON, how far each has come included. */
+    phases: string;
+    version: number;
+    created_at: number;
+  };
 }
