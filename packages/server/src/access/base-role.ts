@@ -9,7 +9,7 @@ export const reading: readonly Statement[] = [
   { effect: "allow", actions: ["view*"], resources: ["*"] },
   {
     effect: "deny",
-    actions: ["viewAccessTokens", "viewKeys", "viewRelayAutoConfiguration"],
+    actions: ["viewAccessTokens", "viewRelayAutoConfiguration"],
     resources: ["*"],
   },
 ];
@@ -39,7 +39,13 @@ const statementsOf: Readonly<Record<BaseRole, readonly Statement[]>> = {
     },
     {
       effect: "deny",
-      actions: ["viewKeys", "updateApiKey", "updateMobileKey", "bypassRequiredApproval"],
+      actions: [
+        "updateApiKey",
+        "updateMobileKey",
+        "createSdkKey",
+        "deleteSdkKey",
+        "bypassRequiredApproval",
+      ],
       resources: ["*"],
     },
   ],

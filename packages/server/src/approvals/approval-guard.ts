@@ -22,6 +22,7 @@ import { type TouchedPlace, tagsOf, touchedPlaces } from "./touched-places.ts";
  * what it may be done by and that is true.
  */
 export async function refuseUnapproved(tx: Tx, change: RecordedChange): Promise<void> {
+  await refuseRemoval(tx, change);
   if (change.projectId === undefined) return;
   const { key: projectKey } = await tx
     .selectFrom("project")
@@ -38,7 +39,6 @@ export async function refuseUnapproved(tx: Tx, change: RecordedChange): Promise<
     if (await isPermitted(tx, change, { place, settings, projectKey })) continue;
     throw new DomainError("approval_required", wordsFor(place, settings, projectKey));
   }
-  await refuseRemoval(tx, change, projectKey);
 }
 
 /** Refuses what would be done later by itself, unless whoever sets it up may do it now. */
@@ -79,13 +79,11 @@ async function refuseWeakening(tx: Tx, change: RecordedChange, projectKey: strin
   );
 }
 
-/** An environment goes with all it serves, so does a project. */
-async function refuseRemoval(tx: Tx, change: RecordedChange, projectKey: string): Promise<void> {
-  const kinds = change.instructions.flatMap((one) => ("kind" in one ? [one.kind] : []));
-  const isAll = kinds.includes("deleteProject");
-  if (change.projectId === undefined || !(isAll || kinds.includes("deleteEnvironment"))) return;
-  for (const { key, approval_settings } of await listEnvironments(tx, change.projectId)) {
-    if (!isAll && key !== change.key) continue;
+/** An environment goes with all it serves, so does a project with its environments. */
+async function refuseRemoval(tx: Tx, change: RecordedChange): Promise<void> {
+  if (change.removal === undefined) return;
+  const { projectKey, environments } = change.removal;
+  for (const { key, approval_settings } of environments) {
     const isProtected = Object.values(settingsByKindOf(approval_settings)).some(
       ({ required }) => required,
     );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Access } from "../access/route-access.ts";
 import { listEnvironments } from "../environments/environment-queries.ts";
 import { findFlag } from "../flags/flag-queries.ts";
 import { JsonValue } from "../http/json-value.ts";
@@ -6,8 +7,8 @@ import { Link, linkTo } from "../http/paging.ts";
 import { findProjectById } from "../projects/project-queries.ts";
 import {
   EnvironmentRepresentation,
-  environmentRepresentation,
   projectRepresentation,
+  shownEnvironment,
 } from "../projects/project-representation.ts";
 import type { Db } from "../storage/database.ts";
 import { verdictOf } from "./approval.ts";
@@ -72,11 +73,18 @@ export type ApprovalRepresentation = z.output<typeof ApprovalRepresentation>;
 export const approvalExpansions = ["project", "environments", "flag", "resource"] as const;
 export type ApprovalExpansion = (typeof approvalExpansions)[number];
 
+/** What is added to a request, and for whom. */
+export interface ApprovalView {
+  readonly expanded: ReadonlySet<ApprovalExpansion>;
+  readonly access: Access;
+}
+
 export async function approvalRepresentation(
   db: Db,
   request: ApprovalRequest,
-  expanded: ReadonlySet<ApprovalExpansion> = new Set(),
+  view?: ApprovalView,
 ): Promise<ApprovalRepresentation> {
+  const expanded = view?.expanded ?? new Set<ApprovalExpansion>();
   const project = await findProjectById(db, request.project_id);
   if (project === undefined) throw new Error(`request ${request.id} is of no project`);
   const environments = await listEnvironments(db, project.id);
@@ -107,8 +115,8 @@ export async function approvalRepresentation(
     resourceId: resourceIdOf(place),
     approvalSettings: settings,
     ...(expanded.has("project") ? { project: { ...projectRepresentation(project) } } : {}),
-    ...(expanded.has("environments") && environment !== undefined
-      ? { environments: [environmentRepresentation(environment, project.key)] }
+    ...(expanded.has("environments") && environment !== undefined && view !== undefined
+      ? { environments: [await shownEnvironment(environment, project.key, view.access)] }
       : {}),
     ...(await expandedFlag(db, request, { projectKey: project.key, expanded })),
   };

@@ -74,7 +74,9 @@ const listingRoutes: FastifyPluginAsyncZod<{ desk: ApprovalDesk }> = async (app,
       const wanted = parseFilter(query.filter, filters);
       const expanded = parseExpand(query.expand, approvalExpansions);
       const all = await Promise.all(
-        (await listApprovalRequests(db)).map((one) => approvalRepresentation(db, one, expanded)),
+        (await listApprovalRequests(db)).map((one) =>
+          approvalRepresentation(db, one, { expanded, access }),
+        ),
       );
       const visible = await visibleTo(access, all);
       const page = pageOf(visible.filter(matches(wanted)), query);
@@ -174,7 +176,10 @@ const requestRoutes: FastifyPluginAsyncZod<RequestPaths> = async (app, paths) =>
     },
     async ({ params, query, access }) => {
       const expanded = parseExpand(query.expand, approvalExpansions);
-      return approvalRepresentation(db, await desk.find({ access }, nameOf(params)), expanded);
+      return approvalRepresentation(db, await desk.find({ access }, nameOf(params)), {
+        expanded,
+        access,
+      });
     },
   );
 

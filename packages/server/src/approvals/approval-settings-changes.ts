@@ -20,11 +20,13 @@ export async function changeApprovalSettings(
     environment,
     kind,
     after,
+    comment,
   }: {
     readonly project: Pick<Project, "id" | "key">;
     readonly environment: Environment;
     readonly kind: ResourceKind;
     readonly after: ApprovalSettings;
+    readonly comment?: string | undefined;
   },
 ): Promise<Environment> {
   const before = approvalSettingsOf(environment, kind);
@@ -42,6 +44,7 @@ export async function changeApprovalSettings(
         ? `Require ${after.minNumApprovals} approvals of changes of ${kind}s`
         : `Require no approval of changes of ${kind}s`,
     ],
+    comment,
     before: { approvalSettings: before },
     after: { approvalSettings: after },
     served: [],

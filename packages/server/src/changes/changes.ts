@@ -29,6 +29,13 @@ export interface Change {
   readonly under?: Authority | undefined;
   /** How it alters what an environment asks of changes. */
   readonly protection?: ProtectionChange | undefined;
+  /** What goes with all that it serves. */
+  readonly removal?: EnvironmentRemoval | undefined;
+}
+
+interface EnvironmentRemoval {
+  readonly projectKey: string;
+  readonly environments: readonly { readonly key: string; readonly approval_settings: string }[];
 }
 
 /** Why a change of a protected environment may be made without its author having the right. */

@@ -10,6 +10,7 @@ import {
 import type { Authority, Change, Served } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
+import { refuseUnconventionalKey } from "../projects/naming-convention.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import {
@@ -38,6 +39,7 @@ export async function createFlag(
   record: RecordChange,
   { project, flag, at, under, instructions = [{ kind: "createFlag" }] }: FlagCreation,
 ): Promise<StoredFlag> {
+  refuseUnconventionalKey(project, flag.key);
   if ((await findFlag(tx, project.id, flag.key)) !== undefined) {
     throw new DomainError(
       "conflict",

@@ -151,6 +151,12 @@ async function refuseUnfit(
     throw new DomainError("invalid_request", "executionDate is past; give a time to come");
   }
   const place = await getEnvironment(tx, params.projectKey, params.environmentKey);
+  if (place.environment.require_comments === 1 && change.comment.trim() === "") {
+    throw new DomainError(
+      "invalid_request",
+      `the environment "${params.environmentKey}" asks for a comment with every change; send {"comment": …} along`,
+    );
+  }
   await requireInstructions(access.within(tx), params, instructions);
   const { state: flag } = await getFlag(tx, place.project, params.flagKey);
   const about = { projectKey: params.projectKey, environment: place.environment, flag };

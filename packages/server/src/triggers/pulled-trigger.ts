@@ -52,7 +52,7 @@ export async function pullTrigger(
     const { state: before } = await getFlag(tx, project, flagKey);
     const place = { projectKey: project.key, environmentKey, flagKey };
     await requireInstructions(new Access(tx, principal), place, instructions);
-    const patch = { instructions, environmentKey };
+    const patch = { instructions, environmentKey, comment: "its trigger was called" };
     const after = await decideFlag(tx, project, before, patch);
     if (after !== before) await changeFlag(tx, record, { project, before, after, patch, at });
     await saveTrigger(tx, {
