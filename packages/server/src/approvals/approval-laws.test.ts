@@ -209,6 +209,26 @@ const doors: Readonly<Record<string, Door>> = {
         { op: "replace", path: "/approvalSettings/required", value: false },
       ]),
     ),
+  environmentDeletion: (_, who) => plainly(as(who, "DELETE", production)),
+  projectDeletion: (_, who) => plainly(as(who, "DELETE", "/api/v2/projects/default")),
+  release: (world, who) =>
+    plainly(
+      as(who, "PUT", `/api/v2/projects/default/flags/${world.key}/release`, {
+        releasePipelineKey: "usual",
+      }),
+    ),
+  releasePhase: async (world, who) => {
+    const path = `/api/v2/flags/default/${world.key}/release`;
+    const patch = [{ op: "replace", path: "/phases/0/complete", value: true }];
+    return plainly(as(who, "PATCH", path, patch));
+  },
+  workflow: (world, who, act) =>
+    plainly(
+      as(who, "POST", `${pathOf(world)}/workflows`, {
+        name: "by stages",
+        stages: [{ action: { instructions: [instructionOf(world)[act.choice]] } }],
+      }),
+    ),
   schedule: (world, who, act) =>
     plainly(
       as(who, "POST", `${pathOf(world)}/scheduled-changes?ignoreConflicts=true`, {
@@ -311,6 +331,13 @@ async function payload(): Promise<string> {
 function withoutVersion(body: string | null): unknown {
   return body === null ? null : { ...JSON.parse(body), version: 0 };
 }
+
+const everyone = { environmentKey: "production", name: "Everyone" };
+await server.ask("POST", "/api/v2/projects/default/release-pipelines", {
+  key: "usual",
+  name: "Usual",
+  phases: [{ name: "Serve", audiences: [everyone] }],
+});
 
 let worlds = 0;
 async function newWorld(): Promise<World> {

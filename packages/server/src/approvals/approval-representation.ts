@@ -71,7 +71,7 @@ export const ApprovalRepresentation = z
 export type ApprovalRepresentation = z.output<typeof ApprovalRepresentation>;
 
 export const approvalExpansions = ["project", "environments", "flag", "resource"] as const;
-export type ApprovalExpansion = (typeof approvalExpansions)[number];
+type ApprovalExpansion = (typeof approvalExpansions)[number];
 
 /** What is added to a request, and for whom. */
 export interface ApprovalView {

@@ -252,6 +252,17 @@ describe("an environment that requires approval", () => {
     expect(refused.statusCode).toBe(403);
   });
 
+  it("is not deleted, by itself or with its project, without the right to bypass it", async () => {
+    const environment = "/api/v2/projects/default/environments/production";
+
+    const alone = await server.askAs(ada, "DELETE", environment);
+    const whole = await server.askAs(ada, "DELETE", "/api/v2/projects/default");
+
+    expect([alone.statusCode, whole.statusCode]).toEqual([403, 403]);
+    expect(alone.json().code).toBe("approval_required");
+    expect((await server.ask("GET", environment)).statusCode).toBe(200);
+  });
+
   it("applies by itself what is approved, where the settings say so", async () => {
     await settle({ autoApplyApprovedChanges: true, minNumApprovals: 1 });
     const id = await ask(ada);
