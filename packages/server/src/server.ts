@@ -4,6 +4,9 @@ import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
 import { refuseUnapproved } from "./approvals/approval-guard.ts";
 import { applyDueRequests } from "./approvals/due-approvals.ts";
+import { indexChange, indexOldChanges } from "./audit/audit-index.ts";
+import { makeDueCheckpoint } from "./audit/checkpoint-work.ts";
+import { openSigningKey } from "./audit/signing-key.ts";
 import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
@@ -14,6 +17,7 @@ import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
 import { hasMember } from "./members/member-queries.ts";
+import { Outbound } from "./outbound/outbound.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
 import { makeScheduledChanges } from "./schedules/due-schedules.ts";
@@ -21,6 +25,8 @@ import { DueWorker } from "./schedules/due-work.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import type { Settings } from "./settings.ts";
 import { type Db, openDatabase } from "./storage/database.ts";
+import { Deliverer } from "./webhooks/deliverer.ts";
+import { enqueueMessages } from "./webhooks/enqueue.ts";
 import { advanceWorkflows } from "./workflows/workflow-progress.ts";
 
 export interface RunningServer extends AsyncDisposable {
@@ -51,11 +57,17 @@ export async function startServer(
   const feed = new Feed();
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now, rules: [requireComments, refuseUnapproved] });
+  await indexOldChanges(db);
+  const signingKey = openSigningKey(settings.dataFolder);
+  const rules = [requireComments, refuseUnapproved, indexChange, enqueueMessages];
+  const changes = new Changes({ db, feed, now, rules });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
-  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
+  const outbound = new Outbound(settings.outboundAllow);
+  const onError = (error: unknown): void => app.log.error(error);
+  const deliverer = new Deliverer({ db, changes, outbound, onError });
+  const parts = { db, feed, changes, delivery, intake, signingKey, outbound, deliverer, now };
+  const app = buildApp({ ...parts, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
-  const onError = (error: unknown) => app.log.error(error);
   const mirror =
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
@@ -65,6 +77,7 @@ export async function startServer(
       { name: "applying approved changes", run: () => applyDueRequests(db, changes) },
       { name: "making scheduled changes", run: () => makeScheduledChanges(db, changes) },
       { name: "taking workflows further", run: () => advanceWorkflows(db, changes) },
+      { name: "signing the audit log", run: () => makeDueCheckpoint(db, changes, signingKey) },
     ],
     onError,
   );
@@ -74,6 +87,7 @@ export async function startServer(
   const url = settings.baseUrl ?? `http://${settings.host}:${port}`;
   const close = async (): Promise<void> => {
     await dueWorker.close();
+    await deliverer.close();
     closeLive();
     await app.close();
     await intake.close();
@@ -83,7 +97,10 @@ export async function startServer(
   return {
     app,
     db,
-    runDueWork: () => dueWorker.runDue(),
+    runDueWork: async () => {
+      await dueWorker.runDue();
+      await deliverer.sendDue();
+    },
     url,
     welcomeLink: setupToken === undefined ? undefined : `${url}/welcome?token=${setupToken}`,
     drain: () => delivery.drain(settings.drainMs),

@@ -143,6 +143,20 @@ describe("an environment that requires approval", () => {
     expect(own.statusCode).toBe(403);
   });
 
+  it("forgets reviews too where the author changes the instructions", async () => {
+    const id = await ask(ada);
+    await review(grace, id, "approve");
+    await review(linus, id, "approve");
+
+    await server.askAs(ada, "PATCH", `/api/v2/approval-requests/${id}`, {
+      instructions: [{ kind: "replaceInstructions", value: [{ kind: "archiveFlag" }] }],
+    });
+    const applied = await apply(ada, id);
+
+    expect(applied.statusCode).toBe(403);
+    expect(applied.json().message).toContain("lacks 2 of 2 approvals");
+  });
+
   it("applies nothing that somebody declines, until they think again", async () => {
     const id = await ask(ada);
     await review(grace, id, "approve");

@@ -175,7 +175,15 @@ async function recordChange(
   }
   return {
     moved,
-    notice: { changeId, at, actor, resources, environments, instructions, words },
+    notice: {
+      changeId,
+      at,
+      actor: publicActor(actor),
+      resources,
+      environments,
+      instructions,
+      words,
+    },
     change: {
       ...change,
       changeId,
@@ -186,6 +194,11 @@ async function recordChange(
       movedEnvironments: await keysOf(tx, moved),
     },
   };
+}
+
+/** Where somebody sits is for the audit log, not for everyone who looks at a page. */
+function publicActor({ kind, id, name }: Actor): Actor {
+  return { kind, id, name };
 }
 
 /** The next place in the history of a project's settings, or of what belongs to no project. */
