@@ -2,6 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { hasToken, insertSetupLink, saveToken } from "./access/access-queries.ts";
 import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
+import { indexChange, indexOldChanges } from "./audit/audit-index.ts";
+import { makeDueCheckpoint } from "./audit/checkpoint-work.ts";
+import { openSigningKey } from "./audit/signing-key.ts";
 import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
@@ -14,14 +17,17 @@ import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
 import { hasMember } from "./members/member-queries.ts";
+import { Outbound } from "./outbound/outbound.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
-import { DueWorker } from "./schedules/due-work.ts";
+import { type DueWork, DueWorker } from "./schedules/due-work.ts";
 import { BigSegmentJobs } from "./segments/big-segment-jobs.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import { removeExpiredSegmentTargets } from "./segments/segment-expiry.ts";
 import type { Settings } from "./settings.ts";
 import { type Db, openDatabase } from "./storage/database.ts";
+import { Deliverer } from "./webhooks/deliverer.ts";
+import { enqueueMessages } from "./webhooks/enqueue.ts";
 
 export interface RunningServer extends AsyncDisposable {
   readonly app: FastifyInstance;
@@ -51,16 +57,20 @@ export async function startServer(
   const feed = new Feed();
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now, rules: [requireComments] });
+  await indexOldChanges(db);
+  const signingKey = openSigningKey(settings.dataFolder);
+  const rules = [requireComments, indexChange, enqueueMessages];
+  const changes = new Changes({ db, feed, now, rules });
   const jobs = new BigSegmentJobs({ db, changes, feed, folder: settings.dataFolder });
   await jobs.dropLeftovers();
-  const retention = new ContextRetention({ db, intake, now });
-  const seenKinds = new SeenKinds({ db, changes, intake });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
-  const parts = { db, feed, changes, delivery, intake, jobs, now };
+  const outbound = new Outbound(settings.outboundAllow);
+  const onError = (error: unknown): void => app.log.error(error);
+  const deliverer = new Deliverer({ db, changes, outbound, onError });
+  const management = { changes, signingKey, outbound, deliverer, jobs };
+  const parts = { db, feed, delivery, intake, now, ...management };
   const app = buildApp({ ...parts, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
-  const onError = (error: unknown) => app.log.error(error);
   const mirror =
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
@@ -71,8 +81,8 @@ export async function startServer(
         name: "taking expired targets of segments off",
         run: () => removeExpiredSegmentTargets({ db, changes, feed }),
       },
-      { name: "forgetting contexts", run: () => retention.runDue() },
-      { name: "noting kinds of contexts", run: () => seenKinds.runDue() },
+      ...workOnContexts({ db, changes, intake, now }),
+      { name: "signing the audit log", run: () => makeDueCheckpoint(db, changes, signingKey) },
     ],
     onError,
   );
@@ -84,6 +94,7 @@ export async function startServer(
   const close = async (): Promise<void> => {
     await dueWorker.close();
     await jobWorker.close();
+    await deliverer.close();
     closeLive();
     await app.close();
     await intake.close();
@@ -96,6 +107,7 @@ export async function startServer(
     runDueWork: async () => {
       await dueWorker.runDue();
       await jobWorker.runDue();
+      await deliverer.sendDue();
     },
     url,
     welcomeLink: setupToken === undefined ? undefined : `${url}/welcome?token=${setupToken}`,
@@ -103,6 +115,20 @@ export async function startServer(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function workOnContexts(parts: {
+  readonly db: Db;
+  readonly changes: Changes;
+  readonly intake: EventIntake;
+  readonly now: () => number;
+}): readonly DueWork[] {
+  const retention = new ContextRetention(parts);
+  const seenKinds = new SeenKinds(parts);
+  return [
+    { name: "forgetting contexts", run: () => retention.runDue() },
+    { name: "noting kinds of contexts", run: () => seenKinds.runDue() },
+  ];
 }
 
 /** Beside the other due work: what takes minutes must not hold up what is due at a moment. */

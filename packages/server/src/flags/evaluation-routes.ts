@@ -8,6 +8,8 @@ import { fitsCondition, parseConditions } from "../http/condition.ts";
 import { pagedList, pageOf, pageQuery } from "../http/paging.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
+import { listFlagsAt, momentAt } from "../restore/past-queries.ts";
+import { pastSnapshot } from "../restore/past-snapshot.ts";
 import { withBigSegments } from "../segments/big-segment-answers.ts";
 import type { Db } from "../storage/database.ts";
 import { reasonRepresentation } from "./evaluation-reason.ts";
@@ -22,6 +24,7 @@ const querystring = z.object({
     .optional()
     .describe('Such as key equals "checkout", or query equals "dark",tags contains ["beta"].'),
   sort: z.string().optional().describe("Such as name or -creationDate."),
+  at: z.coerce.number().int().min(0).optional().describe("As it was then, in Unix milliseconds."),
 });
 
 /** What a context would get from each flag, and every step that leads there. */
@@ -51,9 +54,17 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
       const context = parseContext(body);
       if (isContextError(context)) throw new DomainError("invalid_request", context.error);
       const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
-      const snapshot = await delivery.snapshot(environment.id);
+      const moment = query.at === undefined ? undefined : await momentAt(db, query.at);
+      const snapshot =
+        moment === undefined
+          ? await delivery.snapshot(environment.id)
+          : await pastSnapshot(db, { project, environment }, moment);
       const store = await withBigSegments(db, snapshot, context);
-      const served = (await listFlags(db, project.id)).filter(
+      const all =
+        moment === undefined
+          ? await listFlags(db, project.id)
+          : await listFlagsAt(db, project.id, moment);
+      const served = all.filter(
         (flag) => store.flag(flag.state.key) !== undefined && isWanted(flag),
       );
       const window = { offset: query.offset, limit: query.limit ?? Math.max(1, served.length) };

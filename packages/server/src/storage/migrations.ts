@@ -5,6 +5,9 @@ import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-
 import { createProjectAndEnvironmentSettings } from "./migrations/0011-project-and-environment-settings.ts";
 import { createBigSegmentJobs } from "./migrations/0013-big-segment-jobs.ts";
 import { createContextSettings } from "./migrations/0014-context-settings.ts";
+import { createAudit } from "./migrations/0016-audit.ts";
+import { createWebhooksRelaysAndAnnouncements } from "./migrations/0017-webhooks-relays-and-announcements.ts";
+import { createCodeReferences } from "./migrations/0018-code-references.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -21,6 +24,9 @@ export const migrations: Record<string, Migration> = {
   "0011-project-and-environment-settings": { up: createProjectAndEnvironmentSettings },
   "0013-big-segment-jobs": { up: createBigSegmentJobs },
   "0014-context-settings": { up: createContextSettings },
+  "0016-audit": { up: createAudit },
+  "0017-webhooks-relays-and-announcements": { up: createWebhooksRelaysAndAnnouncements },
+  "0018-code-references": { up: createCodeReferences },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
