@@ -15,9 +15,7 @@ import { tokenRoutes } from "./access/token-routes.ts";
 import { announcementRoutes } from "./announcements/announcement-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
-import type { SigningKey } from "./audit/signing-key.ts";
-import type { Changes } from "./changes/changes.ts";
-import type { Actor, Feed } from "./changes/feed.ts";
+import type { Actor } from "./changes/feed.ts";
 import { branchRoutes } from "./code-references/branch-routes.ts";
 import { repositoryRoutes } from "./code-references/repository-routes.ts";
 import { statisticRoutes } from "./code-references/statistic-routes.ts";
@@ -29,16 +27,15 @@ import { contextSettingRoutes } from "./contexts/context-setting-routes.ts";
 import { userExpiringTargetRoutes } from "./contexts/user-expiring-target-routes.ts";
 import { userRoutes } from "./contexts/user-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
-import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
 import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
 import { relayRoutes } from "./delivery/relay-routes.ts";
+import type { Engine } from "./engine.ts";
 import { environmentKeyRoutes } from "./environments/environment-key-routes.ts";
 import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
-import type { EventIntake } from "./events/event-intake.ts";
 import { eventRoutes } from "./events/event-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
@@ -54,21 +51,17 @@ import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
-import type { Outbound } from "./outbound/outbound.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { bigSegmentJobRoutes } from "./segments/big-segment-job-routes.ts";
-import type { BigSegmentJobs } from "./segments/big-segment-jobs.ts";
 import { bigSegmentRoutes } from "./segments/big-segment-routes.ts";
 import { expiringSegmentTargetRoutes } from "./segments/expiring-segment-target-routes.ts";
 import { segmentEvaluationRoutes } from "./segments/segment-evaluation-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
-import type { Db } from "./storage/database.ts";
 import { tagRoutes } from "./tags/tag-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
-import type { Deliverer } from "./webhooks/deliverer.ts";
 import { deliveryLogRoutes } from "./webhooks/delivery-routes.ts";
 import { webhookRoutes } from "./webhooks/webhook-routes.ts";
 
@@ -79,17 +72,7 @@ declare module "fastify" {
   }
 }
 
-export interface AppParts {
-  readonly db: Db;
-  readonly feed: Feed;
-  readonly changes: Changes;
-  readonly delivery: Delivery;
-  readonly intake: EventIntake;
-  readonly jobs: BigSegmentJobs;
-  readonly signingKey: SigningKey;
-  readonly outbound: Outbound;
-  readonly deliverer: Deliverer;
-  readonly now: () => number;
+export interface AppParts extends Engine {
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;

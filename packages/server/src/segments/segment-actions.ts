@@ -35,10 +35,9 @@ const actionsOf: Readonly<Record<SegmentInstruction["kind"], string | readonly s
   removeExpiringTarget: "updateExpiringTargets",
 };
 
-/** What policies call an instruction of that kind, first of all; undefined where it is none of a segment's. */
+/** What policies call an instruction of that kind; undefined where it is none of a segment's. */
 export function actionOfSegmentInstruction(kind: string): string | undefined {
-  const actions = Object.entries(actionsOf).find(([known]) => known === kind)?.[1];
-  return [actions ?? []].flat()[0];
+  return [Object.entries(actionsOf).find(([known]) => known === kind)?.[1]].flat()[0];
 }
 
 export interface SegmentPlace {
