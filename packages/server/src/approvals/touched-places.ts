@@ -57,7 +57,9 @@ function isAltered(change: RecordedChange, environment: Environment, kind: Resou
     after !== undefined &&
     !isApprovalRequired(settings, tagsOf(after));
   if (losesProtection) return true;
-  if (kind === "segment") return change.instructions.some(isAboutMembers);
+  if (kind === "segment") {
+    return change.instructions.some(isAboutMembers) || !isSame(lasting(before), lasting(after));
+  }
   return (
     isFlag(before) &&
     isFlag(after) &&
@@ -84,7 +86,21 @@ export function tagsOf(state: object | undefined): readonly string[] {
   return state.tags.filter((tag) => typeof tag === "string");
 }
 
+/** Without what only people see. */
+function lasting(state: object | undefined): object | null {
+  if (state === undefined) return null;
+  const seen = ["name", "description", "tags"];
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !seen.includes(name)));
+}
+
+/** Members of a big segment are kept beside it; a file that waits for an instruction adds none yet. */
 function isAboutMembers(instruction: object): boolean {
+  if ("kind" in instruction && instruction.kind === "createBigSegmentImport") {
+    return !("waits" in instruction && instruction.waits === true);
+  }
   const parsed = SegmentInstruction.safeParse(instruction);
-  return parsed.success && isMembershipInstruction(parsed.data);
+  return (
+    parsed.success &&
+    (isMembershipInstruction(parsed.data) || parsed.data.kind === "processBigSegmentImport")
+  );
 }

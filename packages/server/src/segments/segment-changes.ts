@@ -1,21 +1,20 @@
 import {
   applyToMembership,
-  configurationIn,
   deliveredSegment,
   differenceOfMemberships,
   keysOfMembership,
-  type RuleClause,
   type SegmentInstruction,
   type SegmentState,
 } from "@halyard/instructions";
 import type { Authority, Change } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import { listFlags } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
+import { findRunningImport } from "./big-segment-job-queries.ts";
 import { type BigSegment, findMembership, saveMembership } from "./big-segment-queries.ts";
 import { deleteSegment, listSegments, type StoredSegment, saveSegment } from "./segment-queries.ts";
+import { refuseWhileNamed, segmentsNamed } from "./segment-usage.ts";
 
 export interface SegmentChange {
   readonly project: Project;
@@ -72,13 +71,7 @@ export async function removeSegment(
     under?: Authority | undefined;
   },
 ): Promise<void> {
-  const user = await userOfSegment(tx, { project, environment, key: segment.key });
-  if (user !== undefined) {
-    throw new DomainError(
-      "conflict",
-      `segment "${segment.key}" cannot be deleted while ${user} names it; remove that clause first`,
-    );
-  }
+  await refuseWhileNamed(tx, { project, environment, key: segment.key });
   await deleteSegment(tx, environment.id, segment.key);
   await record({
     ...aboutSegment(project, environment, segment.key),
@@ -103,6 +96,12 @@ export async function changeMembership(
   const before = await findMembership(tx, segment, contextKeys);
   const membership = applyToMembership(before, instructions);
   if (differenceOfMemberships(before, membership).length === 0) return false;
+  if ((await findRunningImport(tx, segment)) !== undefined) {
+    throw new DomainError(
+      "conflict",
+      `members of segment "${segment.segmentKey}" are being imported; wait until that is done`,
+    );
+  }
   await saveMembership(tx, segment, { contextKeys, membership });
   return true;
 }
@@ -133,34 +132,8 @@ export async function refuseSegmentCycle(
   }
 }
 
-/** What names a segment, in words; undefined where nothing does. */
-async function userOfSegment(
-  tx: Tx,
-  { project, environment, key }: { project: Project; environment: Environment; key: string },
-): Promise<string | undefined> {
-  const flag = (await listFlags(tx, project.id)).find(({ state }) =>
-    configurationIn(state, environment.key)?.rules.some(({ clauses }) =>
-      namedIn(clauses).includes(key),
-    ),
-  );
-  if (flag !== undefined) return `a rule of flag "${flag.state.key}"`;
-  const segment = (await listSegments(tx, environment.id)).find(({ state }) =>
-    segmentsNamed(state).includes(key),
-  );
-  return segment && `a rule of segment "${segment.state.key}"`;
-}
-
-function segmentsNamed({ rules }: SegmentState): readonly string[] {
-  return rules.flatMap(({ clauses }) => namedIn(clauses));
-}
-
-function namedIn(clauses: readonly RuleClause[]): readonly string[] {
-  return clauses
-    .filter(({ op }) => op === "segmentMatch")
-    .flatMap(({ values }) => values.filter((value) => typeof value === "string"));
-}
-
-function aboutSegment(project: Project, environment: Environment, key: string) {
+/** The members of a change by which the log finds it under its segment. */
+export function aboutSegment(project: Project, environment: Environment, key: string) {
   return {
     projectId: project.id,
     kind: "segment" as const,

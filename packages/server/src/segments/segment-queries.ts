@@ -46,6 +46,24 @@ export async function getSegment(
   throw new DomainError("not_found", `no segment "${key}" in this environment; check the spelling`);
 }
 
+/** The segments of which a target's time has come. */
+export async function listExpiredSegments(
+  db: Db,
+  now: number,
+): Promise<readonly { projectKey: string; environmentKey: string; segmentKey: string }[]> {
+  return db
+    .selectFrom("segment")
+    .innerJoin("environment", "environment.id", "segment.environment_id")
+    .innerJoin("project", "project.id", "environment.project_id")
+    .select([
+      "project.key as projectKey",
+      "environment.key as environmentKey",
+      "segment.key as segmentKey",
+    ])
+    .where("segment.expires_at", "<=", now)
+    .execute();
+}
+
 export async function saveSegment(
   tx: Tx,
   environmentId: string,
@@ -53,6 +71,8 @@ export async function saveSegment(
   at: number,
 ): Promise<StoredSegment> {
   const body = JSON.stringify(segment);
+  const times = (segment.expiringTargets ?? []).map(({ expiresAt }) => expiresAt);
+  const expires_at = times.length === 0 ? null : Math.min(...times);
   const row = await tx
     .insertInto("segment")
     .values({
@@ -62,11 +82,15 @@ export async function saveSegment(
       created_at: at,
       updated_at: at,
       body,
+      expires_at,
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(["environment_id", "key"])
-        .doUpdateSet((eb) => ({ body, updated_at: at, version: eb("segment.version", "+", 1) })),
+      conflict.columns(["environment_id", "key"]).doUpdateSet((eb) => ({
+        body,
+        updated_at: at,
+        expires_at,
+        version: eb("segment.version", "+", 1),
+      })),
     )
     .returningAll()
     .executeTakeFirstOrThrow();
