@@ -1,9 +1,3 @@
-import { randomUUID } from "node:crypto";
-import {
-  applySegmentInstructions,
-  describeSegmentInstruction,
-  isInstructionError,
-} from "@halyard/instructions";
 import type { Principal } from "../access/principal.ts";
 import type { Authority } from "../changes/changes.ts";
 import type { Actor } from "../changes/feed.ts";
@@ -12,13 +6,8 @@ import { DomainError } from "../errors.ts";
 import { changeFlag, decideFlag, removeFlag } from "../flags/flag-changes.ts";
 import { getFlag } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
-import { bigSegmentOf } from "../segments/instruct-segment.ts";
-import {
-  changeMembership,
-  changeSegment,
-  refuseSegmentCycle,
-  removeSegment,
-} from "../segments/segment-changes.ts";
+import { carryOut as carryOutInstructions } from "../segments/instruct-segment.ts";
+import { removeSegment } from "../segments/segment-changes.ts";
 import { getSegment } from "../segments/segment-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { verdictOf } from "./approval.ts";
@@ -118,28 +107,13 @@ async function carryOutOnSegment(
   { request, project, environment, comment, at, reviewable, under }: CarriedOut,
 ): Promise<void> {
   const found = await getSegment(tx, environment.id, request.resource_key);
-  const { state: before } = found;
   if (reviewable.do === "delete") {
-    await removeSegment(tx, record, { project, environment, segment: before, under });
+    await removeSegment(tx, record, { project, environment, segment: found.state, under });
   }
   if (reviewable.do !== "changeSegment") return;
-  const { instructions } = reviewable;
-  const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
-  if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
-  const hasNewMembers = await changeMembership(tx, bigSegmentOf(environment, found), instructions);
-  if (after === before && !hasNewMembers) return;
-  await refuseSegmentCycle(tx, environment, after);
-  await changeSegment(tx, record, {
-    project,
-    environment,
-    before,
-    after,
-    instructions,
-    comment: comment ?? request.description,
-    words: instructions.map(describeSegmentInstruction),
-    at,
-    under,
-  });
+  const words = comment ?? request.description;
+  const patch = { instructions: reviewable.instructions, comment: words };
+  await carryOutInstructions(tx, record, { project, environment, found, patch, at, under });
 }
 
 export function instructionsIn({ instructions }: Pick<ApprovalRequest, "instructions">) {

@@ -76,6 +76,7 @@ export async function createApprovalRequest(
     instruction: { kind: "createApprovalRequest", id: request.id },
     words: `Ask for approval: ${input.description}`,
     comment: input.comment,
+    after: request,
   });
   return request;
 }
@@ -130,12 +131,15 @@ export async function reviewRequest(
     created_at: at,
   });
   const words = { approve: "Approve of", decline: "Decline", comment: "Comment on" }[review.kind];
+  const after = { ...request, version: request.version + 1 };
   await recordOn(record, request, place, {
     instruction: { kind: "reviewApprovalRequest", id: request.id, value: review.kind },
     words: `${words} the request: ${request.description}`,
     comment: review.comment,
+    before: request,
+    after,
   });
-  return saveApprovalRequest(tx, { ...request, version: request.version + 1 });
+  return saveApprovalRequest(tx, after);
 }
 
 function refuseReviewer(request: ApprovalRequest, by: Principal, canReviewOwn: boolean): void {
@@ -179,15 +183,17 @@ export async function rewriteRequest(
           content_version: request.content_version + 1,
           status: "pending" as const,
         };
+  const after = { ...request, ...edit, ...content, version: request.version + 1 };
   for (const instruction of given.instructions) {
     await recordOn(record, request, place, {
       instruction,
       words: `Change the request: ${request.description}`,
       comment: given.comment,
+      before: request,
+      after,
     });
   }
-  const version = request.version + 1;
-  return saveApprovalRequest(tx, { ...request, ...edit, ...content, version });
+  return saveApprovalRequest(tx, after);
 }
 
 export async function removeRequest(
@@ -200,12 +206,20 @@ export async function removeRequest(
   await recordOn(record, request, place, {
     instruction: { kind: "deleteApprovalRequest", id: request.id },
     words: `Take the request back: ${request.description}`,
+    before: request,
   });
 }
 
 export function refuseEnded({ status }: ApprovalRequest): void {
   if (status === "pending" || status === "scheduled" || status === "failed") return;
   throw new DomainError("conflict", "the request has been applied already; make a new one");
+}
+
+/** What the log keeps of a request. */
+function stateOf(request: ApprovalRequest): object {
+  const { id, kind, resource_key: key, description, status, execution_date } = request;
+  const instructions: unknown = JSON.parse(request.instructions);
+  return { id, kind, key, description, status, executionDate: execution_date, instructions };
 }
 
 export async function recordOn(
@@ -216,8 +230,11 @@ export async function recordOn(
     readonly instruction: object;
     readonly words: string;
     readonly comment?: string | undefined;
+    readonly before?: ApprovalRequest;
+    readonly after?: ApprovalRequest;
   },
 ): Promise<void> {
+  const { before, after } = done;
   await record({
     projectId: request.project_id,
     kind: "approval-request",
@@ -226,6 +243,8 @@ export async function recordOn(
     instructions: [done.instruction],
     words: [done.words],
     comment: done.comment,
+    before: before && stateOf(before),
+    after: after && stateOf(after),
     served: [],
     environments: [place.environmentKey],
   });

@@ -32,7 +32,7 @@ import {
   saveApprovalRequest,
 } from "./approval-queries.ts";
 import { approvalSettingsOf } from "./approval-settings.ts";
-import { actorOf, applyDueRequests, placeOfRequest } from "./due-approvals.ts";
+import { applyDueRequests, placeOfRequest } from "./due-approvals.ts";
 import { type ReviewablePlace, readReviewable, stepsTo } from "./reviewable.ts";
 
 /** Who asks, as a route knows it. */
@@ -123,8 +123,7 @@ export class ApprovalDesk {
     comment: string | undefined,
   ): Promise<ApprovalRequest> {
     const at = this.#changes.now;
-    const asked = await this.find({ access }, name);
-    const applied = await this.#changes.write(actorOf(asked), async (tx, record) => {
+    const applied = await this.#changes.write(principal.actor, async (tx, record) => {
       const { request, place } = await named(tx, access.within(tx), name);
       await access
         .within(tx)
@@ -136,15 +135,27 @@ export class ApprovalDesk {
       );
       const application = { request, project, environment, comment, by: principal, at };
       if (request.execution_date === null || request.execution_date <= at) {
-        return applyRequest(tx, record, application);
+        const done = await applyRequest(tx, record, application);
+        await recordOn(record, request, place, {
+          instruction: { kind: "applyApprovalRequest", id: request.id },
+          words: `Apply the request: ${request.description}`,
+          comment,
+          before: request,
+          after: done,
+        });
+        return done;
       }
       refuseEnded(request);
       await refuseUnreviewed(tx, application);
+      const after = scheduled(request, principal, request.execution_date);
       await recordOn(record, request, place, {
         instruction: { kind: "scheduleApprovalRequest", value: request.execution_date },
         words: `Apply the request at its time: ${request.description}`,
+        comment,
+        before: request,
+        after,
       });
-      return saveApprovalRequest(tx, scheduled(request, principal, request.execution_date));
+      return saveApprovalRequest(tx, after);
     });
     if (applied.kind === "segment") await this.#publishMembers(applied);
     return applied;

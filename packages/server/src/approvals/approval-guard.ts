@@ -101,9 +101,6 @@ interface Asked {
   readonly projectKey: string;
 }
 
-/** All that the clock does to targets whose time has come. */
-const takesOff = new Set(["removeTargets", "removeIncludedTargets", "removeExcludedTargets"]);
-
 async function isPermitted(
   tx: Tx,
   change: RecordedChange,
@@ -126,7 +123,9 @@ async function isPermitted(
     case "pending":
       return settings.bypassApprovalsForPendingChanges;
     case "expiry":
-      return change.instructions.every((one) => "kind" in one && takesOff.has(String(one.kind)));
+      return change.instructions.every((one) => endings.includes(kindOf(one)));
+    case "import":
+      return change.instructions.every((one) => kindOf(one) === "processBigSegmentImport");
     case "creation":
       return change.moved.some(
         ({ environmentId, from }) => environmentId === place.environment.id && from === 0,
@@ -134,6 +133,12 @@ async function isPermitted(
     default:
       return under satisfies never;
   }
+}
+
+const endings = ["removeTargets", "removeIncludedTargets", "removeExcludedTargets"];
+
+function kindOf(instruction: object): string {
+  return "kind" in instruction ? String(instruction.kind) : "";
 }
 
 /** Whether enough members have approved of exactly this, by what this environment asks. */

@@ -36,10 +36,13 @@ export async function applyDueRequests(db: Db, changes: Changes): Promise<void> 
       await changes.write(actor, async (tx, record) => {
         const request = await findApprovalRequest(tx, due.id);
         if (request?.status !== "scheduled") return;
-        await saveApprovalRequest(tx, { ...request, status: "failed", failure: error.message });
+        const after = { ...request, status: "failed" as const, failure: error.message };
+        await saveApprovalRequest(tx, after);
         await recordOn(record, request, await placeOfRequest(tx, request), {
           instruction: { kind: "failApprovalRequest", id: request.id },
           words: `The approved request could not be applied: ${error.message}`,
+          before: request,
+          after,
         });
       });
     }
@@ -47,7 +50,7 @@ export async function applyDueRequests(db: Db, changes: Changes): Promise<void> 
 }
 
 /** What an applied request acts as. */
-export function actorOf({ id, description }: ApprovalRequest): Actor {
+function actorOf({ id, description }: ApprovalRequest): Actor {
   return { kind: "approval", id, name: description };
 }
 

@@ -21,6 +21,9 @@ export interface TouchedPlace {
   readonly key: string;
 }
 
+/** The kind of an upload of members, whose states are not the segment's. */
+const importOfMembers = "segment-import";
+
 /**
  * What a change alters, served or not: an archived flag's targeting is served when the flag is
  * restored, an expiring target ends later, and members of big segments are kept beside the payload.
@@ -37,7 +40,8 @@ export function touchedPlaces(
       : items.map(({ kind, key }) => ({ environment, kind, key }));
   });
   const { key } = change;
-  const kind = resourceKinds.find((one) => one === change.kind);
+  const kind =
+    change.kind === importOfMembers ? "segment" : resourceKinds.find((one) => one === change.kind);
   if (kind === undefined) return moved;
   const others = environments.filter(
     (environment) =>
@@ -52,12 +56,15 @@ function isAltered(change: RecordedChange, environment: Environment, kind: Resou
   const settings = settingsByKindOf(environment.approval_settings)[kind];
   if (settings === undefined) return false;
   if (kind === "segment" && !change.environments.includes(environment.key)) return false;
+  if (change.kind === importOfMembers) return change.instructions.some(isAboutMembers);
   const losesProtection =
     isApprovalRequired(settings, tagsOf(before)) &&
     after !== undefined &&
     !isApprovalRequired(settings, tagsOf(after));
   if (losesProtection) return true;
-  if (kind === "segment") return change.instructions.some(isAboutMembers);
+  if (kind === "segment") {
+    return change.instructions.some(isAboutMembers) || !isSame(lasting(before), lasting(after));
+  }
   return (
     isFlag(before) &&
     isFlag(after) &&
@@ -84,7 +91,21 @@ export function tagsOf(state: object | undefined): readonly string[] {
   return state.tags.filter((tag) => typeof tag === "string");
 }
 
+/** Without what only people see. */
+function lasting(state: object | undefined): object | null {
+  if (state === undefined) return null;
+  const seen = ["name", "description", "tags"];
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !seen.includes(name)));
+}
+
+/** Members of a big segment are kept beside it; a file that waits for an instruction adds none yet. */
 function isAboutMembers(instruction: object): boolean {
+  if ("kind" in instruction && instruction.kind === "createBigSegmentImport") {
+    return !("waits" in instruction && instruction.waits === true);
+  }
   const parsed = SegmentInstruction.safeParse(instruction);
-  return parsed.success && isMembershipInstruction(parsed.data);
+  return (
+    parsed.success &&
+    (isMembershipInstruction(parsed.data) || parsed.data.kind === "processBigSegmentImport")
+  );
 }

@@ -65,7 +65,11 @@ const values: Record<string, string> = {
   contextKind: "org",
   contextKey: "acme",
   userKey: "grace",
+  templateKey: "careful",
+  pipelineKey: "usual",
 };
+
+const turnOn = [{ kind: "turnFlagOn" }];
 
 type Shown = "after" | "before" | "both";
 type Body = object | (() => object) | undefined;
@@ -203,12 +207,77 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   ],
   [`DELETE ${member}`, "before"],
   ["DELETE /api/v2/teams/{teamKey}", "before"],
+  ...pendingWrites(),
   [`PATCH ${project}`, "both", rename],
   [`PUT ${project}/flag-defaults`, "both", flagDefaults],
   [`PATCH ${project}/flag-defaults`, "both", [{ op: "replace", path: "/temporary", value: true }]],
   [`PUT ${project}/context-kinds/{key}`, "after", { name: "Organization" }],
   [`DELETE ${environment}`, "before"],
   [`DELETE ${project}`, "before"],
+];
+
+/** What is done later, for a flag that is there. */
+function pendingWrites(): readonly (readonly [operation: string, shown: Shown, body?: Body])[] {
+  const inEnvironment = `${project}/flags/{flagKey}/environments/{environmentKey}`;
+  const description = "Please";
+  const again = {
+    instructions: [{ kind: "updateDescription", value: "Soon" }],
+  };
+  const approvals = (path: string): ReturnType<typeof pendingWrites> => [
+    [`PATCH ${path}/{id}`, "both", again],
+    [`POST ${path}/{id}/reviews`, "both", { kind: "comment", comment: "Hm" }],
+    [`DELETE ${path}/{id}`, "before"],
+  ];
+  const later = { executionDate: 4_000_000_000_000, instructions: turnOn };
+  const schedules = `${inEnvironment}/scheduled-changes`;
+  const triggers = `${flag}/triggers/{environmentKey}`;
+  const workflows = `${inEnvironment}/workflows`;
+  const pipelines = `${project}/release-pipelines`;
+  const release = `${project}/flags/{flagKey}/release`;
+  const stages = [{ action: { instructions: turnOn } }];
+  const phases = ["First", "Last"].map((name) => ({
+    name,
+    audiences: [{ environmentKey: "test", name: "Everyone" }],
+  }));
+  const completing = [{ op: "replace", path: "/phases/1/complete", value: true }];
+  const resourceId = "proj/default:env/test:flag/checkout";
+  const asking = { description, instructions: turnOn };
+  const settings = { environmentKey: "test", resourceKind: "flag", minNumApprovals: 2 };
+  return [
+    ["PATCH /api/v2/approval-requests/projects/{projectKey}/settings", "both", settings],
+    ["POST /api/v2/approval-requests", "after", { ...asking, resourceId }],
+    ...approvals("/api/v2/approval-requests"),
+    [`POST ${inEnvironment}/approval-requests`, "after", asking],
+    ...approvals(`${inEnvironment}/approval-requests`),
+    [`POST ${schedules}`, "after", later],
+    [
+      `PATCH ${schedules}/{id}`,
+      "both",
+      { instructions: [{ kind: "updateScheduledChangesExecutionDate", value: 4_100_000_000_000 }] },
+    ],
+    [`DELETE ${schedules}/{id}`, "before"],
+    [`POST ${triggers}`, "after", { integrationKey: "generic-trigger", instructions: turnOn }],
+    [`PATCH ${triggers}/{id}`, "both", { instructions: [{ kind: "cycleTriggerUrl" }] }],
+    [`DELETE ${triggers}/{id}`, "before"],
+    [`POST ${workflows}`, "after", { name: "Roll out", stages }],
+    [`DELETE ${workflows}/{workflowId}`, "before"],
+    ["POST /api/v2/templates", "after", { key: "careful", stages }],
+    ["DELETE /api/v2/templates/{templateKey}", "before"],
+    [`POST ${pipelines}`, "after", { key: "usual", name: "Usual", phases }],
+    [`PUT ${pipelines}/{pipelineKey}`, "both", { name: "Usual ways", phases }],
+    [`PUT ${release}`, "after", { releasePipelineKey: "usual" }],
+    [`PUT ${release}/phases/{phaseId}`, "both", { status: "Started" }],
+    [`PATCH ${flag}/release`, "both", completing],
+    [`DELETE ${flag}/release`, "before"],
+    [`DELETE ${pipelines}/{pipelineKey}`, "before"],
+  ];
+}
+
+/** What is applied, or asked for, is an entry as that of the same request made otherwise. */
+const alike = [
+  "POST /api/v2/approval-requests/{id}/apply",
+  `POST ${project}/flags/{flagKey}/environments/{environmentKey}/approval-requests/{id}/apply`,
+  `POST ${project}/flags/{flagKey}/environments/{environmentKey}/approval-requests-flag-copy`,
 ];
 
 /** Asked by POST because what they are told is long; they write nothing. */
@@ -323,6 +392,7 @@ it("holds for every route that writes", async () => {
     ...reads,
     ...reports,
     ...notWalked,
+    ...alike,
   ]);
   expect(
     writing.filter((operation) => !walked.has(operation)),
@@ -367,9 +437,14 @@ function remember(body: string): void {
   if (id !== undefined && !body.includes('"environments"')) {
     values["id"] = id;
     values["announcementId"] = id;
+    values["workflowId"] = id;
   }
   const key = /"key":"(sdk-[^"]+)"/u.exec(body)?.[1];
   if (key !== undefined) values["secret"] = key;
+  const phase = /"phases":\[\{"_id":"([^"]+)"/u.exec(body)?.[1];
+  if (phase !== undefined) values["phaseId"] = phase;
+  for (const [, secret = ""] of body.matchAll(/\/webhook\/triggers\/\w+\/([\w-]+)/gu))
+    secrets.push(secret);
   const variation = /"variations":\[\{"_id":"([^"]+)"/u.exec(body)?.[1];
   if (variation !== undefined) values["variationId"] = variation;
 }

@@ -46,6 +46,8 @@ export type Authority =
   | { readonly kind: "pending" }
   /** A target is taken off at the time that was set when it was changed. */
   | { readonly kind: "expiry" }
+  /** A file of members is taken in that was let go on before. */
+  | { readonly kind: "import" }
   /** The environment is new: nobody is served by it yet. */
   | { readonly kind: "creation" };
 

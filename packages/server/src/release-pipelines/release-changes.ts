@@ -65,6 +65,7 @@ export async function beginRelease(
   await recordOn(record, project, flagKey, {
     instruction: { kind: "addReleasePipeline", value: pipeline.key },
     words: `Release the flag through ${pipeline.name}`,
+    after: release,
   });
   return saveRelease(tx, release);
 }
@@ -120,12 +121,15 @@ export async function movePhase(
     if (at === index) return ended;
     return isComplete && at === index + 1 ? { ...one, status: "ReadyToStart" } : one;
   });
+  const version = release.version + 1;
+  const after = { ...release, phases: JSON.stringify(moved), version };
   await recordOn(record, project, flagKey, {
     instruction: { kind: "updateReleasePhaseStatus", phaseId, value: ended.status },
     words: `${isComplete ? "Complete" : "Start"} the release phase ${phase.name}`,
+    before: release,
+    after,
   });
-  const version = release.version + 1;
-  return saveRelease(tx, { ...release, phases: JSON.stringify(moved), version });
+  return saveRelease(tx, after);
 }
 
 async function startPhase(
@@ -204,11 +208,27 @@ async function waitingAudience(
   return undefined;
 }
 
+/** What the log keeps of a release. */
+function stateOf(release: Release): object {
+  const { flag_key: flagKey, pipeline_key: pipelineKey, variation_id: variationId } = release;
+  return { flagKey, pipelineKey, variationId, phases: releasePhasesOf(release) };
+}
+
 export async function recordOn(
   record: RecordChange,
   project: Pick<Project, "id" | "key">,
   flagKey: string,
-  { instruction, words }: { readonly instruction: object; readonly words: string },
+  {
+    instruction,
+    words,
+    before,
+    after,
+  }: {
+    readonly instruction: object;
+    readonly words: string;
+    readonly before?: Release;
+    readonly after?: Release;
+  },
 ): Promise<void> {
   await record({
     projectId: project.id,
@@ -217,6 +237,8 @@ export async function recordOn(
     resources: [`proj/${project.key}:env/*:flag/${flagKey}`],
     instructions: [instruction],
     words: [words],
+    before: before && stateOf(before),
+    after: after && stateOf(after),
     served: [],
     environments: [],
   });

@@ -167,8 +167,7 @@ const creatingRoutes: FastifyPluginAsyncZod<PipelineParts> = async (app, { db, c
           );
         }
         await refuseUnknownEnvironments(tx, project, body);
-        await record(aboutPipeline(project, body.key, "createReleasePipeline"));
-        return savePipeline(tx, {
+        const pipeline = {
           id: newId(),
           project_id: project.id,
           key: body.key,
@@ -176,7 +175,10 @@ const creatingRoutes: FastifyPluginAsyncZod<PipelineParts> = async (app, { db, c
           is_default: body.isProjectDefault === true ? 1 : 0,
           version: 1,
           created_at: changes.now,
-        });
+        };
+        const after = stateOf(pipeline);
+        await record({ ...aboutPipeline(project, body.key, "createReleasePipeline"), after });
+        return savePipeline(tx, pipeline);
       });
       return reply.code(201).send(await shown(db, project, made));
     },
@@ -203,8 +205,13 @@ const changingRoutes: FastifyPluginAsyncZod<PipelineParts> = async (app, { db, c
       const changed = await changes.write(principal, async (tx, record) => {
         const before = await getPipeline(tx, project, params.pipelineKey);
         await refuseUnknownEnvironments(tx, project, body);
-        await record(aboutPipeline(project, before.key, "updateReleasePipeline"));
-        return savePipeline(tx, { ...before, ...columnsOf(body), version: before.version + 1 });
+        const after = { ...before, ...columnsOf(body), version: before.version + 1 };
+        await record({
+          ...aboutPipeline(project, before.key, "updateReleasePipeline"),
+          before: stateOf(before),
+          after: stateOf(after),
+        });
+        return savePipeline(tx, after);
       });
       return shown(db, project, changed);
     },
@@ -225,9 +232,10 @@ const changingRoutes: FastifyPluginAsyncZod<PipelineParts> = async (app, { db, c
     async ({ params, principal }, reply) => {
       const project = await getProject(db, params.projectKey);
       await changes.write(principal, async (tx, record) => {
-        const { id, key } = await getPipeline(tx, project, params.pipelineKey);
-        await deletePipeline(tx, id);
-        await record(aboutPipeline(project, key, "deleteReleasePipeline"));
+        const pipeline = await getPipeline(tx, project, params.pipelineKey);
+        await deletePipeline(tx, pipeline.id);
+        const before = stateOf(pipeline);
+        await record({ ...aboutPipeline(project, pipeline.key, "deleteReleasePipeline"), before });
       });
       return reply.code(204).send(null);
     },
@@ -267,6 +275,12 @@ function environmentsIn(pipeline: ReleasePipeline): readonly string[] {
 
 async function shown(db: Db, project: Project, pipeline: ReleasePipeline) {
   return pipelineRepresentation(pipeline, project.key, await listEnvironments(db, project.id));
+}
+
+/** What the log keeps of a pipeline. */
+function stateOf(pipeline: ReleasePipeline): object {
+  const { key, name, description } = pipeline;
+  return { key, name, description, phases: phasesOf(pipeline) };
 }
 
 function aboutPipeline(project: Project, key: string, kind: string) {

@@ -97,6 +97,7 @@ const beginningRoutes: FastifyPluginAsyncZod<ReleaseParts> = async (app, { db, c
         await recordOn(record, project, params.flagKey, {
           instruction: { kind: "removeReleasePipeline", value: release.pipeline_key },
           words: `End the release through ${release.name}`,
+          before: release,
         });
       });
       return reply.code(204).send(null);

@@ -68,10 +68,13 @@ async function giveUp(
   await changes.write(actorOf(due), async (tx, record) => {
     const change = await findScheduledChange(tx, due.id);
     if (change?.status !== "pending") return;
-    await saveScheduledChange(tx, { ...change, status: "failed", failure });
+    const after = { ...change, status: "failed" as const, failure };
+    await saveScheduledChange(tx, after);
     await recordOn(record, change, project.key, {
       instruction: { kind: "failScheduledChange", id: change.id },
       words: `A scheduled change could not be made: ${failure}`,
+      before: change,
+      after,
     });
   });
 }

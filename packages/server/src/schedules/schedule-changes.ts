@@ -70,6 +70,7 @@ export async function createScheduledChange(
     instruction: { kind: "createScheduledChange", id: change.id, value: input.executionDate },
     words: `Schedule a change for ${new Date(input.executionDate).toISOString()}`,
     comment: input.comment,
+    after: change,
   });
   return saveScheduledChange(tx, change);
 }
@@ -104,7 +105,13 @@ export async function editScheduledChange(
   await refuseUnfit(tx, scheduling, after, scheduledInstructions(after));
   for (const instruction of instructions) {
     const words = "Change what is scheduled";
-    await recordOn(record, after, params.projectKey, { instruction, words, comment });
+    await recordOn(record, after, params.projectKey, {
+      instruction,
+      words,
+      comment,
+      before,
+      after,
+    });
   }
   return saveScheduledChange(tx, after);
 }
@@ -137,6 +144,7 @@ export async function removeScheduledChange(
   await recordOn(record, change, projectKey, {
     instruction: { kind: "deleteScheduledChange", id: change.id },
     words: "Delete what is scheduled",
+    before: change,
   });
 }
 
@@ -169,6 +177,12 @@ async function refuseUnfit(
   await refuseScheduleConflicts(tx, intended);
 }
 
+/** What the log keeps of a scheduled change. */
+function stateOf(change: ScheduledChange): object {
+  const { id, status, failure, execution_date: executionDate } = change;
+  return { id, status, failure, executionDate, instructions: scheduledInstructions(change) };
+}
+
 export async function recordOn(
   record: RecordChange,
   change: ScheduledChange,
@@ -177,8 +191,11 @@ export async function recordOn(
     readonly instruction: object;
     readonly words: string;
     readonly comment?: string | undefined;
+    readonly before?: ScheduledChange;
+    readonly after?: ScheduledChange;
   },
 ): Promise<void> {
+  const { before, after } = done;
   const { environment_key: environment, flag_key: flag } = change;
   await record({
     projectId: change.project_id,
@@ -188,6 +205,8 @@ export async function recordOn(
     instructions: [done.instruction],
     words: [done.words],
     comment: done.comment,
+    before: before && stateOf(before),
+    after: after && stateOf(after),
     served: [],
     environments: [environment],
   });

@@ -123,7 +123,7 @@ export class BigSegmentJobs {
         ...aboutSegment(project, environment, segmentKey),
         // Not "segment": what comes after is no state of the segment.
         kind: "segment-import",
-        instructions: [{ kind: "createBigSegmentImport", importId: id, mode }],
+        instructions: [{ kind: "createBigSegmentImport", importId: id, mode, waits }],
         words: [`Upload members of the segment ${segmentKey}`],
         after: { importId: id, mode, fileName },
         served: [],
@@ -283,6 +283,7 @@ export class BigSegmentJobs {
         comment: `from the file ${job.file_name}`,
         words: [describeSegmentInstruction(instruction)],
         at: changes.now,
+        under: { kind: "import" },
       });
       const former = { finished_at: changes.now, former_generation: before.generation ?? 1 };
       await updateImport(tx, job.id, {

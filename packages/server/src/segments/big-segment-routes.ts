@@ -64,10 +64,10 @@ export const bigSegmentRoutes: FastifyPluginAsyncZod<BigSegmentParts> = async (a
           response: { 204: noContent },
         },
       },
-      async ({ params, body, actor, access }, reply) => {
+      async ({ params, body, principal, access }, reply) => {
         const place = await getEnvironment(db, params.projectKey, params.environmentKey);
         const instructions = membershipInstructions(body);
-        await instructSegment(parts, actor, {
+        await instructSegment(parts, principal, {
           ...place,
           segmentKey: params.segmentKey,
           decide: async (tx) => {

@@ -111,7 +111,7 @@ export const expiringSegmentTargetRoutes: FastifyPluginAsyncZod<
         response: { 200: ContextTargets.extend(counts) },
       },
     },
-    async ({ params, body, actor, access }) => {
+    async ({ params, body, principal, access }) => {
       const instructions = body.instructions.map(toInstruction);
       const decide = async (tx: Parameters<typeof access.within>[0], found: StoredSegment) => {
         refuseOtherVersions(body.instructions, found);
@@ -120,7 +120,7 @@ export const expiringSegmentTargetRoutes: FastifyPluginAsyncZod<
       };
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const change = { ...place, segmentKey: params.segmentKey, decide };
-      const stored = await instructSegment(parts, actor, change);
+      const stored = await instructSegment(parts, principal, change);
       return { ...contextTargets(stored, params), ...allDone(instructions) };
     },
   );
@@ -159,7 +159,7 @@ const userTargetRoutes: FastifyPluginAsyncZod<ExpiringSegmentTargetParts> = asyn
         response: { 200: UserTargets.extend(counts) },
       },
     },
-    async ({ params, body, actor, access }) => {
+    async ({ params, body, principal, access }) => {
       const instructions = body.instructions.map(({ kind, userKey, ...rest }, index) =>
         toInstruction(
           { ...rest, kind: kindOf[kind], contextKind: "user", contextKey: userKey },
@@ -173,7 +173,7 @@ const userTargetRoutes: FastifyPluginAsyncZod<ExpiringSegmentTargetParts> = asyn
       };
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const change = { ...place, segmentKey: params.segmentKey, decide };
-      const stored = await instructSegment(parts, actor, change);
+      const stored = await instructSegment(parts, principal, change);
       return { ...userTargets(stored, params), ...allDone(instructions) };
     },
   );

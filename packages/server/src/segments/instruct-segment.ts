@@ -6,7 +6,7 @@ import {
   type SegmentInstruction,
 } from "@halyard/instructions";
 import type { Principal } from "../access/principal.ts";
-import type { Authority, Changes } from "../changes/changes.ts";
+import type { Authority, Change, Changes } from "../changes/changes.ts";
 import type { Actor, Feed } from "../changes/feed.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
@@ -25,7 +25,6 @@ interface SegmentInstructing {
   /** Says what to do to the segment as it is; what must not be done ends here. */
   readonly decide: (tx: Tx, found: StoredSegment) => Promise<SegmentPatch>;
   readonly isDryRun?: boolean | undefined;
-  /** By what it may be done where changes need approval. */
   readonly under?: Authority | undefined;
 }
 
@@ -33,27 +32,48 @@ interface SegmentInstructing {
 export async function instructSegment(
   { changes, feed }: { changes: Changes; feed: Feed },
   author: Actor | Principal,
-  { project, environment, segmentKey, decide, isDryRun = false, under }: SegmentInstructing,
+  { project, environment, segmentKey, decide, under, isDryRun = false }: SegmentInstructing,
 ): Promise<StoredSegment> {
-  let hasNewMembers = false;
-  const stored = await changes.write(author, async (tx, record) => {
+  const { stored, hasNewMembers } = await changes.write(author, async (tx, record) => {
     const found = await getSegment(tx, environment.id, segmentKey);
-    const before = found.state;
-    const { instructions, comment } = await decide(tx, found);
-    const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
-    if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
-    if (after !== before) await refuseSegmentCycle(tx, environment, after);
-    const big = bigSegmentOf(environment, found);
-    if (isDryRun) return { ...found, state: after };
-    hasNewMembers = await changeMembership(tx, big, instructions);
-    const hasImports = await releaseImports(tx, big, instructions);
-    if (after === before && !hasNewMembers && !hasImports) return found;
-    const words = instructions.map(describeSegmentInstruction);
-    const change = { before, after, instructions, comment, words, under, at: changes.now };
-    return changeSegment(tx, record, { project, environment, ...change });
+    const patch = await decide(tx, found);
+    const at = changes.now;
+    return carryOut(tx, record, { project, environment, found, patch, under, isDryRun, at });
   });
   if (hasNewMembers) feed.publishMembership(environment.id);
   return stored;
+}
+
+export interface SegmentInstructed {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly found: StoredSegment;
+  readonly patch: SegmentPatch;
+  readonly under?: Authority | undefined;
+  readonly isDryRun?: boolean;
+  readonly at: number;
+}
+
+/** The same within a transaction; says whether members of a big segment have changed. */
+export async function carryOut(
+  tx: Tx,
+  record: (change: Change) => Promise<void>,
+  { project, environment, found, patch, under, isDryRun = false, at }: SegmentInstructed,
+): Promise<{ readonly stored: StoredSegment; readonly hasNewMembers: boolean }> {
+  const before = found.state;
+  const { instructions, comment } = patch;
+  const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
+  if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
+  if (after !== before) await refuseSegmentCycle(tx, environment, after);
+  const big = bigSegmentOf(environment, found);
+  if (isDryRun) return { stored: { ...found, state: after }, hasNewMembers: false };
+  const hasNewMembers = await changeMembership(tx, big, instructions);
+  const hasImports = await releaseImports(tx, big, instructions);
+  if (after === before && !hasNewMembers && !hasImports) return { stored: found, hasNewMembers };
+  const words = instructions.map(describeSegmentInstruction);
+  const change = { before, after, instructions, comment, words, at, under };
+  const stored = await changeSegment(tx, record, { project, environment, ...change });
+  return { stored, hasNewMembers };
 }
 
 export function bigSegmentOf({ id }: Environment, { state }: StoredSegment): BigSegment {

@@ -25,12 +25,12 @@ export const migrations: Record<string, Migration> = {
   "0010-idempotency": { up: createIdempotency },
   "0011-project-and-environment-settings": { up: createProjectAndEnvironmentSettings },
   "0015-pending-changes": { up: createPendingChanges },
-  "0025-workflows": { up: createWorkflows },
   "0016-audit": { up: createAudit },
   "0017-webhooks-relays-and-announcements": { up: createWebhooksRelaysAndAnnouncements },
   "0018-code-references": { up: createCodeReferences },
   "0013-big-segment-jobs": { up: createBigSegmentJobs },
   "0014-context-settings": { up: createContextSettings },
+  "0025-workflows": { up: createWorkflows },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {

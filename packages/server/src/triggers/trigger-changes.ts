@@ -71,6 +71,7 @@ export async function createTrigger(
     instruction: { kind: "createTrigger", id: trigger.id },
     words: "Make a trigger",
     comment: input.comment,
+    after: trigger,
   });
   return { trigger: await saveTrigger(tx, trigger), secret };
 }
@@ -107,6 +108,8 @@ export async function editTrigger(
       instruction,
       words: wordsOf(instruction),
       comment,
+      before,
+      after,
     });
   }
   const trigger = await saveTrigger(tx, after);
@@ -151,6 +154,7 @@ export async function removeTrigger(
   await recordOn(record, trigger, projectKey, {
     instruction: { kind: "deleteTrigger", id: trigger.id },
     words: "Delete the trigger",
+    before: trigger,
   });
 }
 
@@ -167,6 +171,12 @@ async function refuseUnfit(
   await refuseUnapprovedLater(tx, principal, about);
 }
 
+/** What the log keeps of a trigger: nothing that leads to its address. */
+function stateOf(trigger: Trigger): object {
+  const { id, enabled, integration_key: integrationKey, version } = trigger;
+  return { id, version, integrationKey, enabled: enabled === 1, instructions: actionsOf(trigger) };
+}
+
 async function recordOn(
   record: RecordChange,
   trigger: Trigger,
@@ -175,8 +185,11 @@ async function recordOn(
     readonly instruction: object;
     readonly words: string;
     readonly comment?: string | undefined;
+    readonly before?: Trigger;
+    readonly after?: Trigger;
   },
 ): Promise<void> {
+  const { before, after } = done;
   const { environment_key: environment, flag_key: flag } = trigger;
   await record({
     projectId: trigger.project_id,
@@ -186,6 +199,8 @@ async function recordOn(
     instructions: [done.instruction],
     words: [done.words],
     comment: done.comment,
+    before: before && stateOf(before),
+    after: after && stateOf(after),
     served: [],
     environments: [environment],
   });

@@ -113,7 +113,10 @@ const changingRoutes: FastifyPluginAsyncZod<TemplateParts> = async (app, { db, c
           created_at: changes.now,
         };
         await insertTemplate(tx, made);
-        await record(aboutTemplate(key, "createTemplate", `Make the workflow template ${name}`));
+        await record({
+          ...aboutTemplate(key, "createTemplate", `Make the workflow template ${name}`),
+          after: { key, name, description, stages },
+        });
         return made;
       });
       return reply.code(201).send(await representation(db, template));
@@ -138,9 +141,13 @@ const deletingRoutes: FastifyPluginAsyncZod<TemplateParts> = async (app, { chang
     },
     async ({ params, principal }, reply) => {
       await changes.write(principal, async (tx, record) => {
-        const { id, key, name } = await getTemplate(tx, params.templateKey);
+        const template = await getTemplate(tx, params.templateKey);
+        const { id, key, name, description } = template;
         await deleteTemplate(tx, id);
-        await record(aboutTemplate(key, "deleteTemplate", `Delete the workflow template ${name}`));
+        await record({
+          ...aboutTemplate(key, "deleteTemplate", `Delete the workflow template ${name}`),
+          before: { key, name, description, stages: stageInputsOf(template) },
+        });
       });
       return reply.code(204).send(null);
     },

@@ -80,6 +80,7 @@ export async function createWorkflow(
   await recordOn(record, workflow, params.projectKey, {
     instruction: { kind: "createWorkflow", id: workflow.id },
     words: `Begin the workflow ${input.name}`,
+    after: workflow,
   });
   return saveWorkflow(tx, workflow);
 }
@@ -100,5 +101,6 @@ export async function removeWorkflow(
   await recordOn(record, workflow, projectKey, {
     instruction: { kind: "deleteWorkflow", id: workflow.id },
     words: `Delete the workflow ${workflow.name}`,
+    before: workflow,
   });
 }

@@ -203,17 +203,20 @@ async function giveUp(
   const failed = stages.map((stage) =>
     stage === broken ? { ...stage, status: "failed" as const, stoppedAt: at } : stage,
   );
-  await saveWorkflow(tx, {
+  const after: Workflow = {
     ...workflow,
     status: "failed",
     failure,
     stages: JSON.stringify(failed),
     stopped_at: at,
     version: workflow.version + 1,
-  });
+  };
+  await saveWorkflow(tx, after);
   await recordOn(record, workflow, project.key, {
     instruction: { kind: "failWorkflow", id: workflow.id },
     words: `The workflow ${workflow.name} could not go on: ${failure}`,
+    before: workflow,
+    after,
   });
 }
 
@@ -221,11 +224,27 @@ function actorOf({ id, name }: Workflow): Actor {
   return { kind: "workflow", id, name };
 }
 
+/** What the log keeps of a workflow. */
+function stateOf(workflow: Workflow): object {
+  const { id, name, status, failure } = workflow;
+  return { id, name, status, failure, stages: stagesOf(workflow) };
+}
+
 export async function recordOn(
   record: RecordChange,
   workflow: Workflow,
   projectKey: string,
-  { instruction, words }: { readonly instruction: object; readonly words: string },
+  {
+    instruction,
+    words,
+    before,
+    after,
+  }: {
+    readonly instruction: object;
+    readonly words: string;
+    readonly before?: Workflow;
+    readonly after?: Workflow;
+  },
 ): Promise<void> {
   const { environment_key: environment, flag_key: flag } = workflow;
   await record({
@@ -235,6 +254,8 @@ export async function recordOn(
     resources: [`proj/${projectKey}:env/${environment}:flag/${flag}`],
     instructions: [instruction],
     words: [words],
+    before: before && stateOf(before),
+    after: after && stateOf(after),
     served: [],
     environments: [environment],
   });
