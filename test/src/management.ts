@@ -10,20 +10,21 @@ export class Management {
     this.#url = url;
   }
 
-  /** Sends a request; the answer is given back whatever its status. */
+  /** Sends a request, as JSON or a form; the answer is given back whatever its status. */
   async request(
     method: string,
     path: string,
     body?: unknown,
     contentType = "application/json",
   ): Promise<{ status: number; body: unknown }> {
+    const isForm = body instanceof FormData;
     const response = await fetch(`${this.#url}${path}`, {
       method,
       headers: {
         authorization: bootstrapToken,
-        ...(body === undefined ? {} : { "content-type": contentType }),
+        ...(body === undefined || isForm ? {} : { "content-type": contentType }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };

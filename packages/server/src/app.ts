@@ -9,8 +9,14 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { accessRoutes } from "./access/access-routes.ts";
-import { authenticate } from "./access/authentication.ts";
+import { authenticate, refuseForeignOrigin } from "./access/authentication.ts";
+import { callerRoutes } from "./access/caller-routes.ts";
+import type { LastUse } from "./access/last-use.ts";
 import { guardRoutes } from "./access/route-access.ts";
+import { secondFactorRoutes } from "./access/second-factor-routes.ts";
+import { securityRoutes } from "./access/security-routes.ts";
+import { sessionRoutes } from "./access/session-routes.ts";
+import { SignInAttempts } from "./access/sign-in-attempts.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
@@ -37,11 +43,15 @@ import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-heade
 import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
+import { bulkMemberRoutes } from "./members/bulk-member-routes.ts";
+import { credentialRoutes } from "./members/credential-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
+import { bulkTeamRoutes } from "./teams/bulk-team-routes.ts";
+import { partsOfTeamRoutes } from "./teams/team-parts-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
 
 declare module "fastify" {
@@ -57,7 +67,12 @@ export interface AppParts {
   readonly changes: Changes;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
+  readonly lastUse: LastUse;
   readonly now: () => number;
+  /** How people reach the server, where that is set. */
+  readonly baseUrl: string | undefined;
+  /** Proxies whose word about addresses counts, as addresses or CIDR blocks. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
@@ -70,20 +85,8 @@ const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { db, feed, changes, delivery, intake, now, logLevel } = parts;
-  const app = Fastify({
-    logger: { level: logLevel },
-    bodyLimit: bodyLimitBytes,
-    genReqId: newRequestId,
-    routerOptions: { maxParamLength: longestParameter },
-    frameworkErrors: (error, request, reply) => void errorHandler(error, request, reply),
-    // A HEAD of a stream would never end.
-    exposeHeadRoutes: false,
-    // SDKs on open streams must not keep the server from closing.
-    forceCloseConnections: true,
-  }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  const { db, feed, changes, delivery, intake, now } = parts;
+  const app = newApp(parts);
   app.setErrorHandler(errorHandler);
   const methodsOf = noteRouteMethods(app);
   sayRequestIds(app);
@@ -101,7 +104,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   limitSignIns(app, now);
   app.register(rootRoutes);
-  app.register(accessRoutes, { db, changes });
+  app.register((entrance) => enterBy(entrance, parts));
   app.register(deliveryRoutes, { db, delivery, now });
   app.register(clientRoutes, { db, delivery, now });
   app.register(relayConfigurationRoutes, { db, feed, now });
@@ -117,13 +120,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
     management.addHook("onRequest", async (request) => {
       request.principal = await authenticate(db, request, now());
       request.actor = request.principal.actor;
+      parts.lastUse.note(request.principal);
     });
     guardRoutes(management, db);
     answerRepeatedWrites(management, { db, changes });
-    await management.register(tokenRoutes, { db, changes });
-    await management.register(roleRoutes, { db, changes });
-    await management.register(memberRoutes, { db, changes });
-    await management.register(teamRoutes, { db, changes });
+    await management.register((identity) => identify(identity, parts));
     await management.register(projectRoutes, { db, changes });
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
@@ -136,6 +137,49 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(importRoutes, { db, changes });
   });
   serveAdminUi(app, methodsOf);
+  return app;
+}
+
+/** How people come in, prove who they are, and go. */
+async function enterBy(app: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, changes, now, baseUrl } = parts;
+  app.addHook("onRequest", async (request) => refuseForeignOrigin(request));
+  const isSecure = baseUrl?.startsWith("https:") === true;
+  const session = { db, changes, isSecure, attempts: new SignInAttempts(now) };
+  await app.register(accessRoutes, session);
+  await app.register(sessionRoutes, session);
+  await app.register(secondFactorRoutes, session);
+}
+
+/** Who there is, and what they may. */
+async function identify(app: FastifyInstance, { db, changes }: AppParts): Promise<void> {
+  await app.register(tokenRoutes, { db, changes });
+  await app.register(callerRoutes, { db });
+  await app.register(securityRoutes, { db, changes });
+  await app.register(roleRoutes, { db, changes });
+  await app.register(memberRoutes, { db, changes });
+  await app.register(bulkMemberRoutes, { db, changes });
+  await app.register(credentialRoutes, { db, changes });
+  await app.register(teamRoutes, { db, changes });
+  await app.register(partsOfTeamRoutes, { db });
+  await app.register(bulkTeamRoutes, { changes });
+}
+
+function newApp({ logLevel, trustedProxies }: AppParts) {
+  const app = Fastify({
+    logger: { level: logLevel },
+    bodyLimit: bodyLimitBytes,
+    genReqId: newRequestId,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    routerOptions: { maxParamLength: longestParameter },
+    frameworkErrors: (error, request, reply) => void errorHandler(error, request, reply),
+    // A HEAD of a stream would never end.
+    exposeHeadRoutes: false,
+    // SDKs on open streams must not keep the server from closing.
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
   return app;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { hasToken, insertSetupLink, saveToken } from "./access/access-queries.ts";
+import { LastUse } from "./access/last-use.ts";
 import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
 import { checkTails } from "./changes/change-log.ts";
@@ -47,15 +48,19 @@ export async function startServer(
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
   const changes = new Changes({ db, feed, now });
-  const { logLevel, redisUrl, requestsPerSecond } = settings;
-  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
+  const lastUse = new LastUse(changes);
+  const { redisUrl } = settings;
+  const app = buildApp({ ...settings, db, feed, changes, delivery, intake, lastUse, now });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
   const onError = (error: unknown) => app.log.error(error);
   const mirror =
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
   const dueWorker = new DueWorker(
-    [{ name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) }],
+    [
+      { name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) },
+      { name: "writing when things were used", run: () => lastUse.writeDue() },
+    ],
     onError,
   );
   await app.listen({ port: settings.port, host: settings.host });
@@ -66,6 +71,7 @@ export async function startServer(
     await dueWorker.close();
     closeLive();
     await app.close();
+    await lastUse.write();
     await intake.close();
     await mirror?.close();
     await db.destroy();

@@ -1,5 +1,16 @@
 import path from "node:path";
 import { z } from "zod";
+import { parseCidr } from "./access/ip-allow-list.ts";
+
+const Proxies = z.string().transform((text, { issues }) => {
+  const proxies = text.split(",").map((one) => one.trim());
+  const odd = proxies.find((one) => parseCidr(one) === undefined);
+  if (odd !== undefined) {
+    const message = `"${odd}" is no address or block such as 10.0.0.0/8; join several by commas`;
+    issues.push({ code: "custom", message, input: text });
+  }
+  return proxies;
+});
 
 const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -11,6 +22,7 @@ const Settings = z.object({
   HALYARD_REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
   HALYARD_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(20),
   HALYARD_RATE_LIMIT: z.coerce.number().min(0).max(1_000_000).default(50),
+  HALYARD_TRUSTED_PROXIES: Proxies.default([]),
   HALYARD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -27,6 +39,8 @@ export interface Settings {
   readonly drainMs: number;
   /** Requests a second that one token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
+  /** Proxies whose X-Forwarded-For counts, as addresses or CIDR blocks. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -52,6 +66,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     redisUrl: data.HALYARD_REDIS_URL,
     drainMs: data.HALYARD_DRAIN_SECONDS * 1000,
     requestsPerSecond: data.HALYARD_RATE_LIMIT,
+    trustedProxies: data.HALYARD_TRUSTED_PROXIES,
     logLevel: data.HALYARD_LOG_LEVEL,
   };
 }

@@ -1,45 +1,27 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { deleteInvitation, findInvitation } from "../members/invitation-queries.ts";
 import { Password } from "../members/member.ts";
-import {
-  findMemberByEmail,
-  getMember,
-  type Member,
-  nameOf,
-  saveMember,
-} from "../members/member-queries.ts";
-import type { Db, Tx } from "../storage/database.ts";
-import {
-  deleteSession,
-  deleteSessionsOf,
-  findMemberBySession,
-  insertSession,
-  takeSetupLink,
-} from "./access-queries.ts";
-import { refuseForeignOrigin, sessionCookie, sessionOf } from "./authentication.ts";
-import { hashPassword, hashSecret, isPassword, newSecret } from "./password.ts";
+import { getMember, saveMember } from "../members/member-queries.ts";
+import { takeSetupLink } from "./access-queries.ts";
+import { hashChosenPassword, hashSecret } from "./password.ts";
+import { hasSecondFactor } from "./second-factor-queries.ts";
+import { openSession, visitorOf } from "./session.ts";
+import { deleteSessionsOf } from "./session-queries.ts";
+import { sessionMember } from "./session-representation.ts";
+import type { SignInParts } from "./sign-in.ts";
 
-const sessionLastsMs = 7 * 24 * 3_600_000;
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
 
-interface SessionParts {
-  readonly db: Db;
-  readonly changes: Changes;
-}
-
-/** How people come in: the first by a link, others by an invitation, and all by their password. */
-export const accessRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, parts) => {
-  app.addHook("onRequest", async (request) => refuseForeignOrigin(request));
+/** How people come in for the first time: the very first by a link, others by an invitation. */
+export const accessRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) => {
   await app.register(setupRoutes, parts);
   await app.register(invitationRoutes, parts);
-  await app.register(sessionRoutes, parts);
 };
 
-const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }) => {
+const setupRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { changes, isSecure }) => {
   const SetupBody = z.object({
     token: z.string(),
     name: z.string().trim().min(1, "give a name"),
@@ -47,9 +29,9 @@ const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }
     password: Password,
   });
 
-  app.post("/api/setup", { schema: { body: SetupBody } }, async ({ body }, reply) => {
-    const { token, name, email } = body;
-    const password = await hashPassword(body.password);
+  app.post("/api/setup", { schema: { body: SetupBody } }, async (request, reply) => {
+    const { token, name, email } = request.body;
+    const password = await hashChosenPassword(request.body.password);
     const [first_name = "", ...others] = name.split(" ");
     const member = {
       id: newId(),
@@ -62,6 +44,8 @@ const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }
       custom_roles: "[]",
       role_attributes: "{}",
       last_seen_at: changes.now,
+      is_active: 1,
+      external_id: null,
     };
     const cookie = await changes.write(system, async (tx) => {
       if (!(await takeSetupLink(tx, hashSecret(token)))) {
@@ -71,16 +55,16 @@ const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }
         );
       }
       await saveMember(tx, member);
-      return openSession(tx, member, changes.now);
+      return openSession(tx, member, { now: changes.now, isSecure, ...visitorOf(request) });
     });
     return reply
       .code(201)
       .header("set-cookie", cookie)
-      .send({ member: memberRepresentation(member) });
+      .send({ member: sessionMember(member) });
   });
 };
 
-const invitationRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }) => {
+const invitationRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { changes, isSecure }) => {
   const AcceptBody = z.object({
     token: z.string(),
     password: Password,
@@ -88,15 +72,16 @@ const invitationRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { chan
     lastName: z.string().trim().max(256).optional(),
   });
 
-  app.post("/api/invitation", { schema: { body: AcceptBody } }, async ({ body }, reply) => {
-    const password = await hashPassword(body.password);
+  app.post("/api/invitation", { schema: { body: AcceptBody } }, async (request, reply) => {
+    const { body } = request;
+    const password = await hashChosenPassword(body.password);
     const { member, cookie } = await changes.write(system, async (tx) => {
       const hash = hashSecret(body.token);
       const invitation = await findInvitation(tx, hash, changes.now);
       if (invitation === undefined) {
         throw new DomainError(
           "forbidden",
-          "the invitation has been used or is over; ask who invited you for a new one",
+          "the link has been used or is over; ask who gave it to you for a new one",
         );
       }
       await deleteInvitation(tx, hash);
@@ -104,62 +89,14 @@ const invitationRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { chan
       const { firstName = invited.first_name, lastName = invited.last_name } = body;
       const named = { ...invited, password, first_name: firstName, last_name: lastName };
       await deleteSessionsOf(tx, invited.id);
-      return {
-        member: await saveMember(tx, named),
-        cookie: await openSession(tx, invited, changes.now),
-      };
+      const stored = await saveMember(tx, named);
+      // The link stands for the password alone; whoever has a second factor shows it at the sign-in.
+      if (await hasSecondFactor(tx, stored.id)) return { member: stored, cookie: undefined };
+      const opening = { now: changes.now, isSecure, ...visitorOf(request) };
+      return { member: stored, cookie: await openSession(tx, stored, opening) };
     });
-    return reply
-      .code(201)
-      .header("set-cookie", cookie)
-      .send({ member: memberRepresentation(member) });
+    if (cookie !== undefined) reply.header("set-cookie", cookie);
+    const isSignedIn = cookie !== undefined;
+    return reply.code(201).send({ member: sessionMember(member), isSignedIn });
   });
 };
-
-const sessionRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { db, changes }) => {
-  const SignInBody = z.object({ email: z.string(), password: z.string().max(256) });
-
-  app.post("/api/session", { schema: { body: SignInBody } }, async ({ body }, reply) => {
-    const member = await findMemberByEmail(db, body.email);
-    // An unknown address takes as long as a known one, so that nobody learns which are.
-    const isRight = await isPassword(body.password, member?.password ?? "00:00");
-    if (member === undefined || !isRight) {
-      throw new DomainError("unauthorized", "the email or the password is not right; check both");
-    }
-    const cookie = await changes.write(system, (tx) => openSession(tx, member, changes.now));
-    return reply.header("set-cookie", cookie).send({ member: memberRepresentation(member) });
-  });
-
-  app.get("/api/session", async (request) => {
-    const secret = sessionOf(request);
-    const member =
-      secret === undefined
-        ? undefined
-        : await findMemberBySession(db, hashSecret(secret), changes.now);
-    if (member === undefined) throw new DomainError("unauthorized", "sign in to go on");
-    return { member: memberRepresentation(member) };
-  });
-
-  app.delete("/api/session", async (request, reply) => {
-    const secret = sessionOf(request);
-    if (secret !== undefined)
-      await changes.write(system, (tx) => deleteSession(tx, hashSecret(secret)));
-    return reply
-      .code(204)
-      .header("set-cookie", `${sessionCookie}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`)
-      .send();
-  });
-};
-
-/** Gives the cookie. */
-async function openSession(tx: Tx, member: Member, now: number): Promise<string> {
-  const secret = newSecret();
-  const session = { member_id: member.id, created_at: now, expires_at: now + sessionLastsMs };
-  await insertSession(tx, { hash: hashSecret(secret), ...session });
-  return `${sessionCookie}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${sessionLastsMs / 1000}`;
-}
-
-function memberRepresentation(member: Member): object {
-  const { id, email, role } = member;
-  return { _id: id, email, name: nameOf(member), role };
-}

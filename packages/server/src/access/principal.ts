@@ -5,6 +5,8 @@ import type { Resource } from "./resource.ts";
 /** Who asks, and what says what they may. */
 export interface Principal {
   readonly actor: Actor;
+  /** What the request came with. */
+  readonly credential: { readonly kind: "session" | "token"; readonly id: string };
   /** The member who asks, or whose token it is; undefined for a service token. */
   readonly memberId: string | undefined;
   /** The base role of the member or the token. */

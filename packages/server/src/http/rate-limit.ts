@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { sessionOf } from "../access/authentication.ts";
+import { sessionOf } from "../access/session.ts";
 import { DomainError } from "../errors.ts";
 import { type Admission, TokenBuckets } from "./token-bucket.ts";
 

@@ -1,8 +1,9 @@
 import { attributesFrom, listFrom } from "../access/member-policies.ts";
-import { hashPassword, hashSecret, newSecret } from "../access/password.ts";
+import { hashChosenPassword, hashSecret, newSecret } from "../access/password.ts";
 import type { Principal } from "../access/principal.ts";
+import { deleteSessionsOf } from "../access/session-queries.ts";
 import { type AccountChange, accountChange } from "../changes/account-change.ts";
-import type { Change } from "../changes/changes.ts";
+import type { Change, Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { idsOfRoles } from "../roles/role-queries.ts";
@@ -19,9 +20,16 @@ import {
   saveMember,
 } from "./member-queries.ts";
 
+/** What the routes of members are given. */
+export interface MemberParts {
+  readonly db: Db;
+  readonly changes: Changes;
+}
+
 type RecordChange = (change: Change) => Promise<void>;
 
 const invitationLastsMs = 14 * 24 * 3_600_000;
+const passwordLinkLastsMs = 24 * 3_600_000;
 
 /** A member who was invited; the secret makes the link by which a password is chosen. */
 export interface Invited {
@@ -45,11 +53,13 @@ export async function inviteMember(
     first_name: input.firstName,
     last_name: input.lastName,
     role: input.role,
-    password: input.password === undefined ? "" : await hashPassword(input.password),
+    password: input.password === undefined ? "" : await hashChosenPassword(input.password),
     created_at: at,
     custom_roles: JSON.stringify(await idsOfRoles(tx, input.customRoles)),
     role_attributes: JSON.stringify(input.roleAttributes),
     last_seen_at: 0,
+    is_active: 1,
+    external_id: null,
   });
   await joinTeams(tx, member, input.teamKeys);
   const secret = input.password === undefined ? await newInvitation(tx, member.id, at) : undefined;
@@ -60,13 +70,18 @@ export async function inviteMember(
 }
 
 /** A new link; former ones of the member hold no longer. */
-export async function newInvitation(tx: Tx, memberId: string, at: number): Promise<string> {
+export async function newInvitation(
+  tx: Tx,
+  memberId: string,
+  at: number,
+  lastsMs = invitationLastsMs,
+): Promise<string> {
   const secret = newSecret();
   await insertInvitation(tx, {
     hash: hashSecret(secret),
     member_id: memberId,
     created_at: at,
-    expires_at: at + invitationLastsMs,
+    expires_at: at + lastsMs,
   });
   return secret;
 }
@@ -100,6 +115,8 @@ export async function changeMember(
   if (after.role !== before.role) {
     refuseOwnerByOthers(by, after.role, before.role);
     await refuseLastOwner(tx, before, "another role");
+    // A session that was opened with fewer rights is not carried on with more.
+    await deleteSessionsOf(tx, before.id);
   }
   const member = await saveMember(tx, {
     ...before,
@@ -138,6 +155,53 @@ export async function removeMember(
   );
 }
 
+/** Lets a member in no more, without forgetting who it was, or lets the member in again. */
+export async function setMemberActive(
+  tx: Tx,
+  record: RecordChange,
+  { member, isActive, by }: { member: Member; isActive: boolean; by: Principal },
+): Promise<Member> {
+  if ((member.is_active === 1) === isActive) return member;
+  refuseOwnerByOthers(by, member.role);
+  if (!isActive) {
+    await refuseLastOwner(tx, member, "locked out");
+    await deleteSessionsOf(tx, member.id);
+  }
+  const words = `${isActive ? "Let in" : "Lock out"} the member ${nameOf(member)}`;
+  const instruction = isActive ? "activateMember" : "deactivateMember";
+  await record(aboutMember(member, { instruction, words }));
+  return saveMember(tx, { ...member, is_active: isActive ? 1 : 0 });
+}
+
+/** That a member has chosen a new password; of the password itself nothing is kept. */
+export async function recordPasswordChange(record: RecordChange, member: Member): Promise<void> {
+  const words = `Change the own password (${nameOf(member)})`;
+  await record(aboutMember(member, { instruction: "updatePassword", words }));
+}
+
+/** That a second factor came, went, or was taken away. */
+export async function recordSecondFactor(
+  record: RecordChange,
+  member: Member,
+  instruction: "enableMfa" | "disableMfa" | "resetMemberMfa",
+): Promise<void> {
+  const verb = { enableMfa: "Add", disableMfa: "Remove", resetMemberMfa: "Reset" }[instruction];
+  const words = `${verb} the second factor of ${nameOf(member)}`;
+  await record(aboutMember(member, { instruction, words }));
+}
+
+/** A link by which a member chooses a new password; the one so far holds until then. */
+export async function newPasswordLink(
+  tx: Tx,
+  record: RecordChange,
+  { member, by, at }: { member: Member; by: Principal; at: number },
+): Promise<string> {
+  refuseOwnerByOthers(by, member.role);
+  const words = `Make a link for a new password of ${nameOf(member)}`;
+  await record(aboutMember(member, { instruction: "resetMemberPassword", words }));
+  return newInvitation(tx, member.id, at, passwordLinkLastsMs);
+}
+
 export function settingsOf(member: Member): MemberSettings {
   return MemberSettings.parse({
     email: member.email,
@@ -150,14 +214,14 @@ export function settingsOf(member: Member): MemberSettings {
 }
 
 /** Only an owner makes owners and unmakes them; a service token of that role counts as one. */
-function refuseOwnerByOthers(by: Principal, ...roles: string[]): void {
+export function refuseOwnerByOthers(by: Principal, ...roles: string[]): void {
   if (!roles.includes("owner")) return;
   if (by.role === "owner") return;
   throw new DomainError("forbidden", "only an owner makes or changes owners; ask one");
 }
 
 async function refuseLastOwner(db: Db, member: Member, wanted: string): Promise<void> {
-  if (member.role !== "owner" || (await countOwners(db)) > 1) return;
+  if (member.role !== "owner" || member.is_active === 0 || (await countOwners(db)) > 1) return;
   throw new DomainError(
     "conflict",
     `${nameOf(member)} is the only owner and cannot get ${wanted}; make another member an owner first`,
