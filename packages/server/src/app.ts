@@ -11,6 +11,8 @@ import {
 import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate, refuseForeignOrigin } from "./access/authentication.ts";
 import { callerRoutes } from "./access/caller-routes.ts";
+import { admitListedAddresses } from "./access/ip-admission.ts";
+import { ipAllowListRoutes } from "./access/ip-allow-list-routes.ts";
 import type { LastUse } from "./access/last-use.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { secondFactorRoutes } from "./access/second-factor-routes.ts";
@@ -49,6 +51,9 @@ import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
+import { ssoRoutes } from "./sso/sso-routes.ts";
+import type { SsoSettings } from "./sso/sso-settings.ts";
+import { ssoSettingsRoutes } from "./sso/sso-settings-routes.ts";
 import type { Db } from "./storage/database.ts";
 import { bulkTeamRoutes } from "./teams/bulk-team-routes.ts";
 import { partsOfTeamRoutes } from "./teams/team-parts-routes.ts";
@@ -73,6 +78,8 @@ export interface AppParts {
   readonly baseUrl: string | undefined;
   /** Proxies whose word about addresses counts, as addresses or CIDR blocks. */
   readonly trustedProxies: readonly string[];
+  /** The identity provider as the environment names it. */
+  readonly sso: SsoSettings | undefined;
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
@@ -115,6 +122,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
       /^application\/(json;.*domain-model|(json-patch|merge-patch)\+json)/u,
     );
     sayApiVersion(management);
+    admitListedAddresses(management, db);
     limitRates(management, { perSecond: parts.requestsPerSecond, now });
     management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
@@ -136,26 +144,33 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
   });
-  serveAdminUi(app, methodsOf);
+  app.register(async (ui) => {
+    admitListedAddresses(ui, db);
+    serveAdminUi(ui, methodsOf);
+  });
   return app;
 }
 
 /** How people come in, prove who they are, and go. */
 async function enterBy(app: FastifyInstance, parts: AppParts): Promise<void> {
   const { db, changes, now, baseUrl } = parts;
+  admitListedAddresses(app, db);
   app.addHook("onRequest", async (request) => refuseForeignOrigin(request));
   const isSecure = baseUrl?.startsWith("https:") === true;
   const session = { db, changes, isSecure, attempts: new SignInAttempts(now) };
   await app.register(accessRoutes, session);
   await app.register(sessionRoutes, session);
   await app.register(secondFactorRoutes, session);
+  await app.register(ssoRoutes, { db, changes, isSecure, baseUrl, sso: parts.sso });
 }
 
 /** Who there is, and what they may. */
-async function identify(app: FastifyInstance, { db, changes }: AppParts): Promise<void> {
+async function identify(app: FastifyInstance, { db, changes, sso }: AppParts): Promise<void> {
   await app.register(tokenRoutes, { db, changes });
   await app.register(callerRoutes, { db });
   await app.register(securityRoutes, { db, changes });
+  await app.register(ipAllowListRoutes, { db, changes });
+  await app.register(ssoSettingsRoutes, { db, changes, sso });
   await app.register(roleRoutes, { db, changes });
   await app.register(memberRoutes, { db, changes });
   await app.register(bulkMemberRoutes, { db, changes });

@@ -51,7 +51,7 @@ export async function startServer(
   const lastUse = new LastUse(changes);
   const { redisUrl } = settings;
   const app = buildApp({ ...settings, db, feed, changes, delivery, intake, lastUse, now });
-  const closeLive = openLiveChannel(app.server, { db, feed, now });
+  const closeLive = openLiveChannel(app.server, { ...settings, db, feed, now });
   const onError = (error: unknown) => app.log.error(error);
   const mirror =
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });

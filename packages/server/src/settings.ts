@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { parseCidr } from "./access/ip-allow-list.ts";
+import { SsoSettings } from "./sso/sso-settings.ts";
 
 const Proxies = z.string().transform((text, { issues }) => {
   const proxies = text.split(",").map((one) => one.trim());
@@ -23,6 +24,11 @@ const Settings = z.object({
   HALYARD_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(20),
   HALYARD_RATE_LIMIT: z.coerce.number().min(0).max(1_000_000).default(50),
   HALYARD_TRUSTED_PROXIES: Proxies.default([]),
+  HALYARD_SSO_ISSUER: z.url().optional(),
+  HALYARD_SSO_CLIENT_ID: z.string().optional(),
+  HALYARD_SSO_CLIENT_SECRET: z.string().optional(),
+  HALYARD_SSO_DEFAULT_ROLE: z.string().optional(),
+  HALYARD_SSO_ALLOWED_DOMAINS: z.string().optional(),
   HALYARD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -41,6 +47,8 @@ export interface Settings {
   readonly requestsPerSecond: number;
   /** Proxies whose X-Forwarded-For counts, as addresses or CIDR blocks. */
   readonly trustedProxies: readonly string[];
+  /** The identity provider; undefined where the account's own settings say which. */
+  readonly sso: SsoSettings | undefined;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -67,6 +75,25 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     drainMs: data.HALYARD_DRAIN_SECONDS * 1000,
     requestsPerSecond: data.HALYARD_RATE_LIMIT,
     trustedProxies: data.HALYARD_TRUSTED_PROXIES,
+    sso: ssoFrom(data),
     logLevel: data.HALYARD_LOG_LEVEL,
   };
+}
+
+function ssoFrom(data: z.infer<typeof Settings>): SsoSettings | undefined {
+  if (data.HALYARD_SSO_ISSUER === undefined) return undefined;
+  const parsed = SsoSettings.safeParse({
+    issuer: data.HALYARD_SSO_ISSUER,
+    clientId: data.HALYARD_SSO_CLIENT_ID,
+    clientSecret: data.HALYARD_SSO_CLIENT_SECRET,
+    defaultRole: data.HALYARD_SSO_DEFAULT_ROLE,
+    allowedDomains: data.HALYARD_SSO_ALLOWED_DOMAINS?.split(",").map((domain) => domain.trim()),
+  });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path: at, message }) => `${at.join(".")}: ${message}`,
+  );
+  throw new Error(
+    `a setting of HALYARD_SSO_… is wrong; see docs/settings.md: ${problems.join("; ")}`,
+  );
 }

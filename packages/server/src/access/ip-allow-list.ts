@@ -24,10 +24,22 @@ export function isWithin(address: string, cidrs: readonly string[]): boolean {
   const plain = address.replace(/^::ffff:(?=\d+\.)/iu, "");
   const version = isIP(plain);
   if (version === 0) return false;
+  const family = version === 4 ? "ipv4" : "ipv6";
   const blocks = new BlockList();
   for (const one of cidrs) {
     const cidr = parseCidr(one);
-    if (cidr !== undefined) blocks.addSubnet(cidr.address, cidr.prefix, cidr.family);
+    if (cidr?.family === family) blocks.addSubnet(cidr.address, cidr.prefix, family);
   }
-  return blocks.check(plain, version === 4 ? "ipv4" : "ipv6");
+  return blocks.check(plain, family);
+}
+
+/** Where a request comes from: the nearest address that no trusted proxy has. */
+export function clientAddress(
+  remote: string,
+  forwardedFor: string,
+  trustedProxies: readonly string[],
+): string {
+  const hops = [...forwardedFor.split(",").map((hop) => hop.trim()), remote].reverse();
+  const known = hops.filter((hop) => hop !== "");
+  return known.find((hop) => !isWithin(hop, trustedProxies)) ?? known.at(-1) ?? remote;
 }

@@ -18,6 +18,15 @@ export interface Principal {
   readonly layers: readonly (readonly Policy[])[];
 }
 
+/** Stands for the identity provider that brings members; it makes no owners. */
+export const identityProvider: Principal = {
+  actor: { kind: "system", id: "identity-provider", name: "The identity provider" },
+  credential: { kind: "token", id: "identity-provider" },
+  memberId: undefined,
+  role: "admin",
+  layers: [],
+};
+
 export function may({ layers }: Principal, action: string, resource: Resource): boolean {
   return layers.every((policies) => policies.some((policy) => permits(policy, action, resource)));
 }

@@ -42,31 +42,49 @@ export async function inviteMember(
   record: RecordChange,
   { input, by, at }: { input: NewMember; by: Principal; at: number },
 ): Promise<Invited> {
-  const email = input.email.toLowerCase();
+  refuseOwnerByOthers(by, input.role);
+  const password = input.password === undefined ? "" : await hashChosenPassword(input.password);
+  const member = await addMember(tx, record, { ...input, password, at });
+  await joinTeams(tx, member, input.teamKeys);
+  const secret = input.password === undefined ? await newInvitation(tx, member.id, at) : undefined;
+  return { member, secret };
+}
+
+interface Addition extends MemberSettings {
+  /** The hash; empty where the member has none. */
+  readonly password: string;
+  readonly externalId?: string | undefined;
+  readonly at: number;
+}
+
+/** A member, as somebody invites one or an identity provider brings one. */
+export async function addMember(
+  tx: Tx,
+  record: RecordChange,
+  { password, externalId, at, ...settings }: Addition,
+): Promise<Member> {
+  const email = settings.email.toLowerCase();
   if ((await findMemberByEmail(tx, email)) !== undefined) {
     throw new DomainError("conflict", `there is a member with the address ${email} already`);
   }
-  refuseOwnerByOthers(by, input.role);
   const member = await saveMember(tx, {
     id: newId(),
     email,
-    first_name: input.firstName,
-    last_name: input.lastName,
-    role: input.role,
-    password: input.password === undefined ? "" : await hashChosenPassword(input.password),
+    first_name: settings.firstName,
+    last_name: settings.lastName,
+    role: settings.role,
+    password,
     created_at: at,
-    custom_roles: JSON.stringify(await idsOfRoles(tx, input.customRoles)),
-    role_attributes: JSON.stringify(input.roleAttributes),
+    custom_roles: JSON.stringify(await idsOfRoles(tx, settings.customRoles)),
+    role_attributes: JSON.stringify(settings.roleAttributes),
     last_seen_at: 0,
     is_active: 1,
-    external_id: null,
+    external_id: externalId ?? null,
   });
-  await joinTeams(tx, member, input.teamKeys);
-  const secret = input.password === undefined ? await newInvitation(tx, member.id, at) : undefined;
   const after = settingsOf(member);
-  const words = `Invite ${email} as ${input.role}`;
+  const words = `Invite ${email} as ${settings.role}`;
   await record(aboutMember(member, { instruction: "createMember", words, after }));
-  return { member, secret };
+  return member;
 }
 
 /** A new link; former ones of the member hold no longer. */
