@@ -50,6 +50,10 @@ import { credentialRoutes } from "./members/credential-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
+import { scimDiscoveryRoutes } from "./scim/scim-discovery-routes.ts";
+import { scimErrorHandler, scimJson } from "./scim/scim-error.ts";
+import { scimGroupRoutes } from "./scim/scim-group-routes.ts";
+import { scimUserRoutes } from "./scim/scim-user-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import { ssoRoutes } from "./sso/sso-routes.ts";
 import type { SsoSettings } from "./sso/sso-settings.ts";
@@ -122,15 +126,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
       /^application\/(json;.*domain-model|(json-patch|merge-patch)\+json)/u,
     );
     sayApiVersion(management);
-    admitListedAddresses(management, db);
-    limitRates(management, { perSecond: parts.requestsPerSecond, now });
-    management.decorateRequest("actor");
-    management.addHook("onRequest", async (request) => {
-      request.principal = await authenticate(db, request, now());
-      request.actor = request.principal.actor;
-      parts.lastUse.note(request.principal);
-    });
-    guardRoutes(management, db);
+    knowCallers(management, parts);
     answerRepeatedWrites(management, { db, changes });
     await management.register((identity) => identify(identity, parts));
     await management.register(projectRoutes, { db, changes });
@@ -144,11 +140,43 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
   });
+  app.register((scim) => provision(scim, parts));
   app.register(async (ui) => {
     admitListedAddresses(ui, db);
     serveAdminUi(ui, methodsOf);
   });
   return app;
+}
+
+/** Says of each request who asks, and checks what they may. */
+function knowCallers(app: FastifyInstance, parts: AppParts): void {
+  const { db, now, lastUse } = parts;
+  admitListedAddresses(app, db);
+  limitRates(app, { perSecond: parts.requestsPerSecond, now });
+  app.decorateRequest("actor");
+  app.addHook("onRequest", async (request) => {
+    request.principal = await authenticate(db, request, now());
+    request.actor = request.principal.actor;
+    lastUse.note(request.principal);
+  });
+  guardRoutes(app, db);
+}
+
+/** Members and teams as a directory sends them: SCIM 2.0, for service tokens. */
+async function provision(app: FastifyInstance, parts: AppParts): Promise<void> {
+  readJsonBodies(app, "application/scim+json");
+  app.setErrorHandler(scimErrorHandler);
+  knowCallers(app, parts);
+  app.addHook("onRequest", async (request, reply) => {
+    reply.type(scimJson);
+    if (request.principal.credential.kind === "token" && request.principal.memberId === undefined)
+      return;
+    throw new DomainError("forbidden", "SCIM is for service tokens; make one that may manageScim");
+  });
+  const { db, changes } = parts;
+  await app.register(scimDiscoveryRoutes);
+  await app.register(scimUserRoutes, { db, changes });
+  await app.register(scimGroupRoutes, { db, changes });
 }
 
 /** How people come in, prove who they are, and go. */
@@ -203,7 +231,7 @@ function serveAdminUi(app: FastifyInstance, methodsOf: MethodsOfPath): void {
   const isBuilt = existsSync(path.join(adminUi, "index.html"));
   if (isBuilt) app.register(fastifyStatic, { root: adminUi, wildcard: false });
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && !/^\/(api|sdk|assets)\//u.test(request.url);
+    const isPage = request.method === "GET" && !/^\/(api|scim|sdk|assets)\//u.test(request.url);
     const [requested = ""] = request.url.split("?");
     if (!isPage) return notFoundHandler(request, reply, methodsOf(requested));
     if (isBuilt) return reply.sendFile("index.html");

@@ -136,9 +136,13 @@ export async function changeMember(
     // A session that was opened with fewer rights is not carried on with more.
     await deleteSessionsOf(tx, before.id);
   }
+  const email = after.email.toLowerCase();
+  if (email !== before.email && (await findMemberByEmail(tx, email)) !== undefined) {
+    throw new DomainError("conflict", `there is a member with the address ${email} already`);
+  }
   const member = await saveMember(tx, {
     ...before,
-    email: after.email.toLowerCase(),
+    email,
     first_name: after.firstName,
     last_name: after.lastName,
     role: after.role,
