@@ -17,11 +17,15 @@ const tasks = {
   fix: ["fix.mjs"],
   bench: ["bench.mjs"],
   compare: ["compare.mjs"],
+  pairs: ["pairs.mjs"],
+  gherkin: ["gherkin.mjs"],
   shapes: ["shapes.mjs"],
   languages: ["languages.mjs"],
+  contract: ["contract.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
   size: ["size.mjs"],
+  package: ["build-sdk.mjs"],
 };
 
 if (!Object.hasOwn(tasks, task)) {

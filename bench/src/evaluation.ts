@@ -1,8 +1,5 @@
 // What one evaluation costs, ours beside its peers': all in one process, taking turns round by
 // round, so that whatever else the machine does meets everybody alike. `--write` keeps the table.
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import path from "node:path";
 import { type Ask, type CaseName, type Contender, caseNames, isRight } from "./evaluation/case.ts";
 import {
   configCat,
@@ -14,6 +11,8 @@ import {
   unleash,
 } from "./evaluation/contenders.ts";
 import { startFlagServer } from "./evaluation/flag-server.ts";
+import { keepResults, machine, markdownTable } from "./results.ts";
+import { median } from "./statistics.ts";
 
 const rounds = 41;
 /** How long one contender may have in one round; the count of calls follows from it. */
@@ -44,9 +43,7 @@ const report = reportOf(medians);
 say(report);
 say(`checksum of the answers: ${checksum}`);
 if (process.argv.includes("--write")) {
-  const file = path.join(import.meta.dirname, "../RESULTS.md");
-  writeFileSync(file, `# What one evaluation costs\n\n${report}\n`);
-  say(`written to ${file}`);
+  say(`written to ${keepResults("What one evaluation costs", report)}`);
 }
 await Promise.all(contenders.map((contender) => contender.close()));
 server.close();
@@ -98,10 +95,6 @@ function take(answer: unknown): void {
   checksum = (checksum + (answer === true ? 1 : 2)) | 0;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
 function reportOf(all: ReadonlyMap<CaseName, ReadonlyMap<Contender, number>>): string {
   const [, ours] = contenders;
   const head = ["", ...caseNames];
@@ -114,13 +107,11 @@ function reportOf(all: ReadonlyMap<CaseName, ReadonlyMap<Contender, number>>): s
       return `${shown(value)} (${shownRatio(value / reference)}×)`;
     }),
   ]);
-  const rows = [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`);
-  const [cpu] = cpus();
   return [
     "Medians in nanoseconds for one call, and how that compares with ours while it counts.",
-    `${cpus().length} × ${cpu?.model.trim()}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`,
+    machine(),
     "",
-    ...rows,
+    ...markdownTable([head, ...lines]),
     "",
     "Goals, ours while it counts against LaunchDarkly while it counts: simple 30×, clauses 20×, rollout 12×,",
     "targets 1,000×, all 25×; without counting, simple at most twice Map.get. A dash: flagd has no prerequisites,",

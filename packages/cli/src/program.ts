@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { CommandError, exitCode } from "./command-error.ts";
 import { evalCommand } from "./eval-command.ts";
 import { flagCommands } from "./flag-commands.ts";
+import { typesCommand } from "./flag-types/types-command.ts";
 import { importCommand } from "./import-command.ts";
 import { serveCommands } from "./serve-commands.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,6 +22,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     evalCommand(terminal),
     flagCommands(terminal),
     waitCommand(terminal),
+    typesCommand(terminal),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of withSubcommands(program)) {

@@ -15,7 +15,8 @@ const invalid: AttributeReference = { components: [], isValid: false };
  */
 export function parseReference(text: unknown, isLiteral = false): AttributeReference {
   if (typeof text !== "string" || text === "") return invalid;
-  if (isLiteral || !text.startsWith("/"))
+  if (isLiteral) return { components: [text], isValid: true };
+  if (!text.startsWith("/"))
     return text === "_meta" ? invalid : { components: [text], isValid: true };
   const components: string[] = [];
   for (const part of text.slice(1).split("/")) {
@@ -25,15 +26,14 @@ export function parseReference(text: unknown, isLiteral = false): AttributeRefer
   return components[0] === "_meta" ? invalid : { components, isValid: true };
 }
 
-/** {@link valueAt} for a reference that is read again and again. */
-export function readerOf(
-  reference: AttributeReference,
-): (context: IndividualContext) => Json | undefined {
-  const [name = "", ...steps] = reference.components;
-  if (steps.length > 0) return (context) => valueAt(context, reference);
-  if (name === "key") return (context) => context.key;
-  if (name === "kind" || name === "anonymous") return (context) => context.get(name);
-  return (context) => context.member(name);
+const ownOfContexts = new Set(["key", "kind", "anonymous"]);
+
+/** The name of the member, where the value at the reference is just a member as it was given. */
+export function memberNameOf({ components }: AttributeReference): string | undefined {
+  const [name] = components;
+  return components.length === 1 && name !== undefined && !ownOfContexts.has(name)
+    ? name
+    : undefined;
 }
 
 /** The value at the reference, or undefined. Steps go through objects' own members only. */

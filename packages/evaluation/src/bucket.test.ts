@@ -19,12 +19,18 @@ it.each([
   expect(placeOf(hashed)).toBeCloseTo(place, 7);
 });
 
+it("puts nobody anywhere by the kinds of a context, which are a list", () => {
+  const context = new Context(new IndividualContext("user", { key: "ada" }));
+
+  expect(new Buckets("user", parseReference("kind"), "prefix").placeOf(context)).toBe(0);
+});
+
 it("packs what texts share without moving anybody", () => {
   const reference = parseReference("key");
   const text = fc.string({ unit: "binary", minLength: 1, maxLength: 70 });
   fc.assert(
     fc.property(text, text, (prefix, key) => {
-      const context = new Context([new IndividualContext("user", { key })]);
+      const context = new Context(new IndividualContext("user", { key }));
 
       const place = new Buckets("user", reference, prefix).placeOf(context);
 

@@ -1,6 +1,7 @@
 import { type AttributeReference, valueAt } from "./attribute-reference.ts";
 import type { Context } from "./context.ts";
-import { begin, type HashState, hashText, mixBlock } from "./sha1.ts";
+import { begin, type HashState, hashText } from "./sha1.ts";
+import { mixBlock } from "./sha1-block.gen.ts";
 
 // The protocol divides by 0xFFFFFFFFFFFFFFF, which a double holds as 2 ** 60.
 const hashRange = 2 ** 60;
@@ -25,6 +26,8 @@ function placeAt([first = 0, second = 0]: HashState): number {
 export class Buckets {
   readonly #kind: string;
   readonly #bucketBy: AttributeReference;
+  /** "kind" reads all kinds of a context: a list, which places nobody. */
+  readonly #isByKind: boolean;
   readonly #prefix: string;
   readonly #packed = new Int32Array(16);
   readonly #isAscii: boolean;
@@ -32,6 +35,7 @@ export class Buckets {
   constructor(kind: string, bucketBy: AttributeReference, prefix: string) {
     this.#kind = kind;
     this.#bucketBy = bucketBy;
+    this.#isByKind = bucketBy.components.length === 1 && bucketBy.components[0] === "kind";
     this.#prefix = `${prefix}.`;
     // Words beyond a block's end are left out: such texts are hashed whole.
     this.#isAscii = packAscii(this.#packed, this.#prefix, 0);
@@ -40,7 +44,7 @@ export class Buckets {
   /** 0 where the context has nothing to be placed by; only strings and integers place. */
   placeOf(context: Context): number {
     const individual = context.individual(this.#kind);
-    if (individual === undefined) return 0;
+    if (individual === undefined || this.#isByKind) return 0;
     const value = valueAt(individual, this.#bucketBy);
     if (typeof value === "string") return this.#placeOf(value);
     return Number.isInteger(value) ? this.#placeOf(String(value)) : 0;

@@ -52,6 +52,18 @@ describe("a context", () => {
     expect(user.individual("user")?.get("email")).toBe("a@b");
   });
 
+  it.each([
+    { user: { key: "u", anonymous: "yes" }, anonymous: true },
+    { user: { key: "u", anonymous: 0, custom: { anonymous: true } }, anonymous: false },
+    { user: { key: "u", custom: { anonymous: true } }, anonymous: true },
+    { user: { key: "u", anonymous: null, custom: { anonymous: 1 } }, anonymous: true },
+  ])("of the older shape is anonymous ($anonymous) by what counts as true: $user", (given) => {
+    const user = contextOf(given.user).individual("user");
+
+    expect(user?.get("anonymous")).toBe(given.anonymous);
+    expect(user?.anonymous).toBe(given.anonymous);
+  });
+
   it("has no attribute that objects merely inherit", () => {
     const user = contextOf({ kind: "user", key: "u" }).individual("user");
 

@@ -9,6 +9,9 @@ export function isContextError(value: Context | ContextError): value is ContextE
   return "error" in value;
 }
 
+// Each clause asks, and Object.hasOwn is one call more.
+const isOwn = Object.prototype.hasOwnProperty;
+
 /** A context of one kind. Reads what it was made of when it is asked, so that making it is cheap. */
 export class IndividualContext {
   readonly kind: string;
@@ -17,8 +20,9 @@ export class IndividualContext {
 
   /** Takes members as a context has them; a kind among them plays no part. */
   constructor(kind: string, members: JsonObject) {
+    const { key } = members;
     this.kind = kind;
-    this.key = String(members["key"]);
+    this.key = typeof key === "string" ? key : String(key);
     this.#members = members;
   }
 
@@ -46,7 +50,7 @@ export class IndividualContext {
 
   /** {@link get} for a name that is none of those that a context has by itself. */
   member(name: string): Json | undefined {
-    return Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
+    return isOwn.call(this.#members, name) ? this.#members[name] : undefined;
   }
 
   get anonymous(): boolean {
@@ -54,15 +58,26 @@ export class IndividualContext {
   }
 }
 
+const none: readonly IndividualContext[] = [];
+
 /** Who or what a decision is made for: one kind, or several at once. */
 export class Context {
-  readonly individuals: readonly IndividualContext[];
-  /** Nearly every context has just this one. */
-  readonly #first: IndividualContext | undefined;
+  readonly #first: IndividualContext;
+  readonly #others: readonly IndividualContext[];
 
-  constructor(individuals: readonly IndividualContext[]) {
-    this.individuals = individuals;
-    this.#first = individuals[0];
+  /** Nearly every context has just the first one. */
+  constructor(first: IndividualContext, others: readonly IndividualContext[] = none) {
+    this.#first = first;
+    this.#others = others;
+  }
+
+  get individuals(): readonly IndividualContext[] {
+    return [this.#first, ...this.#others];
+  }
+
+  /** The one where there is just one. */
+  get only(): IndividualContext | undefined {
+    return this.#others.length === 0 ? this.#first : undefined;
   }
 
   /** Names the context among all of its environment. */
@@ -75,8 +90,8 @@ export class Context {
   }
 
   individual(kind: string): IndividualContext | undefined {
-    if (this.#first?.kind === kind) return this.#first;
-    for (const individual of this.individuals) if (individual.kind === kind) return individual;
+    if (this.#first.kind === kind) return this.#first;
+    for (const individual of this.#others) if (individual.kind === kind) return individual;
     return undefined;
   }
 }
@@ -105,7 +120,7 @@ export function parseContext(input: unknown): Context | ContextError {
   if (kind === undefined || kind === null) return parseLegacyUser(input);
   if (kind === "multi") return parseMulti(input);
   const individual = parseIndividual(kind, input, "context");
-  return "error" in individual ? individual : new Context([individual]);
+  return "error" in individual ? individual : new Context(individual);
 }
 
 function parseMulti(input: JsonObject): Context | ContextError {
@@ -119,9 +134,9 @@ function parseMulti(input: JsonObject): Context | ContextError {
     if ("error" in individual) return individual;
     individuals.push(individual);
   }
-  if (individuals.length === 0)
-    return { error: "a context of several kinds needs at least one kind" };
-  return new Context(individuals);
+  const [first, ...others] = individuals;
+  if (first === undefined) return { error: "a context of several kinds needs at least one kind" };
+  return new Context(first, others);
 }
 
 function parseIndividual(
@@ -191,12 +206,13 @@ function parseLegacyUser(user: JsonObject): Context | ContextError {
   }
   // Users of the older shape may have a key that is a number; the SDKs take it as text.
   attributes["key"] = String(key);
-  delete attributes["anonymous"];
-  if (isGiven(anonymous)) attributes["anonymous"] = anonymous;
+  // So do they with whatever stands for true or false, be it among the custom attributes.
+  const saidAnonymous = anonymous ?? attributes["anonymous"];
+  if (isGiven(saidAnonymous)) attributes["anonymous"] = Boolean(saidAnonymous);
   const names = Array.isArray(privateAttributeNames) ? privateAttributeNames : [];
   const escaped = names.filter((name) => typeof name === "string").map(literalReference);
   if (escaped.length > 0) attributes["_meta"] = { privateAttributes: escaped };
-  return new Context([new IndividualContext("user", attributes)]);
+  return new Context(new IndividualContext("user", attributes));
 }
 
 /** A literal name as a reference: only one that begins with a slash needs its marks escaped. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Context, isContextError, parseContext } from "./context.ts";
-import { evaluate, explain } from "./evaluate.ts";
+import { evaluate, explain, isExperiment, mayBeExperiment } from "./evaluate.ts";
 import type { Flag, Segment } from "./model.ts";
 import type { EvaluationStore } from "./run.ts";
 
@@ -19,7 +19,6 @@ function storeOf(flags: readonly Flag[], segments: readonly Segment[] = []): Eva
 }
 
 const ada = contextOf({ kind: "user", key: "ada", country: "DE" });
-const empty = storeOf([]);
 const checkout: Flag = {
   key: "checkout",
   version: 1,
@@ -29,6 +28,15 @@ const checkout: Flag = {
   fallthrough: { variation: 1 },
   salt: "s",
 };
+
+/** On, but it serves nothing. */
+const silent: Flag = {
+  ...checkout,
+  key: "silent",
+  offVariation: null,
+  prerequisites: [{ key: "gone", variation: 0 }],
+};
+const open: Segment = { key: "open", version: 1, rules: [{ id: "r" }] };
 
 describe("a flag", () => {
   it.each([
@@ -53,6 +61,42 @@ describe("a flag", () => {
       reason: { kind: "RULE_MATCH", ruleIndex: 0, ruleId: "r" },
     },
     {
+      name: "with a rule that has no list of clauses",
+      flag: { ...checkout, rules: [{ id: "r", variation: 0 }] },
+      value: "new",
+      reason: { kind: "FALLTHROUGH" },
+    },
+    {
+      name: "with a segment whose rule has no list of clauses",
+      flag: {
+        ...checkout,
+        rules: [{ variation: 0, clauses: [{ op: "segmentMatch", values: ["open"] }] }],
+      },
+      value: "new",
+      reason: { kind: "FALLTHROUGH" },
+    },
+    {
+      name: "with users among its context targets but not among its targets",
+      flag: { ...checkout, contextTargets: [{ variation: 0, values: ["ada"] }] },
+      value: "new",
+      reason: { kind: "FALLTHROUGH" },
+    },
+    {
+      name: "with a clause on an attribute of old origin that is named _meta",
+      flag: {
+        ...checkout,
+        rules: [{ variation: 0, clauses: [{ op: "in", attribute: "_meta", values: ["ada"] }] }],
+      },
+      value: "new",
+      reason: { kind: "FALLTHROUGH" },
+    },
+    {
+      name: "whose prerequisite asks for no variation, of a flag that serves none",
+      flag: { ...checkout, prerequisites: [{ key: "silent", variation: null }] },
+      value: "old",
+      reason: { kind: "PREREQUISITE_FAILED", prerequisiteKey: "silent" },
+    },
+    {
       name: "whose prerequisite is missing",
       flag: { ...checkout, prerequisites: [{ key: "gone", variation: 0 }] },
       value: "old",
@@ -70,7 +114,7 @@ describe("a flag", () => {
       reason: { kind: "FALLTHROUGH", inExperiment: true },
     },
   ])("$name gives $value because of $reason.kind", ({ flag, value, reason }) => {
-    expect(evaluate(flag, ada, empty)).toMatchObject({ value, reason });
+    expect(evaluate(flag as Flag, ada, storeOf([silent], [open]))).toMatchObject({ value, reason });
   });
 
   it("reports each prerequisite that it asked, also one that is off", () => {
@@ -78,12 +122,50 @@ describe("a flag", () => {
     const flag: Flag = { ...checkout, prerequisites: [{ key: "off", variation: 0 }] };
     const asked: string[] = [];
 
-    const result = evaluate(flag, ada, storeOf([off]), (prerequisite) => {
-      asked.push(`${prerequisite.prerequisiteOf} needs ${prerequisite.flag.key}`);
+    const result = evaluate(flag, ada, storeOf([off]), (needed, _result, asking) => {
+      asked.push(`${asking.key} needs ${needed.key}`);
     });
 
     expect(result.reason).toEqual({ kind: "PREREQUISITE_FAILED", prerequisiteKey: "off" });
     expect(asked).toEqual(["checkout needs off"]);
+  });
+
+  it("follows a flag that it requires, whenever that one changes", () => {
+    const required: Flag = { ...checkout, key: "required" };
+    const flag: Flag = { ...checkout, prerequisites: [{ key: "required", variation: 1 }] };
+    const changed = { ...required, fallthrough: { variation: 0 } };
+    const states = [required, changed, required, { ...required, on: false }, undefined];
+
+    const values = states.map((one) => evaluate(flag, ada, storeOf(one ? [one] : [])).value);
+
+    expect(values).toEqual(["new", "old", "new", "old", "old"]);
+  });
+
+  it("may be an experiment whenever one of its results is one", () => {
+    const variations = [{ variation: 0, weight: 100_000 }];
+    const kind = fc.constantFrom("experiment" as const, "rollout" as const);
+    const rollout = kind.map((one) => ({ rollout: { kind: one, variations } }));
+    const serving = fc.oneof(rollout, fc.constant({ variation: 1 }));
+    const clauses = [{ op: "in", attribute: "country", values: ["DE"] }];
+    const rule = fc.record({ serving, trackEvents: fc.boolean() });
+    const tracked = fc.boolean();
+    fc.assert(
+      fc.property(
+        serving,
+        fc.array(rule, { maxLength: 1 }),
+        tracked,
+        (fallthrough, list, track) => {
+          const rules = list.map(({ serving: one, ...rest }) => ({ ...one, ...rest, clauses }));
+          const flag: Flag = { ...checkout, fallthrough, rules, trackEventsFallthrough: track };
+          const contexts = [ada, contextOf({ kind: "user", key: "bo" })];
+
+          const results = contexts.map((one) => evaluate(flag, one, storeOf([])));
+
+          const isOne = results.some(({ reason }) => isExperiment(flag, reason));
+          expect(mayBeExperiment(flag)).toBe(isOne);
+        },
+      ),
+    );
   });
 });
 
@@ -179,6 +261,18 @@ describe("a big segment", () => {
     const result = evaluate(flag, ada, { ...storeOf([], [big]), bigSegments });
 
     expect(result.reason).toMatchObject({ kind: "RULE_MATCH", bigSegmentsStatus: "STALE" });
+  });
+
+  it("of contexts of another kind holds nobody, and asks for no store", () => {
+    const ofDevices: Segment = { ...big, generation: null, unboundedContextKind: "device" };
+
+    expect(evaluate(flag, ada, storeOf([], [ofDevices])).reason).toEqual({ kind: "FALLTHROUGH" });
+  });
+
+  it("holds no user whose key is empty, and asks for no store", () => {
+    const nameless = contextOf({ key: "" });
+
+    expect(evaluate(flag, nameless, storeOf([], [big])).reason).toEqual({ kind: "FALLTHROUGH" });
   });
 
   it("holds nobody where no store is set up, and says so", () => {

@@ -1,7 +1,8 @@
+import { listOf } from "./clause.ts";
 import type { Context } from "./context.ts";
 import type { ExplanationStep } from "./explanation-step.ts";
 import { type PreparedFlag, prepared, walk } from "./flag.ts";
-import type { Flag } from "./model.ts";
+import type { Flag, VariationOrRollout } from "./model.ts";
 import type { ErrorKind, EvaluationResult, Reason } from "./reason.ts";
 import { type EvaluationStore, MalformedFlag, type OnPrerequisite, type Run } from "./run.ts";
 import { isInSegment } from "./segment.ts";
@@ -53,6 +54,14 @@ export function isExperiment(flag: Flag, reason: Reason): boolean {
   }
   if (reason.kind !== "RULE_MATCH") return false;
   return reason.inExperiment === true || flag.rules?.[reason.ruleIndex]?.trackEvents === true;
+}
+
+/** Whether {@link isExperiment} is true for any result that the flag can give. */
+export function mayBeExperiment({ fallthrough, rules, trackEventsFallthrough }: Flag): boolean {
+  const runsOne = (serving: VariationOrRollout | null | undefined) =>
+    serving?.rollout?.kind === "experiment";
+  if (trackEventsFallthrough === true || runsOne(fallthrough)) return true;
+  return listOf(rules).some((rule) => rule?.trackEvents === true || runsOne(rule));
 }
 
 function newRun(

@@ -6,30 +6,34 @@ import type { Clause, Flag, Prerequisite, TargetingRule } from "./model.ts";
 import type { EvaluationResult } from "./reason.ts";
 import { compileServing } from "./rollout.ts";
 import { MalformedFlag, type Run } from "./run.ts";
-import { offResult, type Serve, serveOff, variationResult } from "./serve.ts";
-import { compileTargets } from "./targets.ts";
+import { offResult, type Serving, serve, servingOff, variationResult } from "./serve.ts";
+import { compileTargets, type FindTarget } from "./targets.ts";
 
-/** A flag made ready: evaluating it is a walk over closures that parse and make nothing. */
+/** A flag made ready: evaluating it parses and makes nothing. */
 export interface PreparedFlag {
   readonly flag: Flag;
+  readonly key: string;
+  readonly isOn: boolean;
   /** What every context gets; undefined where it depends on the context or on other flags. */
   readonly constant: EvaluationResult | undefined;
-  readonly off: Serve;
+  readonly off: Serving;
   readonly prerequisites: readonly PreparedPrerequisite[];
-  readonly target: (context: Context) => Serve | undefined;
+  readonly target: FindTarget | undefined;
   readonly rules: readonly PreparedRule[];
-  readonly fallthrough: Serve;
+  readonly fallthrough: Serving;
 }
 
 interface PreparedPrerequisite extends Prerequisite {
   /** What the flag gives where this is not met. */
-  readonly failed: Serve;
+  readonly failed: Serving;
+  /** The required flag as it was met last: it seldom changes, and this is found at once. */
+  met: PreparedFlag | undefined;
 }
 
 interface PreparedRule {
   readonly id: string | undefined;
   readonly clauses: readonly CompiledClause[];
-  readonly serve: Serve;
+  readonly serving: Serving;
 }
 
 const ready = new WeakMap<Flag, PreparedFlag>();
@@ -53,6 +57,8 @@ function prepare(flag: Flag): PreparedFlag {
     };
     return {
       flag,
+      key: flag.key,
+      isOn: flag.on === true,
       constant: undefined,
       off: fail,
       prerequisites: [],
@@ -66,8 +72,10 @@ function prepare(flag: Flag): PreparedFlag {
 function prepareParts(flag: Flag): PreparedFlag {
   return {
     flag,
+    key: flag.key,
+    isOn: flag.on === true,
     constant: constantOf(flag),
-    off: serveOff(flag, { kind: "OFF" }),
+    off: servingOff(flag, { kind: "OFF" }),
     prerequisites: listOf(flag.prerequisites).map((one) => preparePrerequisite(one, flag)),
     target: compileTargets(flag),
     rules: listOf(flag.rules).map((rule, index) => prepareRule(rule, index, flag)),
@@ -95,8 +103,8 @@ function constantOf(flag: Flag): EvaluationResult | undefined {
 
 function preparePrerequisite(prerequisite: Prerequisite, flag: Flag): PreparedPrerequisite {
   const { key, variation } = prerequisite;
-  const failed = serveOff(flag, { kind: "PREREQUISITE_FAILED", prerequisiteKey: key });
-  return { key, variation, failed };
+  const failed = servingOff(flag, { kind: "PREREQUISITE_FAILED", prerequisiteKey: key });
+  return { key, variation, failed, met: undefined };
 }
 
 function prepareRule(rule: TargetingRule, ruleIndex: number, flag: Flag): PreparedRule {
@@ -104,7 +112,7 @@ function prepareRule(rule: TargetingRule, ruleIndex: number, flag: Flag): Prepar
   return {
     id,
     clauses: compileClauses(rule.clauses),
-    serve: compileServing(rule, flag, (inExperiment) => ({
+    serving: compileServing(rule, flag, (inExperiment) => ({
       kind: "RULE_MATCH",
       ruleIndex,
       ...(id === undefined ? {} : { ruleId: id }),
@@ -115,20 +123,20 @@ function prepareRule(rule: TargetingRule, ruleIndex: number, flag: Flag): Prepar
 
 /** Evaluates a flag; malformed data ends it with {@link MalformedFlag}. */
 export function walk(one: PreparedFlag, run: Run): EvaluationResult {
-  const { flag, off, target, rules, fallthrough } = one;
-  run.onStep?.({ kind: "on", on: flag.on === true });
-  if (flag.on !== true) return off(run);
-  const failed = failedPrerequisite(one, run);
-  if (failed !== undefined) return failed.failed(run);
-  const targeted = target(run.context);
+  const { isOn, off, prerequisites, target, rules, fallthrough } = one;
+  run.onStep?.({ kind: "on", on: isOn });
+  if (!isOn) return serve(off, run);
+  const failed = prerequisites.length === 0 ? undefined : failedPrerequisite(one, run);
+  if (failed !== undefined) return serve(failed.failed, run);
+  const targeted = target?.(run.context);
   run.onStep?.({ kind: "targets", isMatch: targeted !== undefined });
-  if (targeted !== undefined) return targeted(run);
+  if (targeted !== undefined) return serve(targeted, run);
   for (let index = 0; index < rules.length; index += 1) {
     const rule = rules[index];
-    if (rule !== undefined && matchesRule(rule, index, run)) return rule.serve(run);
+    if (rule !== undefined && matchesRule(rule, index, run)) return serve(rule.serving, run);
   }
   run.onStep?.({ kind: "fallthrough" });
-  return fallthrough(run);
+  return serve(fallthrough, run);
 }
 
 function matchesRule(rule: PreparedRule, index: number, run: Run): boolean {
@@ -150,7 +158,7 @@ function matchesRule(rule: PreparedRule, index: number, run: Run): boolean {
 
 function failedClauseIndex(clauses: readonly CompiledClause[], run: Run): number {
   for (let index = 0; index < clauses.length; index += 1) {
-    if (clauses[index]?.test(run) !== true) return index;
+    if (clauses[index]?.matches(run) !== true) return index;
   }
   return -1;
 }
@@ -175,7 +183,6 @@ function failedPrerequisite(
   { flag, prerequisites }: PreparedFlag,
   run: Run,
 ): PreparedPrerequisite | undefined {
-  if (prerequisites.length === 0) return undefined;
   run.flags ??= [];
   run.flags.push(flag.key);
   try {
@@ -190,14 +197,19 @@ function failedPrerequisite(
   }
 }
 
-function meetsPrerequisite({ key, variation }: Prerequisite, flag: Flag, run: Run): boolean {
+function meetsPrerequisite(one: PreparedPrerequisite, flag: Flag, run: Run): boolean {
+  const { key, variation } = one;
   if (run.flags?.includes(key) === true) throw new MalformedFlag(`flag "${key}" requires itself`);
   const required = run.store.flag(key);
   if (required === undefined || required.deleted === true) return false;
+  if (one.met?.flag !== required) one.met = prepared(required);
   // Its own steps are its own explanation, not this flag's.
-  const result = walk(prepared(required), withoutSteps(run));
-  run.onPrerequisite?.({ flag: required, prerequisiteOf: flag.key, result }, run.context);
-  return required.on === true && result.variationIndex === variation;
+  const result = one.met.constant ?? walk(one.met, withoutSteps(run));
+  run.onPrerequisite?.(required, result, flag, run.context);
+  // An index that is not given is not met, also where the flag gives none: both may read null.
+  return (
+    required.on === true && result.variationIndex !== null && result.variationIndex === variation
+  );
 }
 
 function withoutSteps(run: Run): Run {

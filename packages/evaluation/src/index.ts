@@ -1,4 +1,5 @@
 export { parseReference, valueAt } from "./attribute-reference.ts";
+export { basisOf } from "./basis.ts";
 export { placeOf } from "./bucket.ts";
 export {
   Context,
@@ -16,6 +17,7 @@ export {
   evaluatePrepared,
   explain,
   isExperiment,
+  mayBeExperiment,
 } from "./evaluate.ts";
 export type { ExplanationStep, FailedClause } from "./explanation-step.ts";
 export { type PreparedFlag, prepared } from "./flag.ts";
@@ -37,10 +39,9 @@ export type {
   WeightedVariation,
 } from "./model.ts";
 export { problemOfPattern } from "./pattern.ts";
-export type { BigSegmentsStatus, ErrorKind, EvaluationResult, Reason } from "./reason.ts";
+export type { Basis, BigSegmentsStatus, ErrorKind, EvaluationResult, Reason } from "./reason.ts";
 export type {
   BigSegmentsAnswer,
   EvaluationStore,
   OnPrerequisite,
-  PrerequisiteEvaluation,
 } from "./run.ts";

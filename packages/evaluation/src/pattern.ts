@@ -1,7 +1,12 @@
 import { RE2JS } from "re2js";
 
+/** What a `matches` clause asks; said here, so that nobody needs the library's types to read ours. */
+export interface Pattern {
+  matcher(text: string): { find(): boolean };
+}
+
 /** A pattern made ready, or undefined where it is not one. It takes linear time, whatever it is. */
-export function compilePattern(pattern: unknown): RE2JS | undefined {
+export function compilePattern(pattern: unknown): Pattern | undefined {
   if (typeof pattern !== "string") return undefined;
   try {
     return RE2JS.compile(pattern);

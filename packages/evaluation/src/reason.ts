@@ -10,6 +10,9 @@ export type ErrorKind =
 
 export type BigSegmentsStatus = "HEALTHY" | "STALE" | "STORE_ERROR" | "NOT_CONFIGURED";
 
+/** What a result hangs on: nothing of the context, its targeting, or the share of a rollout it falls into. */
+export type Basis = "constant" | "targeting" | "rollout";
+
 /** Why an evaluation gave what it gave, in the shape SDKs report it. */
 export type Reason = (
   | { readonly kind: "OFF" }
@@ -24,7 +27,9 @@ export type Reason = (
     }
   | { readonly kind: "PREREQUISITE_FAILED"; readonly prerequisiteKey: string }
   | { readonly kind: "ERROR"; readonly errorKind: ErrorKind }
-) & { readonly bigSegmentsStatus?: BigSegmentsStatus };
+) & {
+  readonly bigSegmentsStatus?: BigSegmentsStatus;
+};
 
 export interface EvaluationResult {
   /** Null where no variation applies; the caller's fallback then takes its place. */

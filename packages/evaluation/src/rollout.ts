@@ -4,7 +4,7 @@ import { isOldStyle, kindOf, listOf } from "./clause.ts";
 import type { Flag, Rollout, VariationOrRollout } from "./model.ts";
 import type { Reason } from "./reason.ts";
 import { MalformedFlag } from "./run.ts";
-import { type Serve, serveVariation } from "./serve.ts";
+import { type Serving, serve, servingVariation } from "./serve.ts";
 
 /** The reason for what is served, inside an experiment or not. */
 type ReasonFor = (inExperiment: boolean) => Reason;
@@ -14,10 +14,10 @@ export function compileServing(
   serving: VariationOrRollout | null | undefined,
   flag: Flag,
   reasonFor: ReasonFor,
-): Serve {
+): Serving {
   const variation = serving?.variation;
   if (variation !== undefined && variation !== null) {
-    return serveVariation(flag, variation, reasonFor(false));
+    return servingVariation(flag, variation, reasonFor(false));
   }
   const rollout = serving?.rollout;
   if (listOf(rollout?.variations).length === 0 || rollout === undefined || rollout === null) {
@@ -28,7 +28,7 @@ export function compileServing(
   return compileRollout(rollout, flag, reasonFor);
 }
 
-function compileRollout(rollout: Rollout, flag: Flag, reasonFor: ReasonFor): Serve {
+function compileRollout(rollout: Rollout, flag: Flag, reasonFor: ReasonFor): Serving {
   const isExperiment = rollout.kind === "experiment";
   const bucketBy = isExperiment || isOldStyle(rollout.bucketBy) ? "key" : rollout.bucketBy;
   const reference = parseReference(bucketBy, isOldStyle(rollout.contextKind));
@@ -40,10 +40,10 @@ function compileRollout(rollout: Rollout, flag: Flag, reasonFor: ReasonFor): Ser
   return (run) => {
     if (!reference.isValid) throw new MalformedFlag(`"${bucketBy}" cannot be bucketed by`);
     const place = buckets.placeOf(run.context);
-    const { variation, from, to, serve, serveTracked } = partAt(place, parts);
+    const { variation, from, to, serving, tracked } = partAt(place, parts);
     run.onStep?.({ kind: "bucket", place, from, to, variation });
-    const isTracked = isExperiment && serveTracked !== undefined && buckets.canPlace(run.context);
-    return isTracked ? serveTracked(run) : serve(run);
+    const isTracked = isExperiment && tracked !== undefined && buckets.canPlace(run.context);
+    return serve(isTracked ? tracked : serving, run);
   };
 }
 
@@ -52,19 +52,19 @@ interface Part {
   readonly variation: number;
   readonly from: number;
   readonly to: number;
-  readonly serve: Serve;
-  /** What serves those that count in an experiment; undefined where nobody does. */
-  readonly serveTracked: Serve | undefined;
+  readonly serving: Serving;
+  /** What is served to those that count in an experiment; undefined where nobody does. */
+  readonly tracked: Serving | undefined;
 }
 
 function partsOf(rollout: Rollout, flag: Flag, reasonFor: ReasonFor): readonly Part[] {
   let from = 0;
   return listOf(rollout.variations).map(({ variation, weight, untracked }) => {
     const to = from + weight / 100_000;
-    const serve = serveVariation(flag, variation, reasonFor(false));
-    const serveTracked =
-      untracked === true ? undefined : serveVariation(flag, variation, reasonFor(true));
-    const part = { variation, from, to, serve, serveTracked };
+    const serving = servingVariation(flag, variation, reasonFor(false));
+    const tracked =
+      untracked === true ? undefined : servingVariation(flag, variation, reasonFor(true));
+    const part = { variation, from, to, serving, tracked };
     from = to;
     return part;
   });

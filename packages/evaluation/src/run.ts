@@ -17,15 +17,13 @@ export interface BigSegmentsAnswer {
   readonly status: BigSegmentsStatus;
 }
 
-/** A prerequisite that was evaluated on the way. */
-export interface PrerequisiteEvaluation {
-  readonly flag: Flag;
-  /** The key of the flag that asked for it. */
-  readonly prerequisiteOf: string;
-  readonly result: EvaluationResult;
-}
-
-export type OnPrerequisite = (evaluation: PrerequisiteEvaluation, context: Context) => void;
+/** Hears of each prerequisite that was evaluated on the way, and of the flag that asked for it. */
+export type OnPrerequisite = (
+  flag: Flag,
+  result: EvaluationResult,
+  prerequisiteOf: Flag,
+  context: Context,
+) => void;
 
 /** What one evaluation carries along. */
 export interface Run {

@@ -71,7 +71,7 @@ function compileLists(
 function compileRule(rule: SegmentRule, segment: Segment): (run: Run) => boolean {
   const clauses: readonly CompiledClause[] = compileClauses(rule.clauses);
   const { weight, rolloutContextKind } = rule;
-  const matches = (run: Run) => clauses.every(({ test }) => test(run));
+  const matches = (run: Run) => clauses.every((clause) => clause.matches(run));
   if (weight === undefined || weight === null) return matches;
   const bucketBy = isOldStyle(rule.bucketBy) ? "key" : rule.bucketBy;
   const reference = parseReference(bucketBy, isOldStyle(rolloutContextKind));
@@ -87,15 +87,16 @@ function compileRule(rule: SegmentRule, segment: Segment): (run: Run) => boolean
 /** What the store of big segments says; undefined where the segment's rules decide. */
 function bigSegmentAnswer(segment: Segment, run: Run): boolean | undefined {
   const { generation } = segment;
+  const individual = run.context.individual(
+    kindOf({ contextKind: segment.unboundedContextKind ?? null }),
+  );
+  // Users of the older shape may have an empty key, by which no store is asked.
+  if (individual === undefined || individual.key === "") return false;
   run.big ??= { answers: new Map(), status: undefined };
   if (typeof generation !== "number") {
     worsen(run.big, "NOT_CONFIGURED");
     return false;
   }
-  const individual = run.context.individual(
-    kindOf({ contextKind: segment.unboundedContextKind ?? null }),
-  );
-  if (individual === undefined) return false;
   const answer = run.big.answers.get(individual.key) ??
     run.store.bigSegments?.(individual.key) ?? { membership: undefined, status: "NOT_CONFIGURED" };
   run.big.answers.set(individual.key, answer);

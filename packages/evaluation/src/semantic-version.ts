@@ -10,17 +10,22 @@ const pattern = new RegExp(
   "u",
 );
 
+/** Longer texts are no versions to the SDKs, nor are numbers that a double cannot hold. */
+const longestVersion = 256;
+
 /** Reads a version; minor and patch may be missing and count as 0. Undefined where it is none. */
 export function parseSemanticVersion(text: unknown): SemanticVersion | undefined {
-  if (typeof text !== "string") return undefined;
+  if (typeof text !== "string" || text.length > longestVersion) return undefined;
   const match = pattern.exec(text);
   if (match === null) return undefined;
   const [, major, minor = "0", patch = "0", prerelease, build] = match;
+  const numbers = [Number(major), Number(minor), Number(patch)] as const;
+  if (!numbers.every(Number.isSafeInteger)) return undefined;
   const identifiers = prerelease === undefined ? [] : prerelease.split(".");
   if (!identifiers.every(isIdentifier)) return undefined;
   if (build?.split(".").includes("") === true) return undefined;
   return {
-    numbers: [Number(major), Number(minor), Number(patch)],
+    numbers,
     prerelease: identifiers.map((part) => (/^\d+$/u.test(part) ? Number(part) : part)),
   };
 }

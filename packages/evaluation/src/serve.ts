@@ -3,24 +3,28 @@ import type { Flag, Json } from "./model.ts";
 import type { EvaluationResult, Reason } from "./reason.ts";
 import { MalformedFlag, type Run } from "./run.ts";
 
-/** Gives the result of an evaluation; throws {@link MalformedFlag} where the flag has none. */
-export type Serve = (run: Run) => EvaluationResult;
+/**
+ * What is served: a result, the same each time, so that evaluating makes nothing; or what finds one
+ * for the context, and throws {@link MalformedFlag} where the flag has none.
+ */
+export type Serving = EvaluationResult | ((run: Run) => EvaluationResult);
 
-/** Serves a variation: the same result each time, so that evaluating makes nothing new. */
-export function serveVariation(flag: Flag, variation: number, reason: Reason): Serve {
-  const result = variationResult(flag, variation, reason);
-  if (result !== undefined) return () => result;
-  return () => {
-    throw new MalformedFlag(`there is no variation ${variation}`);
-  };
+export function serve(serving: Serving, run: Run): EvaluationResult {
+  return typeof serving === "function" ? serving(run) : serving;
 }
 
-/** Serves what the flag gives while it is off: where it names nothing, the app's own fallback. */
-export function serveOff(flag: Flag, reason: Reason): Serve {
+export function servingVariation(flag: Flag, variation: number, reason: Reason): Serving {
+  const fail = (): never => {
+    throw new MalformedFlag(`there is no variation ${variation}`);
+  };
+  return variationResult(flag, variation, reason) ?? fail;
+}
+
+/** What the flag serves while it is off: where it names nothing, the app's own fallback. */
+export function servingOff(flag: Flag, reason: Reason): Serving {
   const { offVariation } = flag;
-  if (typeof offVariation === "number") return serveVariation(flag, offVariation, reason);
-  const result = nothing(reason);
-  return () => result;
+  if (typeof offVariation === "number") return servingVariation(flag, offVariation, reason);
+  return nothing(reason);
 }
 
 /** What the flag gives while it is off; undefined where it names a variation it does not have. */

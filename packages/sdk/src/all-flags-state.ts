@@ -9,8 +9,10 @@ import {
   type OnPrerequisite,
   type Reason,
 } from "@halyard/evaluation";
+import { FlagListing } from "./flag-listing.ts";
 import type { ListingStore } from "./store.ts";
 
+/** What a state of all flags holds. */
 export interface AllFlagsOptions {
   /** Only flags that browsers may see. */
   readonly clientSideOnly?: boolean;
@@ -19,26 +21,27 @@ export interface AllFlagsOptions {
   readonly detailsOnlyForTrackedFlags?: boolean;
 }
 
-/** What one flag gave. */
+/** What every flag of a listing gave. */
 interface Given {
-  readonly flag: Flag;
-  readonly result: EvaluationResult;
-  /** Keys of the prerequisites that the flag itself asked for. */
-  readonly prerequisites: readonly string[] | undefined;
+  readonly flags: FlagListing;
+  /** In the flags' order. */
+  readonly results: readonly EvaluationResult[];
+  /** By the key of each flag that has any, the keys of the prerequisites that it asked for itself. */
+  readonly prerequisites: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Every flag's value for one context, at one moment; a browser client starts from its JSON. */
 export class AllFlagsState {
   /** False where no flags had arrived, or the context is wrong. */
   readonly valid: boolean;
-  readonly #given: readonly Given[];
-  /** By key, once one is asked for. */
-  #byKey: ReadonlyMap<string, Given> | undefined;
+  readonly #given: Given;
+  /** Once one is asked for. */
+  #resultsByKey: ReadonlyMap<string, EvaluationResult> | undefined;
   readonly #options: AllFlagsOptions;
   readonly #now: number;
 
   /** Now, in Unix milliseconds, decides which flags are being debugged. */
-  constructor(valid: boolean, given: readonly Given[], options: AllFlagsOptions, now: number) {
+  constructor(valid: boolean, given: Given, options: AllFlagsOptions, now: number) {
     this.valid = valid;
     this.#given = given;
     this.#options = options;
@@ -47,22 +50,23 @@ export class AllFlagsState {
 
   /** Null where the flag gives no value, undefined where there is no such flag. */
   getFlagValue(key: string): Json | undefined {
-    return this.#find(key)?.result.value;
+    return this.#find(key)?.value;
   }
 
+  /** Why the flag gives what it gives; undefined where there is no such flag. */
   getFlagReason(key: string): Reason | undefined {
-    return this.#find(key)?.result.reason;
+    return this.#find(key)?.reason;
   }
 
+  /** Every flag's value by its key. */
   allValues(): JsonObject {
-    // A thousand names cost a fifth where they are not taken for the shape of an object.
-    const values: Record<string, Json> = Object.create(null);
-    for (const { flag, result } of this.#given) values[flag.key] = result.value;
-    return Object.setPrototypeOf(values, Object.prototype) as JsonObject;
+    const { flags, results } = this.#given;
+    return flags.valuesOf(results);
   }
 
+  /** What a browser client takes as its `bootstrap`; `JSON.stringify` calls it. */
   toJSON(): JsonObject {
-    const details = this.#given.map((given) => [given.flag.key, this.#detailsOf(given)]);
+    const details = this.#list((flag, result) => this.#detailsOf(flag, result));
     return {
       ...this.allValues(),
       $flagsState: Object.fromEntries(details),
@@ -70,14 +74,22 @@ export class AllFlagsState {
     };
   }
 
-  #find(key: string): Given | undefined {
-    this.#byKey ??= new Map(this.#given.map((given) => [given.flag.key, given]));
-    return this.#byKey.get(key);
+  #find(key: string): EvaluationResult | undefined {
+    this.#resultsByKey ??= new Map(this.#list((_flag, result) => result));
+    return this.#resultsByKey.get(key);
   }
 
-  #detailsOf({ flag, result, prerequisites }: Given): JsonObject {
+  #list<T>(partOf: (flag: Flag, result: EvaluationResult) => T): readonly [string, T][] {
+    const { flags, results } = this.#given;
+    return results.flatMap((result, index): [string, T][] => {
+      const flag = flags.flags[index]?.flag;
+      return flag === undefined ? [] : [[flag.key, partOf(flag, result)]];
+    });
+  }
+
+  #detailsOf(flag: Flag, { reason, variationIndex }: EvaluationResult): JsonObject {
+    const prerequisites = this.#given.prerequisites.get(flag.key);
     const { withReasons, detailsOnlyForTrackedFlags } = this.#options;
-    const { reason, variationIndex } = result;
     const trackReason = isExperiment(flag, reason);
     const trackEvents = flag.trackEvents === true || trackReason;
     const { debugEventsUntilDate } = flag;
@@ -96,7 +108,9 @@ export class AllFlagsState {
   }
 }
 
-export const invalidFlagsState = new AllFlagsState(false, [], {}, 0);
+const nothingGiven = { flags: new FlagListing([]), results: [], prerequisites: new Map() };
+
+export const invalidFlagsState = new AllFlagsState(false, nothingGiven, {}, 0);
 
 /** Evaluates every flag in the store. Sends no events. */
 export function allFlagsStateOf(
@@ -104,25 +118,20 @@ export function allFlagsStateOf(
   context: Context,
   options: AllFlagsOptions & { readonly now: number },
 ): AllFlagsState {
-  const all: Given[] = [];
-  let evaluating = "";
-  let prerequisites: string[] | undefined;
-  const onPrerequisite: OnPrerequisite = (evaluation) => {
-    if (evaluation.prerequisiteOf !== evaluating) return;
-    prerequisites ??= [];
-    prerequisites.push(evaluation.flag.key);
+  const flags = options.clientSideOnly === true ? store.listing.forBrowsers : store.listing;
+  const results: EvaluationResult[] = [];
+  const prerequisites = new Map<string, string[]>();
+  let evaluating: Flag | undefined;
+  const onPrerequisite: OnPrerequisite = ({ key }, _result, asking) => {
+    // What a prerequisite requires in turn is among its own.
+    if (asking !== evaluating) return;
+    const known = prerequisites.get(asking.key);
+    if (known === undefined) prerequisites.set(asking.key, [key]);
+    else known.push(key);
   };
-  for (const one of store.preparedFlags()) {
-    const { flag } = one;
-    if (options.clientSideOnly === true && !isForBrowsers(flag)) continue;
-    evaluating = flag.key;
-    prerequisites = undefined;
-    const result = evaluatePrepared(one, context, store, onPrerequisite);
-    all.push({ flag, result, prerequisites });
+  for (const one of flags.flags) {
+    evaluating = one.flag;
+    results.push(evaluatePrepared(one, context, store, onPrerequisite));
   }
-  return new AllFlagsState(true, all, options, options.now);
-}
-
-function isForBrowsers({ clientSideAvailability, clientSide }: Flag): boolean {
-  return clientSideAvailability?.usingEnvironmentId ?? clientSide ?? false;
+  return new AllFlagsState(true, { flags, results, prerequisites }, options, options.now);
 }

@@ -1,7 +1,7 @@
 import type { Json } from "@halyard/evaluation";
 import type { AllFlagsOptions, AllFlagsState } from "./all-flags-state.ts";
-import type { Detail } from "./decision.ts";
-import type { FlagFallback, FlagKey, FlagValue } from "./flag-types.ts";
+import type { Detail } from "./detail.ts";
+import type { FlagFallback, FlagKey, FlagKeyOf, FlagValue } from "./flag-types.ts";
 
 /** What a bound client asks; said here, because the client makes it. */
 interface Client {
@@ -10,9 +10,17 @@ interface Client {
     context: object,
     fallback: F,
   ): FlagValue<K, F>;
-  boolVariation(key: FlagKey, context: object, fallback: boolean): boolean;
-  stringVariation(key: FlagKey, context: object, fallback: string): string;
-  numberVariation(key: FlagKey, context: object, fallback: number): number;
+  boolVariation(key: FlagKeyOf<boolean>, context: object, fallback: boolean): boolean;
+  stringVariation<K extends FlagKeyOf<string>>(
+    key: K,
+    context: object,
+    fallback: FlagFallback<K, string>,
+  ): FlagFallback<K, string>;
+  numberVariation<K extends FlagKeyOf<number>>(
+    key: K,
+    context: object,
+    fallback: FlagFallback<K, number>,
+  ): FlagFallback<K, number>;
   jsonVariation(key: FlagKey, context: object, fallback: Json): Json;
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
@@ -41,22 +49,33 @@ export class BoundClient {
     return this.#client.variation(key, this.context, fallback);
   }
 
-  boolVariation(key: FlagKey, fallback: boolean): boolean {
+  /** What the context gets where that is a boolean; else the fallback. */
+  boolVariation(key: FlagKeyOf<boolean>, fallback: boolean): boolean {
     return this.#client.boolVariation(key, this.context, fallback);
   }
 
-  stringVariation(key: FlagKey, fallback: string): string {
+  /** What the context gets where that is a string; else the fallback. */
+  stringVariation<K extends FlagKeyOf<string>>(
+    key: K,
+    fallback: FlagFallback<K, string>,
+  ): FlagFallback<K, string> {
     return this.#client.stringVariation(key, this.context, fallback);
   }
 
-  numberVariation(key: FlagKey, fallback: number): number {
+  /** What the context gets where that is a number; else the fallback. */
+  numberVariation<K extends FlagKeyOf<number>>(
+    key: K,
+    fallback: FlagFallback<K, number>,
+  ): FlagFallback<K, number> {
     return this.#client.numberVariation(key, this.context, fallback);
   }
 
+  /** What the context gets, whatever its type, as JSON. */
   jsonVariation(key: FlagKey, fallback: Json): Json {
     return this.#client.jsonVariation(key, this.context, fallback);
   }
 
+  /** What the context gets, why, and how old that answer is. */
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     fallback: F,

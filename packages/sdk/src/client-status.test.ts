@@ -91,6 +91,16 @@ describe("HalyardClient", () => {
     expect(service.asked).toEqual([]);
   });
 
+  it("leaves the flags that it was given to begin with as they are", async () => {
+    const given = Object.freeze({
+      flags: { checkout: Object.freeze({ ...flag(1, "kept"), key: "other", rules: [] }) },
+    });
+    await using flags = init(undefined, { logger, offline: true, bootstrap: given });
+
+    expect(flags.stringVariation("checkout", ada, "no")).toBe("kept");
+    expect(given.flags.checkout.key).toBe("other");
+  });
+
   it("says that it cannot start where it is offline without flags, or with broken ones", async () => {
     const { lines, logger: keeping } = keptLines();
     await using flags = init(undefined, { logger: keeping, offline: true, bootstrap: ["oops"] });

@@ -1,9 +1,9 @@
 import {
+  basisOf,
   type Context,
   type ErrorKind,
   type EvaluationResult,
   type EvaluationStore,
-  type ExplanationStep,
   errorResult,
   evaluatePrepared,
   explain,
@@ -12,9 +12,9 @@ import {
   kindOfSimpleContext,
   type OnPrerequisite,
   parseContext,
-  type Reason,
   type SimpleContext,
 } from "@halyard/evaluation";
+import type { Detail, ExpectedType } from "./detail.ts";
 import type { Environment } from "./environment.ts";
 import type { Recorder } from "./events/recorder.ts";
 import type { Log } from "./logger.ts";
@@ -22,26 +22,6 @@ import type { TrackedMigration } from "./migrations/migration-tracker.ts";
 import { isStage, type Stage } from "./migrations/stage.ts";
 import type { ReadyFlag } from "./ready-flag.ts";
 import type { ReadyFlags } from "./ready-flags.ts";
-import type { SourceName } from "./source/flag-source.ts";
-
-/** A value with the story behind it. */
-export interface Detail<Value> {
-  readonly value: Value;
-  /** Null where the fallback was given. */
-  readonly variationIndex: number | null;
-  readonly reason: Reason;
-  /** Where the flag came from, or that it was the fallback that was given. */
-  readonly source: SourceName | "fallback";
-  /** The environment's version; undefined before flags arrived, or where the service has none. */
-  readonly version: number | undefined;
-  /** Milliseconds since the flags were last known to be the server's; undefined before any arrived. */
-  readonly ageMs: number | undefined;
-  /** Each step of the evaluation; empty where there was none. */
-  explain(): readonly ExplanationStep[];
-}
-
-/** The type an app expects, as `typeof` names it; undefined where any will do. */
-export type ExpectedType = "boolean" | "string" | "number" | "migration stage" | undefined;
 
 export interface Question {
   readonly key: string;
@@ -123,7 +103,12 @@ export class Decisions {
     if (!fits(result, type)) return this.#troubled(key, input, fallback, type);
     const value = result.variationIndex === null ? fallback : result.value;
     const recorder = this.#recorder;
-    recorder?.evaluated({ ready, context, result, value, fallback, hasReason: false });
+    if (recorder !== undefined && ready.isOnlyCounted) {
+      recorder.counted(ready.tally, result.variationIndex, value, fallback);
+      recorder.met(ready.tally, context);
+    } else {
+      recorder?.evaluated({ ready, context, result, value, fallback, hasReason: false });
+    }
     return value;
   }
 
@@ -133,9 +118,17 @@ export class Decisions {
   }
 
   detailOf(question: Question): Detail<unknown> {
+    return this.#described(this.#guarded(question));
+  }
+
+  /** What hooks are told of a migration. */
+  detailOfMigration({ stage, result, flag, context }: TrackedMigration): Detail<unknown> {
+    return this.#described({ value: stage, result, flag, context });
+  }
+
+  #described(answer: Answer): Detail<unknown> {
     const environment = this.#environment;
     const store = this.#store;
-    const answer = this.#guarded(question);
     const { value, result, flag, context: parsed } = answer;
     const { source } = environment;
     const isFallback = result.variationIndex === null;
@@ -143,6 +136,7 @@ export class Decisions {
       value,
       variationIndex: result.variationIndex,
       reason: result.reason,
+      basis: isFallback || flag === undefined ? undefined : basisOf(flag, result.reason),
       source: isFallback || source === undefined ? "fallback" : source,
       version: environment.store.position?.version,
       ageMs: environment.ageMs,
@@ -202,7 +196,7 @@ export class Decisions {
     const given =
       type === "migration stage"
         ? `${shown(key)} gives ${JSON.stringify(value)}, which is no migration stage`
-        : `${key} is a ${typeof value}, not a ${type}`;
+        : `${key} is a ${typeof value}, not ${type === "object" ? "an" : "a"} ${type}`;
     this.#log.warnOnce(`type ${key} ${type}`, () => `${given}; served your fallback.`);
     return errorResult("WRONG_TYPE");
   }
@@ -245,19 +239,17 @@ function prerequisiteRecorder(
   flags: ReadyFlags,
   hasReason: boolean,
 ): OnPrerequisite {
-  return ({ flag, prerequisiteOf, result }, context) => {
+  return (flag, result, { key: prerequisiteOf }, context) => {
     const ready = flags.get(flag.key);
     if (ready === undefined) return;
-    const { value } = result;
-    recorder.evaluated({
-      ready,
-      context,
-      result,
-      value,
-      fallback: null,
-      hasReason,
-      prerequisiteOf,
-    });
+    const { value, variationIndex } = result;
+    if (ready.isOnlyCounted) {
+      recorder.counted(ready.tally, variationIndex, value, null);
+      recorder.met(ready.tally, context);
+      return;
+    }
+    const asked = { fallback: null, hasReason, prerequisiteOf };
+    recorder.evaluated({ ready, context, result, value, ...asked });
   };
 }
 

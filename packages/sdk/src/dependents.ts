@@ -1,38 +1,58 @@
 import type { Clause, Flag, Segment } from "@halyard/evaluation";
 import type { Item } from "./source/first-generation-message.ts";
-import type { Store } from "./store.ts";
 
-/** Keys of the flags whose results the changed items can alter, directly or through others. */
-export function affectedFlags(changed: readonly Item[], store: Store): readonly string[] {
-  const affected = new Set(changed.map(({ kind, key }) => `${kind}/${key}`));
-  const needs = needsOf(store);
-  // Each round adds those that need one already affected, until a round adds none.
-  for (let sizeBefore = -1; sizeBefore !== affected.size; ) {
-    sizeBefore = affected.size;
-    for (const [name, needed] of needs) {
-      if (needed.some((other) => affected.has(other))) affected.add(name);
+/** Which flags and segments need which others, kept in step so that a change costs what it alters. */
+export class Dependents {
+  /** By `flag/KEY` or `segment/KEY`; only of those that need something. */
+  readonly #needs = new Map<string, readonly string[]>();
+  /** The same the other way round. */
+  readonly #neededBy = new Map<string, Set<string>>();
+
+  constructor(flags: Iterable<Flag>, segments: Iterable<Segment>) {
+    for (const body of flags) this.take({ kind: "flag", key: body.key, body });
+    for (const body of segments) this.take({ kind: "segment", key: body.key, body });
+  }
+
+  /** The item takes the place of the one of its key. */
+  take(item: Item): void {
+    const name = nameOf(item);
+    for (const needed of this.#needs.get(name) ?? []) this.#neededBy.get(needed)?.delete(name);
+    const needs = item.body.deleted === true ? [] : needsOf(item);
+    if (needs.length === 0) {
+      this.#needs.delete(name);
+      return;
+    }
+    this.#needs.set(name, needs);
+    for (const needed of needs) {
+      const names = this.#neededBy.get(needed) ?? new Set();
+      this.#neededBy.set(needed, names.add(name));
     }
   }
-  return [...affected]
-    .filter((name) => name.startsWith("flag/"))
-    .map((name) => name.slice("flag/".length));
+
+  /** Keys of the flags whose results the changed items can alter, directly or through others. */
+  flagsAffectedBy(changed: readonly Item[]): readonly string[] {
+    const affected = new Set(changed.map(nameOf));
+    // What is added to a set while it is walked is walked too.
+    for (const name of affected) {
+      for (const dependent of this.#neededBy.get(name) ?? []) affected.add(dependent);
+    }
+    return [...affected]
+      .filter((name) => name.startsWith("flag/"))
+      .map((name) => name.slice("flag/".length));
+  }
 }
 
-function needsOf(store: Store): ReadonlyMap<string, readonly string[]> {
-  const needs = new Map<string, readonly string[]>();
-  for (const flag of store.flags()) needs.set(`flag/${flag.key}`, needsOfFlag(flag));
-  for (const segment of store.segments()) {
-    needs.set(`segment/${segment.key}`, segmentsIn(segment.rules));
-  }
+function nameOf({ kind, key }: Item): string {
+  return `${kind}/${key}`;
+}
+
+function needsOf({ kind, body }: Item): readonly string[] {
+  const needs = segmentsIn(body.rules);
+  if (kind === "flag") needs.push(...listOf(body.prerequisites).map((one) => `flag/${one.key}`));
   return needs;
 }
 
-function needsOfFlag(flag: Flag): readonly string[] {
-  const prerequisites = listOf(flag.prerequisites).map((one) => `flag/${one.key}`);
-  return [...prerequisites, ...segmentsIn(flag.rules)];
-}
-
-function segmentsIn(rules: Flag["rules"] | Segment["rules"]): readonly string[] {
+function segmentsIn(rules: Flag["rules"] | Segment["rules"]): string[] {
   return listOf<{ readonly clauses?: readonly Clause[] | null }>(rules)
     .flatMap(({ clauses }) => listOf(clauses))
     .filter(({ op }) => op === "segmentMatch")

@@ -1,4 +1,3 @@
-import { affectedFlags } from "./dependents.ts";
 import type { Environment, Follower } from "./environment.ts";
 import type { ClientStatus, Listeners } from "./listeners.ts";
 import type { Log } from "./logger.ts";
@@ -51,8 +50,8 @@ export class EnvironmentWatch implements Follower {
 
   onChanged(items: readonly Item[]): void {
     const { environment, listeners } = this.#settings;
-    if (listeners.isEmpty) return;
-    for (const key of affectedFlags(items, environment.store)) {
+    if (!listeners.hearChanges) return;
+    for (const key of environment.store.flagsAffectedBy(items)) {
       listeners.tell("change", { key });
       listeners.tell(`change:${key}`, { key });
     }

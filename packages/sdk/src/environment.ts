@@ -154,7 +154,12 @@ export class Environment {
   }
 
   #startFromBootstrap(set: unknown): void {
-    this.#begin("bootstrap", () => ({ items: parseSet(set), state: undefined, ageMs: 0 }));
+    // The set is the app's own, and the store's is altered on the way.
+    this.#begin("bootstrap", () => ({
+      items: parseSet(structuredClone(set)),
+      state: undefined,
+      ageMs: 0,
+    }));
   }
 
   #startFromCache(): void {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { crc32 } from "node:zlib";
@@ -16,7 +16,10 @@ export interface FileCacheSettings {
   readonly log: Log;
 }
 
-const schema = 2;
+const schema = 3;
+
+/** Far beyond any set of flags: what is larger is none, and would only fill the app's memory. */
+const largestBytes = 256_000_000;
 
 /** No write takes so long: a draft of this age is what a killed process left. */
 const abandonedAfterMs = 3_600_000;
@@ -42,17 +45,10 @@ export class FileCache implements FlagCache {
 
   /** What a client of the same key and address kept; undefined, after a warning, where it is broken. */
   read(): CachedSet | undefined {
-    let text: string;
     try {
-      text = readFileSync(this.#file, "utf8");
+      return this.#setFrom(JSON.parse(textOf(this.#file)));
     } catch (cause) {
       if (!isMissing(cause)) this.#warn("read", cause);
-      return undefined;
-    }
-    try {
-      return this.#setFrom(JSON.parse(text));
-    } catch (cause) {
-      this.#warn("read", cause);
       return undefined;
     }
   }
@@ -106,8 +102,9 @@ export class FileCache implements FlagCache {
     }
   }
 
-  #textOf({ data, id, savedAt }: CachedSet): string {
-    return JSON.stringify({ schema, owner: this.#owner, id, savedAt, crc: crc32(data), data });
+  #textOf(set: CachedSet): string {
+    const { data, id, savedAt } = set;
+    return JSON.stringify({ schema, owner: this.#owner, id, savedAt, crc: checksumOf(set), data });
   }
 
   #setFrom(content: unknown): CachedSet {
@@ -115,12 +112,14 @@ export class FileCache implements FlagCache {
     const { schema: found, owner, id, savedAt, crc, data } = content as Record<string, unknown>;
     if (found !== schema) throw new Error(`it is of version ${String(found)}, not ${schema}`);
     if (owner !== this.#owner) throw new Error("it belongs to another SDK key or address");
-    if (typeof data !== "string" || crc !== crc32(data)) throw new Error("its checksum is wrong");
-    return {
+    if (typeof data !== "string") throw new Error("it holds no flags");
+    const set = {
       data,
       id: typeof id === "string" ? id : undefined,
       savedAt: typeof savedAt === "number" ? savedAt : 0,
     };
+    if (crc !== checksumOf(set)) throw new Error("its checksum is wrong");
+    return set;
   }
 
   #warn(what: "read" | "write", cause: unknown): void {
@@ -131,6 +130,17 @@ export class FileCache implements FlagCache {
         `the cache ${this.#file} cannot be used to ${what} flags (${why}); going on without it.`,
     );
   }
+}
+
+/** Also of the id: flags under a later version's number would never be brought up to date. */
+function checksumOf({ data, id, savedAt }: CachedSet): number {
+  return crc32(data, crc32(JSON.stringify([id, savedAt])));
+}
+
+function textOf(file: string): string {
+  const { size } = statSync(file);
+  if (size > largestBytes) throw new Error(`it is of ${size} bytes, which no set of flags has`);
+  return readFileSync(file, "utf8");
 }
 
 async function isAbandoned(draft: string): Promise<boolean> {

@@ -1,5 +1,7 @@
+import type { FlagKey } from "./flag-types.ts";
 import type { SourceName } from "./source/flag-source.ts";
 
+/** That a flag may give some context another result now. */
 export interface Change {
   /** The flag whose result may be another one now. */
   readonly key: string;
@@ -11,12 +13,14 @@ export interface Change {
  */
 export type ClientStatus = "initializing" | "live" | "stale" | "offline";
 
+/** That the client is in step with the server again, or no longer. */
 export interface StatusChange {
   readonly status: ClientStatus;
   /** What was in the way, where something was. */
   readonly error?: Error;
 }
 
+/** How old the flags are that are served. */
 export interface Staleness {
   /** Milliseconds since the flags were last known to be the server's. */
   readonly ageMs: number;
@@ -34,8 +38,9 @@ export interface ClientEvents {
 }
 
 /** With `change:KEY` one flag's changes are listened for. */
-export type EventName = keyof ClientEvents | `change:${string}`;
+export type EventName = keyof ClientEvents | `change:${FlagKey}`;
 export type EventOf<N extends EventName> = N extends keyof ClientEvents ? ClientEvents[N] : Change;
+/** Is called with what the event of that name tells. */
 export type Listener<N extends EventName> = (event: EventOf<N>) => void;
 
 type AnyListener = (event: never) => void;
@@ -49,8 +54,10 @@ export class Listeners {
     this.#onError = onError;
   }
 
-  get isEmpty(): boolean {
-    return this.#listeners.size === 0;
+  /** Whether anyone wants to know of changed flags. */
+  get hearChanges(): boolean {
+    for (const name of this.#listeners.keys()) if (name.startsWith("change")) return true;
+    return false;
   }
 
   add<N extends EventName>(name: N, listener: Listener<N>): void {

@@ -1,5 +1,6 @@
 import type { SourceName } from "./source/flag-source.ts";
 
+/** How long to wait for the first flags, and how to be told that they did not come. */
 export interface WaitOptions {
   /** Seconds; 5 unless given. */
   readonly timeout?: number;
@@ -7,6 +8,7 @@ export interface WaitOptions {
   readonly rejectOnFailure?: boolean;
 }
 
+/** How the wait for the first flags ended. */
 export interface Initialization {
   /** "failed" says that the server refused, or that the client was closed. */
   readonly status: "complete" | "timeout" | "failed";

@@ -1,7 +1,7 @@
 import {
   type EvaluationResult,
   type Flag,
-  isExperiment,
+  mayBeExperiment,
   type PreparedFlag,
   prepared,
 } from "@halyard/evaluation";
@@ -14,18 +14,21 @@ export class ReadyFlag {
   readonly tally: Tally;
   /** What every context gets, where no event beyond a count is due for it. */
   readonly constant: EvaluationResult | undefined;
+  /** Whether no result of the flag is due an event beyond a count. */
+  readonly isOnlyCounted: boolean;
 
   constructor(flag: Flag) {
     this.flag = flag;
     this.prepared = prepared(flag);
     this.tally = new Tally(flag);
     const { constant } = this.prepared;
-    this.constant = constant !== undefined && isOnlyCounted(flag, constant) ? constant : undefined;
+    this.isOnlyCounted = isOnlyCounted(flag);
+    this.constant = this.isOnlyCounted ? constant : undefined;
   }
 }
 
-function isOnlyCounted(flag: Flag, { reason }: EvaluationResult): boolean {
+function isOnlyCounted(flag: Flag): boolean {
   const { trackEvents, debugEventsUntilDate, excludeFromSummaries } = flag;
-  const isSentInFull = trackEvents === true || isExperiment(flag, reason);
+  const isSentInFull = trackEvents === true || mayBeExperiment(flag);
   return !isSentInFull && typeof debugEventsUntilDate !== "number" && excludeFromSummaries !== true;
 }

@@ -1,24 +1,21 @@
-import {
-  type EvaluationStore,
-  type Flag,
-  type PreparedFlag,
-  prepared,
-  type Segment,
-} from "@halyard/evaluation";
+import { type EvaluationStore, type Flag, prepared, type Segment } from "@halyard/evaluation";
+import { Dependents } from "./dependents.ts";
+import { FlagListing } from "./flag-listing.ts";
 import type { Item } from "./source/first-generation-message.ts";
 import { type Position, parsePosition } from "./source/position.ts";
 import type { Change, Held } from "./source/protocol.ts";
 
 /** A store that also tells which flags there are. */
 export interface ListingStore extends EvaluationStore {
-  preparedFlags(): readonly PreparedFlag[];
+  readonly listing: FlagListing;
 }
 
 /** Flags and segments in memory. What it holds never goes back to an older state. */
 export class Store implements ListingStore, Held {
   #flags = new Map<string, Flag>();
   #segments = new Map<string, Segment>();
-  #listed: readonly PreparedFlag[] | undefined;
+  #listing: FlagListing | undefined;
+  #dependents: Dependents | undefined;
   #isFilled = false;
   #state: string | undefined;
   #position: Position | undefined;
@@ -48,10 +45,10 @@ export class Store implements ListingStore, Held {
     return segment?.deleted === true ? undefined : segment;
   }
 
-  /** Every flag, made ready; listed once for each state. */
-  preparedFlags(): readonly PreparedFlag[] {
-    this.#listed ??= [...this.flags()].map(prepared);
-    return this.#listed;
+  /** Every flag; listed once for each state. */
+  get listing(): FlagListing {
+    this.#listing ??= new FlagListing([...this.flags()].map(prepared));
+    return this.#listing;
   }
 
   *flags(): Generator<Flag> {
@@ -70,6 +67,12 @@ export class Store implements ListingStore, Held {
     };
   }
 
+  /** Keys of the flags whose results these items can alter, directly or through others. */
+  flagsAffectedBy(items: readonly Item[]): readonly string[] {
+    this.#dependents ??= new Dependents(this.flags(), this.segments());
+    return this.#dependents.flagsAffectedBy(items);
+  }
+
   /** Takes what is newer than what is held. Gives the items that changed. */
   apply({ kind, items, state }: Change): readonly Item[] {
     if (kind === "whole") return this.#replace(items, state);
@@ -85,11 +88,19 @@ export class Store implements ListingStore, Held {
     const isSameHistory = position !== undefined && position.epoch === held?.epoch;
     if (isSameHistory && position.version < held.version) return [];
     const accepted = isSameHistory ? items.map((item) => this.#newerOf(item)) : items;
-    const changed = this.#differences(accepted);
+    const changed = accepted.filter((item) => item.body.version !== this.#held(item)?.version);
+    const [flags, segments] = [this.#flags, this.#segments];
     this.#flags = new Map();
-    this.#listed = undefined;
     this.#segments = new Map();
+    this.#listing = undefined;
+    this.#dependents = undefined;
     for (const item of accepted) this.#hold(item);
+    for (const [key, body] of flags) {
+      if (!this.#flags.has(key)) changed.push({ kind: "flag", key, body });
+    }
+    for (const [key, body] of segments) {
+      if (!this.#segments.has(key)) changed.push({ kind: "segment", key, body });
+    }
     this.#isFilled = true;
     this.#state = state;
     this.#position = position;
@@ -107,6 +118,8 @@ export class Store implements ListingStore, Held {
     if (position !== undefined && position.epoch !== held?.epoch) {
       throw new Error("a change of another history arrived before its full set");
     }
+    // A full set has no trace of what was deleted before it: what is older would bring it back.
+    if (position !== undefined && position.version < (held?.version ?? 0)) return [];
     const compares = mustBeNewer || position !== undefined;
     const taken = compares
       ? items.filter((item) => item.body.version > this.#versionOf(item))
@@ -129,18 +142,6 @@ export class Store implements ListingStore, Held {
     return { kind, key, body } as Item;
   }
 
-  #differences(items: readonly Item[]): readonly Item[] {
-    const kept = new Set(items.map(({ kind, key }) => `${kind}/${key}`));
-    const changed = items.filter((item) => item.body.version !== this.#held(item)?.version);
-    for (const [key, body] of this.#flags) {
-      if (!kept.has(`flag/${key}`)) changed.push({ kind: "flag", key, body });
-    }
-    for (const [key, body] of this.#segments) {
-      if (!kept.has(`segment/${key}`)) changed.push({ kind: "segment", key, body });
-    }
-    return changed;
-  }
-
   #held({ kind, key }: Item): Flag | Segment | undefined {
     return kind === "flag" ? this.#flags.get(key) : this.#segments.get(key);
   }
@@ -150,11 +151,12 @@ export class Store implements ListingStore, Held {
   }
 
   #hold(item: Item): void {
+    this.#dependents?.take(item);
     if (item.kind === "segment") {
       this.#segments.set(item.key, item.body);
       return;
     }
     this.#flags.set(item.key, item.body);
-    this.#listed = undefined;
+    this.#listing = undefined;
   }
 }

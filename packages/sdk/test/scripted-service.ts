@@ -152,6 +152,22 @@ export const transfer = (
 
 export const upToDate: string = intent("none");
 
+/** The same transfer as the answer to a poll. */
+export const polled = (version: number, value: string): Answer =>
+  document({
+    events: [
+      {
+        event: "server-intent",
+        data: { payloads: [{ id: "p", target: version, intentCode: "xfer-full" }] },
+      },
+      {
+        event: "put-object",
+        data: { kind: "flag", key: "checkout", version, object: flag(version, value) },
+      },
+      { event: "payload-transferred", data: { state: `e:${version}`, version } },
+    ],
+  });
+
 /** The first generation's full set with one flag. */
 export const put = (version: number, value: unknown, id?: string): string =>
   event(

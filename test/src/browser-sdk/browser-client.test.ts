@@ -251,6 +251,49 @@ describe("a browser client", () => {
     });
   });
 
+  it("leaves a server that is full alone for as long as it asks", async () => {
+    await using flags = await ScriptedFlags.start();
+    flags.poll = { status: 503, body: {}, headers: { "retry-after": "40" } };
+    await using page = await newPage();
+    await page.clock.install();
+    await page.evaluate((baseUri) => {
+      const logger = { error: String, warn: String, info: String, debug: String };
+      const context = { kind: "user", key: "ada" };
+      window.flags = window.halyard.init("any", context, { baseUri, logger, reconnectDelayMs: 50 });
+    }, flags.url);
+    await page.waitForFunction(() => window.flags.status === "offline");
+
+    await page.clock.runFor(39_000);
+    expect(flags.asked.map((asked) => asked.split("/")[1])).toEqual(["eval", "sdk"]);
+    flags.poll = undefined;
+    flags.puts.set("ada", { text: result("here") });
+    await page.clock.runFor(1_100);
+
+    await untilText(page, "here");
+  });
+
+  it("finds out a stream that beat and falls silent, and trusts one that never did", async () => {
+    await using flags = await ScriptedFlags.start();
+    flags.puts.set("ada", { text: result("before") });
+    await using page = await newPage();
+    await page.clock.install();
+    await startOn(page, { baseUri: flags.url, options: { reconnectDelayMs: 50 } });
+
+    await page.clock.runFor(600_000);
+    expect(flags.opened).toBe(1);
+    flags.say("heartbeat", {});
+    flags.say("patch", { key: "text", ...result("beating", 2) });
+    await untilText(page, "beating");
+    await page.clock.runFor(50_000);
+    expect([flags.opened, await page.evaluate(() => window.flags.status)]).toEqual([1, "live"]);
+    flags.puts.set("ada", { text: result("after", 3) });
+    await page.clock.runFor(11_000);
+
+    await untilText(page, "after");
+    expect(flags.opened).toBe(2);
+    expect(flags.asked[0]).toContain("&heartbeats=events");
+  });
+
   it("keeps its values and asks anew when a message is broken", async () => {
     await using flags = await ScriptedFlags.start();
     flags.puts.set("ada", { text: result("whole") });

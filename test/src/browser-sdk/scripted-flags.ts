@@ -16,7 +16,7 @@ export class ScriptedFlags implements AsyncDisposable {
   /** By the key of the context: what its stream begins with; without one the stream stays silent. */
   readonly puts = new Map<string, object>();
   /** What a poll answers; a stream is refused where it is set. */
-  poll: { status: number; body: unknown } | undefined;
+  poll: { status: number; body: unknown; headers?: Record<string, string> } | undefined;
   readonly posted: Posted[] = [];
   readonly asked: string[] = [];
   opened = 0;
@@ -78,6 +78,7 @@ export class ScriptedFlags implements AsyncDisposable {
     const path = request.url ?? "";
     response.setHeader("access-control-allow-origin", "*");
     response.setHeader("access-control-allow-headers", "*");
+    response.setHeader("access-control-expose-headers", "retry-after");
     if (request.method === "OPTIONS") response.writeHead(204).end();
     else if (request.method === "POST") {
       const events = JSON.parse(await text(request)) as Posted["events"];
@@ -87,7 +88,10 @@ export class ScriptedFlags implements AsyncDisposable {
       this.asked.push(path);
       if (path.startsWith("/eval/")) this.#stream(path, request, response);
       else {
-        response.writeHead(this.poll?.status ?? 503, { "content-type": "application/json" });
+        response.writeHead(this.poll?.status ?? 503, {
+          "content-type": "application/json",
+          ...this.poll?.headers,
+        });
         response.end(JSON.stringify(this.poll?.body ?? {}));
       }
     }

@@ -75,6 +75,13 @@ export class ServedFlags implements AsyncDisposable {
     await this.instruct(key, { kind: "updateFallthroughVariationOrRollout", variationId });
   }
 
+  /** Serves everyone the first variation, as a share of a rollout. */
+  async roll(key: string): Promise<void> {
+    const [first, second] = [await this.#variationId(key, 0), await this.#variationId(key, 1)];
+    const rolloutWeights = { [first]: 100_000, [second]: 0 };
+    await this.instruct(key, { kind: "updateFallthroughVariationOrRollout", rolloutWeights });
+  }
+
   async instruct(key: string, instruction: object): Promise<void> {
     await this.#management.instruct(project, key, environment, [instruction]);
   }

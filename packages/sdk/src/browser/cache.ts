@@ -28,8 +28,9 @@ export function readCache(key: string): { results: Results; at: number } | undef
 
 export function writeCache(key: string, results: Results, at: number): void {
   try {
-    const isOther = (name: string): boolean => name.startsWith(prefix) && name !== key;
-    const others = Object.keys(localStorage).filter(isOther);
+    const others = Object.keys(localStorage).filter(
+      (name) => name.startsWith(prefix) && name !== key,
+    );
     for (const other of others.slice(capacity - 1)) localStorage.removeItem(other);
     remember(key, JSON.stringify([at, Object.fromEntries(results)]));
   } catch {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@halyard/evaluation";
-import type { FlagFallback, FlagKey, FlagValue } from "../flag-types.ts";
+import type { FlagFallback, FlagKey, FlagKeyOf, FlagValue, FlagValues } from "../flag-types.ts";
 import {
   answerTo,
   type Detail,
@@ -23,6 +23,7 @@ import { type Initialization, Waiting } from "./waiting.ts";
 /** "stale" has values and no line to the server, "offline" has neither, or is closed. */
 export type ClientStatus = "initializing" | "live" | "stale" | "offline";
 
+/** What goes along with another context. */
 export interface IdentifyOptions {
   readonly hash?: string | undefined;
   /** Seconds; 5 unless given. */
@@ -36,8 +37,6 @@ interface Session {
   readonly connection: Connection;
   readonly cacheKey: string;
 }
-
-type Values = Readonly<Record<string, Json>>;
 
 /** A client that fetches the context's values at once and keeps them current. */
 export class BrowserClient {
@@ -60,8 +59,8 @@ export class BrowserClient {
   readonly #waiting = new Waiting(() => ({ source: this.#source, error: this.#error }));
   /** There while the client is started. */
   #unfollow: (() => void) | undefined;
-  #all: Values | undefined;
-  #allAtFirst: Values | undefined;
+  #all: FlagValues | undefined;
+  #allAtFirst: FlagValues | undefined;
   #bootstrapped: Results | undefined;
 
   constructor(clientSideId: string, context: object, options: Options = {}) {
@@ -70,7 +69,7 @@ export class BrowserClient {
     this.#recorder = new Recorder(this.#settings, this.#log);
     if (options.bootstrap !== undefined) {
       this.#bootstrapped = resultsFromBootstrap(options.bootstrap);
-      if (this.#bootstrapped === undefined) {
+      if (!this.#bootstrapped) {
         this.#log.warn("bootstrap", "bootstrap is not the JSON of allFlagsState().");
       }
     }
@@ -80,11 +79,12 @@ export class BrowserClient {
     this.#serveCache();
   }
 
+  /** How the client stands to the server. */
   get status(): ClientStatus {
     if (this.#isLive) return "live";
-    if (this.#unfollow === undefined) return "offline";
-    if (this.#results !== undefined) return "stale";
-    return this.#error === undefined ? "initializing" : "offline";
+    if (!this.#unfollow) return "offline";
+    if (this.#results) return "stale";
+    return this.#error ? "offline" : "initializing";
   }
 
   /** Whose values are served; undefined before there are any. */
@@ -99,7 +99,7 @@ export class BrowserClient {
 
   /** Opens the stream; `init` has done so. A closed client can be started again. */
   start(): this {
-    if (this.#unfollow !== undefined) return this;
+    if (this.#unfollow) return this;
     this.#recorder.start();
     this.#unfollow = followPage(this.#settings.closeHiddenAfterMs, {
       leave: () => this.#recorder.leave(),
@@ -124,22 +124,33 @@ export class BrowserClient {
     return this.#ask({ key, fallback }).value as FlagValue<K, F>;
   }
 
-  boolVariation(key: FlagKey, fallback: boolean): boolean {
+  /** What the context gets where that is a boolean; else the fallback. */
+  boolVariation(key: FlagKeyOf<boolean>, fallback: boolean): boolean {
     return this.#typed(key, fallback, "boolean");
   }
 
-  stringVariation(key: FlagKey, fallback: string): string {
+  /** What the context gets where that is a string; else the fallback. */
+  stringVariation<K extends FlagKeyOf<string>>(
+    key: K,
+    fallback: FlagFallback<K, string>,
+  ): FlagFallback<K, string> {
     return this.#typed(key, fallback, "string");
   }
 
-  numberVariation(key: FlagKey, fallback: number): number {
+  /** What the context gets where that is a number; else the fallback. */
+  numberVariation<K extends FlagKeyOf<number>>(
+    key: K,
+    fallback: FlagFallback<K, number>,
+  ): FlagFallback<K, number> {
     return this.#typed(key, fallback, "number");
   }
 
+  /** What the context gets, whatever its type, as JSON. */
   jsonVariation(key: FlagKey, fallback: Json): Json {
     return this.#ask({ key, fallback }).value as Json;
   }
 
+  /** What the context gets, why, and how old that answer is. */
   variationDetail<K extends FlagKey, const F extends FlagFallback<K>>(
     key: K,
     fallback: F,
@@ -153,7 +164,7 @@ export class BrowserClient {
   }
 
   /** Every flag's value; the same object until one changes. Sends no events. */
-  allFlags(fromBootstrap = false): Values {
+  allFlags(fromBootstrap = false): FlagValues {
     if (fromBootstrap) {
       this.#allAtFirst ??= valuesOf(this.#bootstrapped);
       return this.#allAtFirst;
@@ -171,7 +182,7 @@ export class BrowserClient {
   identify(context: object, { hash, timeout = 5 }: IdentifyOptions = {}): Promise<Initialization> {
     const session = this.#begin(context, hash);
     this.#serveCache();
-    if (this.#unfollow !== undefined) this.#open();
+    if (this.#unfollow) this.#open();
     return this.#waiting.until(timeout, () => {
       if (session instanceof Error) return session;
       if (session === this.#served) return "complete";
@@ -185,12 +196,13 @@ export class BrowserClient {
     return this;
   }
 
+  /** Calls the listener no more. */
   off(event: ChangeEvent, listener: ChangeListener): this {
     this.#listeners = this.#listeners.filter((pair) => pair[0] !== event || pair[1] !== listener);
     return this;
   }
 
-  /** Calls the watcher once for each arrival of values; the function given back ends that. */
+  /** Calls the watcher once for each arrival of values, and when the line is lost; the function given back ends that. */
   readonly watch = (watcher: Watcher): (() => void) => {
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
@@ -220,15 +232,17 @@ export class BrowserClient {
   }
 
   #lost(): void {
-    if (this.#isLive) this.#at = Date.now();
+    if (!this.#isLive) return;
+    this.#at = Date.now();
     this.#isLive = false;
+    this.#tell([], false);
   }
 
   /** Makes the context the one to come; the session that is there already where it is the same. */
   #begin(context: object, hash: string | undefined): Session | Error {
     const identity = identityFrom(context, (kind) => this.#anonymousKey(kind));
     if (typeof identity === "string") {
-      return this.#fail(new TypeError(identity));
+      return this.#fail(new Error(identity));
     }
     const current = this.#pending ?? this.#served;
     if (current?.identity.encoded === identity.encoded && current.hash === hash) return current;
@@ -259,9 +273,9 @@ export class BrowserClient {
 
   #serveCache(): void {
     const session = this.#pending;
-    if (session === undefined || !this.#settings.cache) return;
+    if (!session || !this.#settings.cache) return;
     const cached = readCache(session.cacheKey);
-    if (cached === undefined) return;
+    if (!cached) return;
     this.#put(session, cached.results, "cache");
     this.#at = cached.at;
   }
@@ -282,23 +296,15 @@ export class BrowserClient {
     if (this.#error && this.#isLive) this.#log.forget(this.#error.message);
     this.#error = undefined;
     this.#refusal = undefined;
-    if (this.#isLive) this.#keep(session);
+    if (this.#isLive && this.#settings.cache) writeCache(session.cacheKey, results, this.#at);
     this.#waiting.look();
     this.#tell(changed, isOther);
   }
 
   #patch(session: Session, key: string, result: Result): void {
-    const before = this.#results?.get(key);
-    if (session !== this.#served || result.version <= (before?.version ?? -1)) return;
-    const next = new Map([[key, result]]);
-    const changed = changedKeys(new Map(before && [[key, before]]), next);
-    this.#results?.set(key, next.get(key) ?? result);
-    this.#keep(session);
-    this.#tell(changed, false);
-  }
-
-  #keep({ cacheKey }: Session): void {
-    if (this.#settings.cache && this.#results) writeCache(cacheKey, this.#results, Date.now());
+    const version = this.#results?.get(key)?.version ?? -1;
+    if (session !== this.#served || result.version <= version) return;
+    this.#put(session, new Map(this.#results).set(key, result), "stream");
   }
 
   #tell(changed: readonly string[], isOtherContext: boolean): void {
@@ -307,7 +313,7 @@ export class BrowserClient {
     for (const key of changed) {
       const value = this.#results?.get(key)?.value;
       for (const [event, listener] of this.#listeners) {
-        if (event === "change" || event === `change:${key}`) {
+        if (["change", `change:${key}`].includes(event)) {
           this.#guarded("change listener", () => listener({ key, value }));
         }
       }

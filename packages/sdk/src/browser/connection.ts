@@ -15,6 +15,10 @@ export interface Sink {
 /** A stream or a poll that takes longer to say anything is taken for dead, as behind a proxy that buffers. */
 const patienceMs = 10_000;
 const healthyAfterMs = 60_000;
+/** Three heartbeats. */
+const silenceMs = 60_000;
+/** However long a server asks for, a client looks again after this. */
+const longestRestS = 300;
 
 /**
  * Keeps one context's results current: by stream, and where none can be had, by a poll before each
@@ -36,10 +40,10 @@ export class Connection {
     const { id, base, stream, withReasons } = settings;
     const proof = hash === undefined ? "" : `&h=${encodeURIComponent(hash)}`;
     const end = `${encoded}?withReasons=${withReasons}${proof}`;
-    const environment = encodeURIComponent(id);
     this.#settings = settings;
-    this.#streamUrl = `${stream}/eval/${environment}/${end}`;
-    this.#pollUrl = `${base}/sdk/evalx/${environment}/contexts/${end}`;
+    // An EventSource keeps comments to itself, so heartbeats are to come as events.
+    this.#streamUrl = `${stream}/eval/${encodeURIComponent(id)}/${end}&heartbeats=events`;
+    this.#pollUrl = `${base}/sdk/evalx/${encodeURIComponent(id)}/contexts/${end}`;
     this.#sink = sink;
   }
 
@@ -58,30 +62,33 @@ export class Connection {
     this.#poll += 1;
     clearTimeout(this.#timer);
     this.#source?.close();
-    this.#source = undefined;
   }
 
   #attempt(): void {
-    if (!this.#settings.streaming || typeof EventSource !== "function") {
+    if (!this.#settings.streaming || typeof EventSource === "undefined") {
       void this.#pollAndRetry(24_000 + Math.random() * 12_000);
       return;
     }
-    const source = new EventSource(this.#streamUrl);
-    this.#source = source;
+    this.#source = new EventSource(this.#streamUrl);
+    const source = this.#source;
     let heardAt = 0;
+    let isBeating = false;
     const fail = (): void => {
       this.#drop();
       if (heardAt > 0) {
         this.#sink.trouble("the stream ended", false);
         if (Date.now() - heardAt > healthyAfterMs) this.#failures = 0;
-        this.#retry();
+        this.#retry(0);
       } else void this.#pollAndRetry();
     };
     const on = (name: string, take: (data: unknown) => void): void =>
-      source.addEventListener(name, ({ data }) => {
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
         try {
-          take(JSON.parse(String(data).trim() || "null"));
+          // Before the app is told, which may close all this.
           clearTimeout(this.#timer);
+          isBeating ||= name === "heartbeat";
+          if (isBeating) this.#timer = setTimeout(fail, silenceMs);
+          take(JSON.parse(data.trim() || "null"));
           heardAt ||= Date.now();
         } catch {
           fail(); // Half a message, or none of ours: what is held stays, and all is asked for anew.
@@ -93,49 +100,54 @@ export class Connection {
     const patch = (data: unknown): void => {
       const { key } = data as { key: string };
       const result = resultsFrom({ [key]: data as JsonObject }).get(key);
-      if (result === undefined) throw new TypeError(key);
+      if (!result) throw new TypeError(key);
       this.#sink.patch(key, result);
     };
     on("patch", patch);
     on("delete", patch);
     on("ping", () => void this.#ask());
+    on("heartbeat", () => undefined);
   }
 
   async #pollAndRetry(delayMs?: number): Promise<void> {
-    const isRefused = await this.#ask();
-    if (isRefused !== undefined) this.#retry(isRefused ? 150_000 * (1 + Math.random()) : delayMs);
+    const restMs = await this.#ask();
+    if (restMs !== undefined) this.#retry(restMs, delayMs);
   }
 
-  /** Without a delay, waits anywhere up to a limit that doubles. */
-  #retry(delayMs?: number): void {
+  /** After a rest, and the delay; without one anywhere up to a limit that doubles. */
+  #retry(restMs: number, delayMs?: number): void {
     const limitMs = Math.min(30_000, this.#settings.reconnectDelayMs * 2 ** this.#failures++);
-    this.#timer = setTimeout(() => this.#attempt(), delayMs ?? Math.random() * limitMs);
+    this.#timer = setTimeout(() => this.#attempt(), restMs + (delayMs ?? Math.random() * limitMs));
   }
 
-  /** Tells whether the server refused; undefined where nobody waits for the answer any more. */
-  async #ask(): Promise<boolean | undefined> {
+  /** Gives how long the server is to be left alone; undefined where nobody waits for it any more. */
+  async #ask(): Promise<number | undefined> {
     this.#poll += 1;
     const mine = this.#poll;
     const outcome = await answerOf(this.#pollUrl);
-    if (mine !== this.#poll || !this.#isOpen) return undefined;
-    if (typeof outcome !== "string") this.#sink.put(outcome, "poll");
-    else {
-      const isRefused = /^40[0134]/.test(outcome);
-      this.#sink.trouble(outcome, isRefused);
-      return isRefused;
+    if (mine !== this.#poll) return undefined;
+    if (outcome instanceof Map) {
+      this.#sink.put(outcome, "poll");
+      return 0;
     }
-    return false;
+    const [message, restMs] = outcome;
+    const isRefused = /^40[0134]/.test(message);
+    this.#sink.trouble(message, isRefused);
+    return isRefused ? 150_000 + Math.random() * 150_000 : restMs;
   }
 }
 
-/** The results, or what was answered instead. */
-async function answerOf(url: string): Promise<Results | string> {
+/** The results; or what was answered instead, and how long the server wants to be left alone. */
+async function answerOf(url: string): Promise<Results | readonly [string, number]> {
   try {
     const signal = AbortSignal.timeout(patienceMs);
     const response = await fetch(url, { cache: "no-cache", signal });
     const text = await response.text();
-    return response.ok ? resultsFrom(JSON.parse(text)) : `${response.status} ${text.slice(0, 300)}`;
+    if (response.ok) return resultsFrom(JSON.parse(text));
+    // What is no number comes to 0.
+    const restS = Math.min(longestRestS, Number(response.headers.get("retry-after")) >>> 0);
+    return [`${response.status} ${text.slice(0, 300)}`, restS * 1_000];
   } catch (cause) {
-    return `no answer (${String(cause)})`;
+    return [`no answer (${cause})`, 0];
   }
 }

@@ -1,7 +1,14 @@
 import { BrowserClient } from "./client.ts";
 import type { Options } from "./options.ts";
 
-export type { FlagKey, FlagTypes, FlagValue } from "../flag-types.ts";
+export type {
+  FlagFallback,
+  FlagKey,
+  FlagKeyOf,
+  FlagTypes,
+  FlagValue,
+  FlagValues,
+} from "../flag-types.ts";
 export type { Logger } from "../logger.ts";
 export type { Detail, Source } from "./answer.ts";
 export type { Change, ChangeEvent, ChangeListener, Watcher } from "./changes.ts";

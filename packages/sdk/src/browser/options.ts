@@ -1,5 +1,6 @@
 import type { Logger } from "../logger.ts";
 
+/** How a browser client is set up. Each has a default that suits a page. */
 export interface Options {
   /** Where Halyard is, such as `https://flags.example.com`; `http://localhost:8080` unless given. */
   readonly baseUri?: string | undefined;

@@ -75,18 +75,14 @@ export class Recorder {
     for (const behind of result?.prerequisites ?? []) {
       const found = presentIn(results, behind);
       if (found && ![key, ...seen].includes(behind)) {
-        const { value: given } = found;
-        const about = { fallback: undefined, hasReason, prereqOf: key };
-        this.evaluated({ ...about, key: behind, result: found, value: given }, results, [
-          key,
-          ...seen,
-        ]);
+        const asked = { key: behind, result: found, value: found.value, fallback: undefined };
+        this.evaluated({ ...asked, hasReason, prereqOf: key }, results, [key, ...seen]);
       }
     }
     const variation = result?.variation ?? undefined;
     const version = result && (result.flagVersion ?? result.version);
     this.#count(key, fallback, { variation, version, value });
-    if (result === undefined) return;
+    if (!result) return;
     const { trackEvents, trackReason, reason, debugEventsUntilDate = 0 } = result;
     const event = {
       key,
@@ -133,18 +129,17 @@ export class Recorder {
   ): void {
     this.#since ||= Date.now();
     let summary = this.#summaries.get(key);
-    if (summary === undefined) {
+    if (!summary) {
       const contextKinds = this.#identity?.individuals.map(([kind]) => kind) ?? [];
       summary = { default: fallback, contextKinds, counters: new Map() };
       this.#summaries.set(key, summary);
     }
     const place = `${counted.variation}/${counted.version}`;
     const counter = summary.counters.get(place);
-    if (counter !== undefined) counter.count += 1;
-    else {
+    if (counter === undefined) {
       const unknown = counted.version === undefined || undefined;
       summary.counters.set(place, { ...counted, ...{ unknown, count: 1 } });
-    }
+    } else counter.count += 1;
   }
 
   #summarize(): void {

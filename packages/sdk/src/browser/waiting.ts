@@ -1,5 +1,6 @@
 import type { Source } from "./answer.ts";
 
+/** How the wait for a context's values ended. */
 export interface Initialization {
   /** "failed" says that the server refused, or the context is wrong, or a later identify took over. */
   readonly status: "complete" | "timeout" | "failed";
@@ -38,10 +39,13 @@ export class Waiting {
         this.#looks.delete(look);
         const { source, error } = this.#standing();
         const isError = typeof found === "object";
-        const status = isError ? "failed" : found;
         const cause = isError ? found : late && error;
-        const ms = Date.now() - startedAt;
-        resolve({ status, source, ms, ...(cause && { error: cause }) });
+        resolve({
+          status: isError ? "failed" : found,
+          source,
+          ms: Date.now() - startedAt,
+          ...(cause && { error: cause }),
+        });
       };
       const timer = setTimeout(look, Math.min(seconds * 1_000, 2 ** 31 - 1), "timeout");
       this.#looks.add(look);

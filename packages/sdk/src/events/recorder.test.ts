@@ -151,6 +151,35 @@ describe("Recorder", () => {
     ]);
   });
 
+  it("sends in full what a tracked rule or an experiment gave, and counts the rest", async () => {
+    const clauses = [{ attribute: "plan", op: "in", values: ["pro"] }];
+    const rules = [{ id: "r", variation: 0, clauses, trackEvents: true }];
+    const variations = [{ variation: 1, weight: 100_000 }];
+    const rollout = { kind: "experiment", variations };
+    await using app = await startClient([
+      flag("rule", { rules }),
+      flag("experiment", { fallthrough: { rollout } }),
+      flag("rollout", { fallthrough: { rollout: { variations } } }),
+    ]);
+    for (const key of ["rule", "experiment", "rollout"]) {
+      app.client.variation(key, ada, "x");
+      app.client.variation(key, { kind: "multi", org: { key: "o" }, user: { key: "bo" } }, "x");
+    }
+
+    const events = await app.events();
+
+    const inFull = events.filter(({ kind }) => kind === "feature");
+    expect(inFull.map(({ key, reason }) => [key, reason])).toEqual([
+      ["rule", { kind: "RULE_MATCH", ruleIndex: 0, ruleId: "r" }],
+      ["experiment", { kind: "FALLTHROUGH", inExperiment: true }],
+      ["experiment", { kind: "FALLTHROUGH", inExperiment: true }],
+    ]);
+    const summary = events.find(({ kind }) => kind === "summary");
+    expect(summary?.["features"]).toMatchObject({
+      rollout: { contextKinds: ["user", "org"], counters: [{ variation: 1, count: 2 }] },
+    });
+  });
+
   it("sends a debug event while a flag is debugged, and none afterwards", async () => {
     const soon = Date.now() + 3_600_000;
     await using app = await startClient([

@@ -64,7 +64,7 @@ export class Recorder {
     this.#timer = setInterval(() => this.#tick(), settings.flushIntervalMs).unref();
   }
 
-  /** An evaluation of a flag that needs no more than a count; makes nothing. */
+  /** An evaluation that is due no more than a count; makes nothing. */
   counted(tally: Tally, variationIndex: number | null, value: unknown, fallback: unknown): void {
     if (tally.isEmpty) this.#summary.include(tally);
     tally.add(variationIndex, value, fallback);
@@ -78,14 +78,22 @@ export class Recorder {
     if (!isContextError(parsed)) this.#introduce("index", parsed);
   }
 
+  /** {@link saw} for a context that is parsed already. */
+  met(tally: Tally, context: Context): void {
+    const { only } = context;
+    if (only === undefined) for (const kind of context.kinds) tally.addKind(kind);
+    else tally.addKind(only.kind);
+    if (this.#isNew(context)) this.#introduce("index", context);
+  }
+
   evaluated(evaluation: RecordedEvaluation): void {
     const { ready, context, result, value, fallback } = evaluation;
     const { flag, tally } = ready;
     if (flag.excludeFromSummaries !== true) {
       this.counted(tally, result.variationIndex, value, fallback);
-      for (const { kind } of context.individuals) tally.addKind(kind);
-    }
-    if (this.#isNew(context)) this.#introduce("index", context);
+      this.met(tally, context);
+    } else if (this.#isNew(context)) this.#introduce("index", context);
+    if (ready.isOnlyCounted) return;
     const isExperimental = isExperiment(flag, result.reason);
     const isTracked = flag.trackEvents === true || isExperimental;
     const mayBeDebugged = typeof flag.debugEventsUntilDate === "number";
@@ -147,6 +155,7 @@ export class Recorder {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#isClosed = true;
+    this.#settings.delivery.close();
     await this.flush();
   }
 
@@ -155,7 +164,7 @@ export class Recorder {
     this.#queue = [];
     const summary = this.#summary.take();
     if (summary !== undefined) events.push(JSON.stringify(summary));
-    if (events.length > 0) await this.#settings.delivery.postEvents(`[${events.join(",")}]`);
+    if (events.length > 0) await this.#settings.delivery.postEvents(events);
   }
 
   #tick(): void {
@@ -168,11 +177,10 @@ export class Recorder {
   }
 
   #isNew(context: Context): boolean {
-    const [only] = context.individuals;
-    const isSimple = context.individuals.length === 1 && only !== undefined;
-    return isSimple
-      ? this.#seen.isNew(only.kind, only.key)
-      : this.#seen.isNew("multi", context.canonicalKey);
+    const { only } = context;
+    return only === undefined
+      ? this.#seen.isNew("multi", context.canonicalKey)
+      : this.#seen.isNew(only.kind, only.key);
   }
 
   #introduce(kind: "index" | "identify", { individuals }: Context): void {

@@ -26,18 +26,22 @@ export class MigrationTracker {
     this.#random = random;
   }
 
+  /** Says which of the two it is about; without it there is no event. */
   operation(operation: "read" | "write"): void {
     this.#operation = operation;
   }
 
+  /** Notes that the system was asked. */
   invoked(origin: Origin): void {
     this.#invoked.add(origin);
   }
 
+  /** Notes that the system failed. */
   error(origin: Origin): void {
     this.#errors.add(origin);
   }
 
+  /** Notes how long the system took. What is no length of time is left out. */
   latency(origin: Origin, ms: number): void {
     if (Number.isFinite(ms) && ms >= 0) this.#latencies.set(origin, ms);
   }
@@ -58,6 +62,7 @@ export class MigrationTracker {
     return this.#tracked.context;
   }
 
+  /** One event in so many is sent; undefined where the flag says nothing. */
   get samplingRatio(): number | undefined {
     const ratio = this.#tracked.flag?.samplingRatio;
     return typeof ratio === "number" ? ratio : undefined;
@@ -112,13 +117,8 @@ export class MigrationTracker {
     const ratio = this.#checkRatio;
     const measurements: JsonObject[] = [{ key: "invoked", values: flags(this.#invoked) }];
     if (this.#isConsistent !== undefined) {
-      const isSampled = ratio !== 1;
       const value: Json = this.#isConsistent;
-      measurements.push({
-        key: "consistent",
-        value,
-        ...(isSampled ? { samplingRatio: ratio } : {}),
-      });
+      measurements.push({ key: "consistent", value, samplingRatio: ratio });
     }
     if (this.#latencies.size > 0) {
       measurements.push({ key: "latency_ms", values: Object.fromEntries(this.#latencies) });

@@ -1,9 +1,11 @@
+import type { FlagKeyOf } from "../flag-types.ts";
 import type { MigrationTracker } from "./migration-tracker.ts";
 import { type Origin, planOf, type Stage } from "./stage.ts";
 
 /** What reads or writes one of the systems. It may give its value, or throw. */
 export type Endpoint<Payload, Value> = (payload: Payload) => Promise<Value> | Value;
 
+/** The two systems, and what is measured of them. */
 export interface MigrationOptions<Payload, Read, Written> {
   readonly readOld: Endpoint<Payload, Read>;
   readonly readNew: Endpoint<Payload, Read>;
@@ -24,6 +26,7 @@ export type Outcome<Value> =
   | { readonly isOk: true; readonly origin: Origin; readonly value: Value }
   | { readonly isOk: false; readonly origin: Origin; readonly error: unknown };
 
+/** What came of a write that goes to one system or to both. */
 export interface WriteOutcome<Value> {
   /** The system whose word counts at this stage. */
   readonly authoritative: Outcome<Value>;
@@ -34,7 +37,7 @@ export interface WriteOutcome<Value> {
 /** The part of a client that a migration uses. */
 interface Client {
   migrationVariation(
-    key: string,
+    key: FlagKeyOf<Stage>,
     context: object,
     defaultStage: Stage,
   ): { readonly value: Stage; readonly tracker: MigrationTracker };
@@ -57,8 +60,9 @@ export class Migration<Payload, Read, Written> {
     this.#random = random;
   }
 
+  /** Reads where the flag's stage says, and gives the answer that counts. Errors are given back. */
   async read(
-    key: string,
+    key: FlagKeyOf<Stage>,
     context: object,
     defaultStage: Stage,
     payload: Payload,
@@ -83,7 +87,7 @@ export class Migration<Payload, Read, Written> {
 
   /** The second system is written only where the first one took it. */
   async write(
-    key: string,
+    key: FlagKeyOf<Stage>,
     context: object,
     defaultStage: Stage,
     payload: Payload,

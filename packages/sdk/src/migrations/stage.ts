@@ -1,6 +1,7 @@
 /** How far a move from an old system to a new one has come. */
 export type Stage = "off" | "dualwrite" | "shadow" | "live" | "rampdown" | "complete";
 
+/** The system that is left, or the one that is moved to. */
 export type Origin = "old" | "new";
 
 /** Who is asked at a stage; the first one's answer is the one that counts. */

@@ -36,6 +36,7 @@ interface Given extends Below {
   readonly client: BrowserClient;
 }
 
+/** Either whom the provider makes a client for, or a client of yours. */
 export type FlagsProviderProps = Own | Given;
 
 export interface FlagOptions {

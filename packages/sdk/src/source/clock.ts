@@ -10,14 +10,22 @@ export interface Clock {
   random(): number;
 }
 
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  random: Math.random,
-  async sleep(ms, signal) {
-    try {
-      await wait(ms, undefined, { signal, ref: false });
-    } catch (cause) {
-      if (!signal.aborted) throw cause;
-    }
-  },
-};
+/** Waiting by it keeps no process alive. */
+export const systemClock: Clock = clockOf({ ref: false });
+
+/** Where somebody waits by it, the process lives on for them. */
+export const holdingClock: Clock = clockOf({ ref: true });
+
+function clockOf({ ref }: { readonly ref: boolean }): Clock {
+  return {
+    now: () => performance.now(),
+    random: Math.random,
+    async sleep(ms, signal) {
+      try {
+        await wait(ms, undefined, { signal, ref });
+      } catch (cause) {
+        if (!signal.aborted) throw cause;
+      }
+    },
+  };
+}

@@ -4,6 +4,7 @@ import type { Json } from "@halyard/evaluation";
 import { type Item, parseSet } from "./first-generation-message.ts";
 import type { FlagSource, SourceListener } from "./flag-source.ts";
 
+/** Which files hold flags, and how they are read. */
 export interface FileSourceOptions {
   /** Files with flags, or segments; no key may be in two of them. */
   readonly paths: readonly string[];
@@ -71,7 +72,9 @@ class FileSource implements FlagSource {
   #read(file: string): readonly Item[] {
     const { parse = JSON.parse } = this.#options;
     try {
-      const content = parse(readFileSync(file, "utf8")) as { flagValues?: unknown } | null;
+      // A parser of the app's may give an object that the app goes on using.
+      const parsed = structuredClone(parse(readFileSync(file, "utf8")));
+      const content = parsed as { flagValues?: unknown } | null;
       const items = parseSet(content);
       const values = Object.entries((content?.flagValues ?? {}) as Readonly<Record<string, Json>>);
       return [...items, ...values.map(([key, value]) => this.#flagOf(key, value))];

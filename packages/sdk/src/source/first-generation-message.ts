@@ -1,4 +1,5 @@
 import type { Flag, Segment } from "@halyard/evaluation";
+import { shareParts } from "./shared-parts.ts";
 
 export type Item =
   | { readonly kind: "flag"; readonly key: string; readonly body: Flag }
@@ -28,7 +29,10 @@ function parsePut(message: Members): StreamMessage {
   return { kind: "put", items: parseSet(message["data"]) };
 }
 
-/** Reads everything there is, as `{"flags": {…}, "segments": {…}}`. Throws where it is malformed. */
+/**
+ * Reads everything there is, as `{"flags": {…}, "segments": {…}}`; its objects are kept and altered.
+ * Throws where it is malformed.
+ */
 export function parseSet(value: unknown): readonly Item[] {
   const data = objectOf(value, "the set of flags");
   const flags = Object.entries(objectOf(data["flags"] ?? {}, "flags"));
@@ -61,16 +65,19 @@ function targetOf(path: unknown): { kind: Item["kind"]; key: string } | undefine
   return undefined;
 }
 
+/** Keeps the object: copies of ten thousand flags would be paid for in time and memory. */
 export function itemOf(kind: Item["kind"], key: string, value: unknown): Item {
   const body = objectOf(value, `${kind} ${key}`);
-  if (typeof body["version"] !== "number") throw new TypeError(`${kind} ${key} has no version`);
+  const { version } = body;
+  if (typeof version !== "number") throw new TypeError(`${kind} ${key} has no version`);
+  shareParts(body);
   // Only key and version are relied upon; evaluation copes with whatever the rest is.
-  return { kind, key, body: { ...body, key, version: body["version"] } } as Item;
+  return { kind, key, body: Object.assign(body, { key, version }) } as Item;
 }
 
-export function objectOf(value: unknown, what: string): Members {
+export function objectOf(value: unknown, what: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new TypeError(`${what} is not an object`);
   }
-  return value as Members;
+  return value as Record<string, unknown>;
 }

@@ -23,7 +23,7 @@ export class SecondGenerationMissing extends Error {
 }
 
 /** Statuses that pass by themselves although they blame the request. */
-const passing = new Set([408, 429]);
+const passing = new Set([400, 408, 429]);
 
 /** Throws what a status other than 200 means. */
 export function refuseUnlessOk({ status, headers }: Answer): void {
@@ -45,14 +45,26 @@ export function refuseUnlessOk({ status, headers }: Answer): void {
   throw new Unavailable(message, parseRetryAfter(headers["retry-after"] ?? null, Date.now()));
 }
 
+/** Throws where something else answers in the stream's place, such as a portal that wants a login. */
+export function refuseUnlessEvents({ headers }: Answer): void {
+  const type = headers["content-type"] ?? "";
+  if (type === "" || /^text\/event-stream\b/iu.test(type)) return;
+  throw new Unavailable(`the server answered with ${type} in place of a stream`, 0);
+}
+
 /** How a service says that it knows the first generation only, or wants it spoken. */
 const unknownPath = new Set([404, 405, 501]);
 
 /** Throws where the answer sends a client of the second generation back to the first. */
 export function refuseWithoutSecondGeneration({ status, headers }: Answer): void {
-  if (unknownPath.has(status) || headers["x-ld-fd-fallback"] === "true") {
+  if (unknownPath.has(status) || wantsFirstGeneration({ headers })) {
     throw new SecondGenerationMissing(`the service has no second generation here (${status})`);
   }
+}
+
+/** Whether the service sends its clients back to the first generation, whatever else it answers. */
+export function wantsFirstGeneration({ headers }: Pick<Answer, "headers">): boolean {
+  return headers["x-ld-fd-fallback"] === "true";
 }
 
 export function retryAfterMsOf(error: Error): number {

@@ -4,6 +4,7 @@ import {
   event,
   flag,
   keptLines,
+  polled,
   put,
   type Script,
   ScriptedService,
@@ -14,9 +15,6 @@ import {
   upToDate,
 } from "../../test/scripted-service.ts";
 import { type HalyardClient, init, type Options } from "../index.ts";
-import type { Clock } from "./clock.ts";
-import type { SourceListener } from "./flag-source.ts";
-import { RemoteSource } from "./remote-source.ts";
 
 const ada = { kind: "user", key: "ada" };
 const value = (flags: HalyardClient): string => flags.stringVariation("checkout", ada, "fallback");
@@ -177,19 +175,7 @@ describe("polling", () => {
     await using app = await start(
       {
         "/sdk/stream": streams(""),
-        "/sdk/poll": document({
-          events: [
-            {
-              event: "server-intent",
-              data: { payloads: [{ id: "p", target: 3, intentCode: "xfer-full" }] },
-            },
-            {
-              event: "put-object",
-              data: { kind: "flag", key: "checkout", version: 3, object: flag(3, "polled") },
-            },
-            { event: "payload-transferred", data: { state: "e:3", version: 3 } },
-          ],
-        }),
+        "/sdk/poll": polled(3, "polled"),
       },
       { readTimeoutMs: 20 },
     );
@@ -238,72 +224,5 @@ describe("polling", () => {
 
     expect(statuses).toEqual(["live", "stale", "live"]);
     expect(app.lines.join()).toContain("the server answered 500; serving the flags of before");
-  });
-});
-
-/** A day passes as fast as it can: waiting moves the clock. */
-class FastClock implements Clock {
-  #now = 0;
-  readonly #until: number;
-  readonly #onEnd: () => void;
-
-  constructor(untilMs: number, onEnd: () => void) {
-    this.#until = untilMs;
-    this.#onEnd = onEnd;
-  }
-
-  now = (): number => this.#now;
-  random = (): number => 0.5;
-
-  async sleep(ms: number): Promise<void> {
-    this.#now += ms;
-    if (this.#now > this.#until) this.#onEnd();
-    await Promise.resolve();
-  }
-}
-
-const hourMs = 3_600_000;
-
-describe("a server that is down for a day", () => {
-  it("is asked on and on, but seldom", async () => {
-    const attempts: number[] = [];
-    const clock = new FastClock(24 * hourMs, () => void source.close());
-    const request = (): Promise<never> => {
-      attempts.push(clock.now());
-      return Promise.reject(new Error("nobody is there"));
-    };
-    const troubles: string[] = [];
-    const source = new RemoteSource(
-      {
-        transport: { request },
-        streamUri: "http://localhost:1",
-        baseUri: "http://localhost:1",
-        headers: {},
-        filter: undefined,
-        generation: "second",
-        streaming: true,
-        pollIntervalMs: 30_000,
-        reconnectDelayMs: 1_000,
-        readTimeoutMs: undefined,
-        connectTimeoutMs: 10_000,
-      },
-      clock,
-    );
-    const listener: SourceListener = {
-      held: () => ({ state: undefined, position: undefined }),
-      onChange: () => troubles.push("a change out of nothing"),
-      onCurrent: () => troubles.push("current out of nothing"),
-      onEnvironmentId: () => undefined,
-      onTrouble: () => undefined,
-    };
-
-    source.start(listener);
-    await expect.poll(() => clock.now()).toBeGreaterThan(24 * hourMs);
-
-    const late = attempts.filter((at) => at > 2 * 60_000);
-    const gaps = late.slice(1).map((at, index) => at - (late[index] ?? 0));
-    expect(troubles).toEqual([]);
-    expect(late.length).toBeLessThanOrEqual((24 * hourMs) / 30_000);
-    expect(Math.max(...gaps)).toBeLessThanOrEqual(60_000);
   });
 });

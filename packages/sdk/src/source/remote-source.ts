@@ -11,6 +11,7 @@ import {
   refuseWithoutSecondGeneration,
   retryAfterMsOf,
   SecondGenerationMissing,
+  wantsFirstGeneration,
 } from "./refusal.ts";
 import { SecondGeneration } from "./second-generation.ts";
 import { readStream, type StreamEnd } from "./stream.ts";
@@ -33,6 +34,8 @@ export interface RemoteSettings {
   /** Undefined where it is to be as the service needs. */
   readonly readTimeoutMs: number | undefined;
   readonly connectTimeoutMs: number;
+  /** Called, and the source ends, where the service has no second generation; else it goes on with the first. */
+  readonly onFirstGenerationOnly?: () => void;
 }
 
 const healthyAfterMs = 60_000;
@@ -41,7 +44,10 @@ const pollAfterMs = 120_000;
 /** So many streams in a row that opened and said nothing are held back by a proxy. */
 const silentStreams = 2;
 const streamRetryMs = { first: 30_000, last: 300_000 };
-/** Three heartbeats of a service that numbers its changes; others are heard every 3 minutes. */
+/**
+ * Three heartbeats of a service that numbers its changes; others are heard every 3 minutes. None
+ * pauses before what it began with is complete.
+ */
 const readTimeoutMs = { numbered: 60_000, others: 300_000 };
 
 /** The service's word that it ends the stream, which is no failure. */
@@ -62,6 +68,8 @@ export class RemoteSource implements FlagSource {
   /** When the stream was lost, or first asked for. */
   #lostAt: number;
   #silentStreams = 0;
+  /** Whether the stream has said something that is complete. */
+  #hasTold = false;
   #pollPhases = 0;
   #nextPollAt = 0;
 
@@ -97,10 +105,11 @@ export class RemoteSource implements FlagSource {
       const end = await this.#stream(listener);
       if (this.#isClosed) return;
       if (end.error instanceof SecondGenerationMissing) {
-        this.#protocol = new FirstGeneration(this.#settings.filter);
+        this.#goOnWithFirstGeneration();
       } else if (this.#shouldPoll(end)) {
-        this.#report(end.error, false, 0);
-        await this.#pollUntilStreamIsDue(listener, end.wasOpened);
+        // Where polls serve already, a stream that is still not to be had is no news.
+        if (this.#pollPhases === 0) this.#report(end.error, false, end.retryAfterMs);
+        await this.#pollUntilStreamIsDue(listener, end);
       } else {
         await this.#waitAfter(end);
       }
@@ -116,6 +125,7 @@ export class RemoteSource implements FlagSource {
     const protocol = this.#protocol;
     const target = protocol.streamTarget(listener.held());
     protocol.restart();
+    this.#hasTold = false;
     const end = await readStream(
       streamUri + target.path,
       this.#headers(target),
@@ -141,9 +151,9 @@ export class RemoteSource implements FlagSource {
   }
 
   #readTimeoutMs(listener: SourceListener): number {
-    const isNumbered = listener.held().position !== undefined;
+    const isOther = this.#hasTold && listener.held().position === undefined;
     return (
-      this.#settings.readTimeoutMs ?? (isNumbered ? readTimeoutMs.numbered : readTimeoutMs.others)
+      this.#settings.readTimeoutMs ?? (isOther ? readTimeoutMs.others : readTimeoutMs.numbered)
     );
   }
 
@@ -164,9 +174,13 @@ export class RemoteSource implements FlagSource {
   }
 
   /** A stream that could not even be opened may work as soon as polls do. */
-  async #pollUntilStreamIsDue(listener: SourceListener, wasOpened: boolean): Promise<void> {
+  async #pollUntilStreamIsDue(
+    listener: SourceListener,
+    { wasOpened, retryAfterMs }: StreamEnd,
+  ): Promise<void> {
     const delayMs = Math.min(streamRetryMs.last, streamRetryMs.first * 2 ** this.#pollPhases);
     this.#pollPhases += 1;
+    this.#nextPollAt = Math.max(this.#nextPollAt, this.#clock.now() + retryAfterMs);
     const dueAt = this.#clock.now() + (wasOpened ? streamRetryMs.last : delayMs);
     let hasFailed = false;
     await this.#pollOn(listener, (isFine) => {
@@ -197,6 +211,7 @@ export class RemoteSource implements FlagSource {
     const protocol = this.#protocol;
     const target = protocol.pollTarget(listener.held());
     const isSecondGeneration = protocol.generation === "second";
+    let isLast = false;
     try {
       const body = await this.#poller.ask({
         url: this.#settings.baseUri + target.path,
@@ -204,22 +219,36 @@ export class RemoteSource implements FlagSource {
         signal,
         timeoutMs: this.#settings.connectTimeoutMs,
         isSecondGeneration,
-        onAnswer: (answer) => this.#takeEnvironmentId(answer),
+        onAnswer: (answer) => {
+          isLast = isSecondGeneration && wantsFirstGeneration(answer);
+          this.#takeEnvironmentId(answer);
+        },
       });
       if (signal.aborted) return undefined;
       this.#tell(body === undefined ? { kind: "current" } : protocol.takePoll(body), "poll");
+      // What it brought along with its word counts all the same.
+      if (isLast) this.#goOnWithFirstGeneration();
       return undefined;
     } catch (cause) {
+      this.#poller.forget();
       const error = errorFrom(cause, signal);
       if (!(error instanceof SecondGenerationMissing) || signal.aborted) return error;
-      this.#protocol = new FirstGeneration(this.#settings.filter);
-      return this.#poll(listener);
+      this.#goOnWithFirstGeneration();
+      return this.#isClosed ? undefined : this.#poll(listener);
     }
   }
 
+  #goOnWithFirstGeneration(): void {
+    const { filter, onFirstGenerationOnly } = this.#settings;
+    this.#protocol = new FirstGeneration(filter);
+    if (onFirstGenerationOnly === undefined) return;
+    this.#closing.abort();
+    onFirstGenerationOnly();
+  }
+
   #pollDelayMs(error: Error | undefined): number {
-    if (error instanceof Refused) return this.#backoff.refusedDelayMs();
     const { pollIntervalMs } = this.#settings;
+    if (error instanceof Refused) return Math.max(pollIntervalMs, this.#backoff.refusedDelayMs());
     // Around the interval, so that many clients do not keep step; never sooner after a failure.
     const spread = error === undefined ? 0.8 + this.#clock.random() * 0.4 : 1.1;
     const jitter = error === undefined ? 0 : this.#clock.random() * 0.2 * pollIntervalMs;
@@ -249,6 +278,8 @@ export class RemoteSource implements FlagSource {
     if (this.#isClosed) return;
     const told = this.#protocol.takeEvent(event, listener.held());
     if (told.kind === "goodbye") throw new Goodbye("the server ends the stream");
+    if (told.kind !== "nothing" && told.kind !== "current") this.#poller.forget();
+    this.#hasTold ||= told.kind !== "nothing";
     this.#tell(told, "stream");
   }
 

@@ -108,7 +108,8 @@ export class SecondGeneration implements Protocol {
     if (typeof key !== "string") throw new TypeError(`an object of kind ${kind} has no key`);
     const object = objectOf(body, `${kind} ${key}`);
     // The envelope's version stands for an object that carries none.
-    this.#items.push(itemOf(kind, key, { version, ...object }));
+    object["version"] ??= version;
+    this.#items.push(itemOf(kind, key, object));
     return nothing;
   }
 

@@ -1,6 +1,12 @@
 import { createParser } from "eventsource-parser";
 import type { StreamEvent, Target } from "./protocol.ts";
-import { errorFrom, Refused, refuseUnlessOk, retryAfterMsOf } from "./refusal.ts";
+import {
+  errorFrom,
+  Refused,
+  refuseUnlessEvents,
+  refuseUnlessOk,
+  retryAfterMsOf,
+} from "./refusal.ts";
 import type { Answer, Transport } from "./transport.ts";
 
 export interface StreamSettings {
@@ -57,9 +63,10 @@ export async function readStream(
     });
     listener.onAnswer(answer);
     refuseUnlessOk(answer);
+    refuseUnlessEvents(answer);
     openedAt = settings.now();
     watchdog.expect("nothing was heard", firstWordMs(settings));
-    await readEvents(answer, listener, () => {
+    await readEvents(answer.body as AsyncIterable<Uint8Array>, listener, () => {
       wasHeard = true;
       watchdog.expect("nothing was heard", settings.readTimeoutMs());
     });
@@ -85,19 +92,26 @@ function firstWordMs({ connectTimeoutMs, readTimeoutMs }: StreamSettings): numbe
   return Math.min(2 * connectTimeoutMs, readTimeoutMs());
 }
 
-async function readEvents(
-  { body }: Answer,
-  listener: StreamListener,
+/** Reads the bytes as the events and comments that they spell, however they are cut into pieces. */
+export async function readEvents(
+  body: AsyncIterable<Uint8Array>,
+  listener: Pick<StreamListener, "onEvent" | "onComment">,
   onBytes: () => void,
 ): Promise<void> {
   const parser = createParser({
     onEvent: ({ event, id, data }) => listener.onEvent({ name: event, id, data }),
     onComment: (text) => listener.onComment(text),
   });
-  const decoder = new TextDecoder();
-  for await (const bytes of body as AsyncIterable<Uint8Array>) {
-    onBytes();
-    parser.feed(decoder.decode(bytes, { stream: true }));
+  // The parser takes off the byte order mark; only the first is one. And a value with a mark in
+  // place of a broken byte is another value.
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+  for await (const bytes of body) {
+    try {
+      parser.feed(decoder.decode(bytes, { stream: true }));
+    } finally {
+      // How long the next may take depends on what these said.
+      onBytes();
+    }
   }
 }
 

@@ -1,13 +1,5 @@
-import {
-  type ClientRequest,
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type RequestOptions,
-} from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { text } from "node:stream/consumers";
+import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
 
 export interface TransportSettings {
@@ -31,23 +23,17 @@ export interface Answer {
   readonly body: IncomingMessage;
 }
 
+type Scheme = "node:http" | "node:https";
+
 const longestRedirectChain = 5;
 
 /** Requests over HTTP, through a proxy and with certificates of one's own where that is set. */
 export class Transport {
-  readonly #http: HttpAgent;
-  readonly #https: HttpsAgent;
+  readonly #settings: TransportSettings;
+  readonly #agents = new Map<Scheme, Agent>();
 
-  constructor({ proxy, ca, rejectUnauthorized }: TransportSettings) {
-    const proxyEnv = proxy === undefined ? {} : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy };
-    // A kept connection would outlive close().
-    this.#http = new HttpAgent({ keepAlive: false, proxyEnv });
-    this.#https = new HttpsAgent({
-      keepAlive: false,
-      proxyEnv,
-      rejectUnauthorized,
-      ...(ca === undefined ? {} : { ca }),
-    });
+  constructor(settings: TransportSettings) {
+    this.#settings = settings;
   }
 
   /** The answer's head; its body is still to be read. Rejects where there is no answer. */
@@ -68,30 +54,46 @@ export class Transport {
       const onAnswer = (message: IncomingMessage): void => {
         resolve({ status: message.statusCode ?? 0, headers: message.headers, body: message });
       };
-      const asked: ClientRequest =
-        url.protocol === "https:"
-          ? httpsRequest(url, { ...options, agent: this.#https }, onAnswer)
-          : httpRequest(url, { ...options, agent: this.#http }, onAnswer);
+      const scheme = url.protocol === "https:" ? "node:https" : "node:http";
+      // An `import` of either reads each of its getters, which loads a whole second HTTP client.
+      const { request } = process.getBuiltinModule(scheme);
+      const asked = request(url, { ...options, agent: this.#agentFor(scheme) }, onAnswer);
       asked.on("error", reject);
       asked.end(body);
     });
   }
+
+  #agentFor(scheme: Scheme): Agent {
+    const known = this.#agents.get(scheme);
+    if (known !== undefined) return known;
+    const { proxy, ca, rejectUnauthorized } = this.#settings;
+    // A kept connection would outlive close().
+    const agent = new (process.getBuiltinModule(scheme).Agent)({
+      keepAlive: false,
+      proxyEnv: proxy === undefined ? {} : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy },
+      rejectUnauthorized,
+      ...(ca === undefined ? {} : { ca }),
+    });
+    this.#agents.set(scheme, agent);
+    return agent;
+  }
 }
 
-/** The key goes along, so only to the same host, and never from https to http. */
+/** The key goes along, so only to the same host and port, and never from https to http. */
 function redirectOf({ status, headers }: Answer, from: URL): URL | undefined {
   const { location } = headers;
   if (![301, 302, 307, 308].includes(status) || location === undefined) return undefined;
   if (!URL.canParse(location, from.href)) return undefined;
   const to = new URL(location, from);
   const isSafe = to.protocol === from.protocol || to.protocol === "https:";
-  return to.hostname === from.hostname && isSafe ? to : undefined;
+  return to.host === from.host && isSafe ? to : undefined;
 }
 
-/** The whole body as text. */
+/** The whole body as text. Rejects where it is none: a value with a mark in place of a byte is another value. */
 export async function textOf({ headers, body }: Answer): Promise<string> {
-  if (headers["content-encoding"] !== "gzip") return text(body);
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  if (headers["content-encoding"] !== "gzip") return strict.decode(await buffer(body));
   const inflated = createGunzip();
   body.on("error", (cause) => inflated.destroy(cause));
-  return text(body.pipe(inflated));
+  return strict.decode(await buffer(body.pipe(inflated)));
 }

@@ -1,1 +1,3 @@
+"use client";
+
 export { TestFlags, type TestFlagsProps } from "./test-flags.ts";

@@ -1,10 +1,12 @@
 import { createElement, type ReactNode, useMemo } from "react";
 import { createClient } from "../browser/index.ts";
+import type { FlagValues } from "../flag-types.ts";
 import { FlagsProvider } from "../react/index.ts";
 
+/** Which flags the components below get, and on whose behalf. */
 export interface TestFlagsProps {
   /** By the flags' keys; others give their fallbacks. */
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: FlagValues;
   /** Whose values these are. */
   readonly context?: object;
   readonly children?: ReactNode;

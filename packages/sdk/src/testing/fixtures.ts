@@ -1,5 +1,6 @@
+import type { FlagValues } from "../flag-types.ts";
 import { PageService } from "./page-service.ts";
-import { type TestFlags, type TestValues, testFlags } from "./test-flags.ts";
+import { type TestFlags, testFlags } from "./test-flags.ts";
 
 type Use = (flags: TestFlags) => Promise<void>;
 
@@ -12,7 +13,7 @@ type Use = (flags: TestFlags) => Promise<void>;
  *   flags.set("checkout", "new");
  * });
  */
-export function flagsForTest(values: TestValues = {}) {
+export function flagsForTest(values: FlagValues = {}) {
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
   return async ({}: object, use: Use): Promise<void> => {
     await using flags = testFlags(values);
@@ -44,7 +45,7 @@ interface Route {
  *   flags.set("checkout", "new"); // the open page sees it
  * });
  */
-export function flagsForPage(baseUri: string, values: TestValues = {}) {
+export function flagsForPage(baseUri: string, values: FlagValues = {}) {
   const base = new URL(baseUri);
   if (base.protocol !== "http:") {
     throw new Error(

@@ -1,9 +1,9 @@
+export type { FlagKey, FlagTypes, FlagValues } from "../flag-types.ts";
 export { flagsForPage, flagsForTest } from "./fixtures.ts";
 export {
   combinations,
   type TestControls,
   type TestFlags,
-  type TestValues,
   testFlags,
 } from "./test-flags.ts";
 export type { Match } from "./test-source.ts";

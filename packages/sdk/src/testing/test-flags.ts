@@ -1,20 +1,15 @@
 import type { Json } from "@halyard/evaluation";
 import { HalyardClient } from "../client.ts";
-import type { FlagTypes } from "../flag-types.ts";
+import type { FlagValues } from "../flag-types.ts";
 import { settingsFrom } from "../options.ts";
 import { type Match, TestSource } from "./test-source.ts";
 
-/** Values by flag; of the project's own flags where their types are declared. */
-export type TestValues = [keyof FlagTypes] extends [never]
-  ? Readonly<Record<string, Json>>
-  : Readonly<Partial<FlagTypes>>;
-
-type Key = Extract<keyof TestValues, string>;
+type Key = Extract<keyof FlagValues, string>;
 
 /** What a test does to its flags. */
 export interface TestControls {
   /** What everybody gets from now on. Listeners are told before this returns. */
-  set<K extends Key>(key: K, value: NonNullable<TestValues[K]>): void;
+  set<K extends Key>(key: K, value: NonNullable<FlagValues[K]>): void;
   /**
    * What a context gets that has all these attributes; of a list one is enough. Where several
    * match, the latest counts.
@@ -23,13 +18,14 @@ export interface TestControls {
    * flags.when({ key: "ada" }, { checkout: "control" });
    * flags.when({ kind: "org", plan: ["pro", "team"] }, { seats: 50 });
    */
-  when(match: Match, values: TestValues): void;
+  when(match: Match, values: FlagValues): void;
   /** Keys that the code asked for, each once. */
   asked(): readonly string[];
   /** From now on asking for a flag that was never given throws, so that no fallback hides a typo. */
   strict(): void;
 }
 
+/** A client that answers what a test says. */
 export type TestFlags = HalyardClient & TestControls;
 
 const asking = [
@@ -50,7 +46,7 @@ type Ask = (key: string, ...rest: readonly unknown[]) => unknown;
  * const flags = testFlags({ checkout: "new", "dark-mode": true });
  * flags.variation("checkout", { kind: "user", key: "ada" }, "old"); // "new"
  */
-export function testFlags(values: TestValues = {}): TestFlags {
+export function testFlags(values: FlagValues = {}): TestFlags {
   const source = new TestSource(valuesOf(values));
   const client = new HalyardClient(settingsFrom("test", { source }, {}));
   const asked = new Set<string>();
@@ -82,7 +78,7 @@ export function testFlags(values: TestValues = {}): TestFlags {
 }
 
 /** Declared types only narrow what JSON may be there. */
-function valuesOf(values: TestValues): Readonly<Record<string, Json>> {
+function valuesOf(values: FlagValues): Readonly<Record<string, Json>> {
   return values as Readonly<Record<string, Json>>;
 }
 
@@ -96,8 +92,8 @@ function valuesOf(values: TestValues): Readonly<Record<string, Json>> {
  * );
  */
 export function* combinations<K extends Key>(
-  lists: Readonly<Record<K, readonly NonNullable<TestValues[K]>[]>>,
-): Generator<TestValues> {
+  lists: Readonly<Record<K, readonly NonNullable<FlagValues[K]>[]>>,
+): Generator<FlagValues> {
   const [first, ...rest] = Object.entries<readonly unknown[]>(lists);
   if (first === undefined) {
     yield {};
@@ -105,6 +101,6 @@ export function* combinations<K extends Key>(
   }
   const [key, values] = first;
   for (const others of combinations(Object.fromEntries(rest) as typeof lists)) {
-    for (const value of values) yield { [key]: value, ...others } as TestValues;
+    for (const value of values) yield { [key]: value, ...others } as FlagValues;
   }
 }

@@ -1,4 +1,5 @@
 import {
+  basisOf,
   type Context,
   type EvaluationStore,
   evaluate,
@@ -67,8 +68,8 @@ function resultOf(flag: Flag, store: EvaluationStore, asking: Asking): ClientRes
     flag,
     asking.context,
     store,
-    ({ flag: required, prerequisiteOf }) => {
-      if (prerequisiteOf === flag.key) prerequisites.push(required.key);
+    (required, _result, askingFlag) => {
+      if (askingFlag.key === flag.key) prerequisites.push(required.key);
     },
   );
   const isOfExperiment = isExperiment(flag, reason);
@@ -80,6 +81,8 @@ function resultOf(flag: Flag, store: EvaluationStore, asking: Asking): ClientRes
     ...(flag.trackEvents === true || isOfExperiment ? { trackEvents: true } : {}),
     ...(isOfExperiment ? { trackReason: true } : {}),
     ...(asking.withReasons || isOfExperiment ? { reason } : {}),
+    // Beside the reason, for that is a shape of others; pages do not see the flag itself.
+    ...(asking.withReasons ? { basis: basisOf(flag, reason) } : {}),
     ...(typeof debugEventsUntilDate === "number" ? { debugEventsUntilDate } : {}),
     ...(prerequisites.length === 0 ? {} : { prerequisites }),
   };

@@ -33,8 +33,26 @@ describe("a client-side poll", () => {
 
     const answer = await fetch(url, { method, headers, body: JSON.stringify(ada) });
 
-    expect(await answer.json()).toMatchObject({ both: { reason: { kind: "OFF" } } });
+    expect(await answer.json()).toMatchObject({
+      both: { reason: { kind: "OFF" }, basis: "constant" },
+    });
   });
+
+  it.each(["path", "body"])(
+    "takes attributes named like members of objects, in the %s",
+    async (place) => {
+      const json = '{"kind":"user","key":"ada","__proto__":"x","constructor":{"prototype":1}}';
+      const url = `${server.url}/sdk/evalx/${environment._id}/context`;
+      const headers = { "content-type": "application/json" };
+
+      const answer =
+        place === "body"
+          ? await fetch(url, { method: "REPORT", headers, body: json })
+          : await fetch(`${url}s/${Buffer.from(json).toString("base64url")}`);
+
+      expect(await answer.json()).toMatchObject({ both: { value: "new" } });
+    },
+  );
 
   it("takes a user of the older shape, and gives the oldest clients values alone", async () => {
     const url = `${server.url}/sdk/eval/${environment._id}/users/${encoded({ key: "ada" })}`;
@@ -98,6 +116,21 @@ describe("a client-side poll", () => {
 });
 
 describe("a client-side stream", () => {
+  const streamUrl = `${server.url}/eval/${environment._id}/${encoded(ada)}`;
+
+  it("says that it is alive in events, where the client hears nothing else", async () => {
+    await using stream = await EventStream.open(`${streamUrl}?heartbeats=events`);
+
+    expect(await stream.next()).toMatchObject({ event: "put" });
+    expect(await stream.next()).toEqual({ event: "heartbeat", data: {} });
+  });
+
+  it("lets a page of any site read how long to stay away", async () => {
+    await using stream = await EventStream.open(streamUrl);
+
+    expect(stream.headers.get("access-control-expose-headers")).toContain("Retry-After");
+  });
+
   it("says a change only where it changes the result for its own context", async () => {
     const [, variationId] = await fixture.createFlag("aimed", {
       usingMobileKey: true,

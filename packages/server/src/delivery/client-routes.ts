@@ -3,6 +3,7 @@ import { type Context, isContextError, parseContext } from "@halyard/evaluation"
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { listSdkKeys } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
+import { readJsonBodies } from "../http/json-body.ts";
 import { withBigSegments } from "../segments/big-segment-answers.ts";
 import { type ClientSide, clientResults } from "./client-results.ts";
 import { ClientVoice, stateFor } from "./client-voice.ts";
@@ -22,7 +23,13 @@ import { pingVoice } from "./voices.ts";
 
 interface ClientRequest {
   Params: { env?: string; context?: string };
-  Querystring: { withReasons?: string; h?: string; basis?: string; auth?: string };
+  Querystring: {
+    withReasons?: string;
+    h?: string;
+    basis?: string;
+    auth?: string;
+    heartbeats?: string;
+  };
 }
 type ClientAnswer = (
   request: FastifyRequest<ClientRequest>,
@@ -31,6 +38,9 @@ type ClientAnswer = (
 
 /** What browsers and phones ask: results for one context, of the flags marked for them. */
 export const clientRoutes: FastifyPluginAsync<DeliveryParts> = async (app, parts) => {
+  // A context's attributes may be named like anything, in a body as in a path.
+  app.removeContentTypeParser("application/json");
+  readJsonBodies(app, "application/json", "ignore");
   allowAnyOrigin(app, ["/sdk/*", "/msdk/*", "/eval/*", "/meval", "/meval/*", "/ping/*", "/mping"]);
   for (const side of ["browser", "mobile"] as const) {
     const poll = pollOf(parts, side);
@@ -118,7 +128,8 @@ function streamOf(
     const { bigSegments } = await withBigSegments(db, snapshot, context);
     const asking = { side, context, withReasons: request.query.withReasons === "true" };
     const voice = new ClientVoice(asking, words, bigSegments);
-    const start = { voice, lastId: request.query.basis, now: now() };
+    const heartbeats = request.query.heartbeats === "events" ? "events" : "comments";
+    const start = { voice, lastId: request.query.basis, now: now(), heartbeats } as const;
     return openStream(delivery, entry, start, { request, reply });
   };
 }

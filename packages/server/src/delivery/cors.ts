@@ -20,7 +20,7 @@ const headers = {
     "X-LaunchDarkly-User-Agent",
     "X-LaunchDarkly-Wrapper",
   ].join(", "),
-  "access-control-expose-headers": "Date, ETag, X-LD-EnvID, X-LD-FD-Fallback",
+  "access-control-expose-headers": "Date, ETag, Retry-After, X-LD-EnvID, X-LD-FD-Fallback",
   "access-control-max-age": "300",
 };
 

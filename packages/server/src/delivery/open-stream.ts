@@ -4,7 +4,7 @@ import type { Admitted } from "./credentials.ts";
 import type { Delivery } from "./delivery.ts";
 import { EventSocket } from "./event-socket.ts";
 import type { PayloadFilter } from "./payload-filter.ts";
-import { Stream, type StreamOrigin } from "./stream.ts";
+import { type Heartbeats, Stream, type StreamOrigin } from "./stream.ts";
 import type { Voice } from "./voices.ts";
 
 const longestWaitSeconds = 30;
@@ -14,13 +14,14 @@ export interface StreamStart {
   readonly lastId: string | undefined;
   readonly filter?: PayloadFilter | undefined;
   readonly now: number;
+  readonly heartbeats?: Heartbeats;
 }
 
 /** Turns a request into an open stream. */
 export async function openStream(
   delivery: Delivery,
   { environment, credential, expiresAt }: Admitted,
-  { voice, lastId, filter, now }: StreamStart,
+  { voice, lastId, filter, now, heartbeats = "comments" }: StreamStart,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
   if (!delivery.admits()) {
@@ -35,7 +36,12 @@ export async function openStream(
   reply.header("x-ld-envid", environment.id);
   reply.hijack();
   const socket = new EventSocket(request.raw, reply.raw, reply.getHeaders());
-  const stream = new Stream(socket, { voice, origin: originOf(request, credential), now });
+  const stream = new Stream(socket, {
+    voice,
+    origin: originOf(request, credential),
+    now,
+    heartbeats,
+  });
   if (expiresAt !== undefined) stream.closeBy(expiresAt);
   await delivery.open(environment.id, stream, { lastId, filter });
   return reply;

@@ -1,5 +1,5 @@
 import type { EventSocket } from "./event-socket.ts";
-import type { Frame } from "./frames.ts";
+import { type Frame, frameOf } from "./frames.ts";
 import type { Snapshot, Step } from "./snapshot.ts";
 import type { Voice } from "./voices.ts";
 
@@ -18,12 +18,30 @@ export interface StreamOrigin {
   readonly instanceId?: string;
 }
 
+/** In a browser only events are heard; an SDK that knows no heartbeats passes over comments alone. */
+export type Heartbeats = "comments" | "events";
+
+interface StreamSettings {
+  readonly voice: Voice;
+  readonly origin: StreamOrigin;
+  readonly now: number;
+  readonly heartbeats?: Heartbeats;
+}
+
+const heartbeatEvent = frameOf("event: heartbeat\ndata: {}\n\n");
+
+/** A comment, which every SDK ignores; ours learns from it whether it missed a change. */
+function heartbeatOf(snapshot: Snapshot): Frame {
+  return snapshot.frame("heartbeat", () => `: ${snapshot.toldId}\n\n`);
+}
+
 /** One client's open response. It carries state, not a queue: who reads slowly is told once, later. */
 export class Stream {
   readonly voice: Voice;
   readonly origin: StreamOrigin;
   readonly openedAt: number;
   readonly #socket: EventSocket;
+  readonly #heartbeats: Heartbeats;
   #sentVersion = 0;
   #beatAt: number;
   #closeAt: number;
@@ -31,13 +49,15 @@ export class Stream {
 
   constructor(
     socket: EventSocket,
-    { voice, origin, now }: { voice: Voice; origin: StreamOrigin; now: number },
+    { voice, origin, now, heartbeats = "comments" }: StreamSettings,
   ) {
     this.#socket = socket;
     this.voice = voice;
     this.origin = origin;
     this.openedAt = now;
-    this.#beatAt = now + jittered(heartbeatMs, 0.2);
+    this.#heartbeats = heartbeats;
+    // Who waits for heartbeats is to know from the start that there are any.
+    this.#beatAt = heartbeats === "events" ? now : now + jittered(heartbeatMs, 0.2);
     this.#closeAt = now + jittered(longestMs, 0.5);
   }
 
@@ -76,8 +96,7 @@ export class Stream {
     else if (now >= this.#closeAt) this.close();
     else if (now >= this.#beatAt && this.#laggingSince === undefined) {
       this.#beatAt = now + jittered(heartbeatMs, 0.2);
-      // A comment, which every SDK ignores; ours learns from it whether it missed a change.
-      this.#socket.write(snapshot.frame("heartbeat", () => `: ${snapshot.id}\n\n`));
+      this.#socket.write(this.#heartbeats === "events" ? heartbeatEvent : heartbeatOf(snapshot));
     }
   }
 

@@ -3,9 +3,16 @@ import { DomainError } from "../errors.ts";
 
 const deepestLevel = 32;
 
-/** Reads JSON bodies. What is nested deeper than anything of ours is refused before anybody walks it. */
-export function readJsonBodies(app: FastifyInstance, contentType: string | RegExp): void {
-  const parse = app.getDefaultJsonParser("error", "error");
+/**
+ * Reads JSON bodies. What is nested deeper than anything of ours is refused before anybody walks it,
+ * and members named like those of objects (`__proto__`) unless they are to be taken as they are.
+ */
+export function readJsonBodies(
+  app: FastifyInstance,
+  contentType: string | RegExp,
+  namesOfObjects: "error" | "ignore" = "error",
+): void {
+  const parse = app.getDefaultJsonParser(namesOfObjects, namesOfObjects);
   app.addContentTypeParser(contentType, { parseAs: "string" }, (request, body: string, done) => {
     void parse(request, body, (error, value) => {
       if (error !== null || !isDeeperThan(value, deepestLevel)) return done(error, value);

@@ -1,0 +1,2 @@
+export { HalyardProvider } from "./provider.ts";
+export type { FlagDescription, ProviderOptions } from "./resolution.ts";
