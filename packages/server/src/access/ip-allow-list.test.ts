@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { afterAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import { newMember } from "../testing/accounts.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
-import { isWithin, parseCidr } from "./ip-allow-list.ts";
+import { clientAddress, isWithin, parseCidr } from "./ip-allow-list.ts";
 
 const server = await TemporaryServer.start({ trustedProxies: "127.0.0.1, fd00::/8" });
 afterAll(() => server[Symbol.asyncDispose]());
@@ -35,6 +37,28 @@ it.each(["10.0.0.0/33", "::/129", "10.0.0", "10.0.0.0/8/8", "example.com", ""])(
   },
 );
 
+/** Whether the channel of the admin UI opens for somebody behind the trusted proxy. */
+async function channelOpensFrom(address: string): Promise<boolean> {
+  const url = `${server.url.replace("http", "ws")}/api/live`;
+  const headers = { authorization: TemporaryServer.ownerToken, "x-forwarded-for": address };
+  const socket = new WebSocket(url, { headers });
+  const opened = await once(socket, "open").then(
+    () => true,
+    () => false,
+  );
+  socket.terminate();
+  return opened;
+}
+
+it.each([
+  ["198.51.100.1", "", [], "198.51.100.1"],
+  ["127.0.0.1", "198.51.100.1", ["127.0.0.1"], "198.51.100.1"],
+  ["127.0.0.1", "10.9.9.9, 198.51.100.1, 10.0.0.2", ["127.0.0.1", "10.0.0.2"], "198.51.100.1"],
+  ["198.51.100.1", "10.9.9.9", ["127.0.0.1"], "198.51.100.1"],
+])("a request of %s for %j, behind %j, comes from %s", (remote, forwarded, proxies, expected) => {
+  expect(clientAddress(remote, forwarded, proxies)).toBe(expected);
+});
+
 describe("the list of addresses", () => {
   it("lets nobody else use the API, sign in or open the UI; SDKs come from everywhere", async () => {
     const { _id } = (
@@ -51,6 +75,8 @@ describe("the list of addresses", () => {
     expect(await statusFrom("203.0.113.9", "/login")).toBe(403);
     expect(await statusFrom("2001:db8::7")).toBe(200);
     expect(await statusFrom("203.0.113.9", "/sdk/latest-all")).not.toBe(403);
+    expect(await channelOpensFrom("203.0.113.9")).toBe(false);
+    expect(await channelOpensFrom("2001:db8::7")).toBe(true);
     // Nobody but a trusted proxy is believed about addresses.
     expect(await statusFrom("127.0.0.1", "/api/v2/projects", "203.0.113.9")).toBe(403);
   });

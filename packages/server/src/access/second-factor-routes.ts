@@ -17,14 +17,14 @@ import {
 } from "./second-factor-queries.ts";
 import { openSession, visitorOf } from "./session.ts";
 import { deleteSessionsOf } from "./session-queries.ts";
-import type { SignInParts } from "./sign-in.ts";
+import { refuseTooSoon, type SignInParts } from "./sign-in.ts";
 
 const path = "/api/session/second-factor";
 const Code = z.object({ code: z.string().max(64) });
 
 /** An authenticator app beside the password: added, confirmed by its first code, and removed. */
 export const secondFactorRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) => {
-  const { db, changes } = parts;
+  const { db, changes, attempts } = parts;
   app.get(path, async (request) => {
     const { member } = await getSession(db, request, changes.now);
     return {
@@ -37,7 +37,10 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<SignInParts> = async (app
   app.post(path, { schema: { body } }, async (request, reply) => {
     const { member } = await getSession(db, request, changes.now);
     // Who finds an open browser shall not lock its owner out.
+    const guess = `password of ${member.id}`;
+    refuseTooSoon(attempts, guess);
     if (!(await isPassword(request.body.password, member.password))) {
+      attempts.failed(guess);
       throw new DomainError("forbidden", "the password is not right; nothing was changed");
     }
     const secret = newTotpSecret();
@@ -86,7 +89,7 @@ const confirmingRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) 
   app.delete(path, { schema: { body: Code } }, async (request, reply) => {
     const { member } = await getSession(db, request, changes.now);
     const guess = `code ${member.id}`;
-    if (attempts.waitMs(guess) > 0) throw new DomainError("rate_limited", "try again later");
+    refuseTooSoon(attempts, guess);
     await changes.write(actorOf(member), async (tx, record) => {
       const proof = { memberId: member.id, code: request.body.code, now: changes.now };
       if (!(await takeCode(tx, proof))) {

@@ -14,7 +14,7 @@ import {
   listSessions,
 } from "./session-queries.ts";
 import { sessionMember, sessionRepresentation } from "./session-representation.ts";
-import { type SignInParts, signIn } from "./sign-in.ts";
+import { refuseTooSoon, type SignInParts, signIn } from "./sign-in.ts";
 
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
 
@@ -82,9 +82,9 @@ const passwordRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) =>
   const body = z.object({ password: z.string().max(256), newPassword: Password });
   app.put("/api/session/password", { schema: { body } }, async (request, reply) => {
     const { member, session } = await getSession(db, request, changes.now);
-    const guess = `password of the session ${session.id}`;
-    const isWaiting = attempts.waitMs(guess) > 0;
-    if (isWaiting || !(await isPassword(request.body.password, member.password))) {
+    const guess = `password of ${member.id}`;
+    refuseTooSoon(attempts, guess);
+    if (!(await isPassword(request.body.password, member.password))) {
       attempts.failed(guess);
       throw new DomainError("forbidden", "the password so far is not right; nothing was changed");
     }

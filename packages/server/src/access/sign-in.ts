@@ -73,7 +73,8 @@ export async function signIn(
   return { member, cookie };
 }
 
-function refuseTooSoon(attempts: SignInAttempts, key: string): void {
+/** Throws while somebody who failed again and again has to wait. */
+export function refuseTooSoon(attempts: SignInAttempts, key: string): void {
   const waitMs = attempts.waitMs(key);
   if (waitMs === 0) return;
   throw new DomainError(

@@ -39,6 +39,7 @@ interface Begun {
 }
 
 async function begin(returnTo?: string): Promise<Begun> {
+  now += 2_000;
   const query = returnTo === undefined ? "" : `?returnTo=${encodeURIComponent(returnTo)}`;
   const answer = await server.running.app.inject({ url: `/api/sso/start${query}` });
   const cookie = String(answer.headers["set-cookie"]).split(";")[0] ?? "";
@@ -120,6 +121,15 @@ describe("signing in by an identity provider", () => {
       nonce: expect.stringMatching(/^[\w-]{43}$/u),
       redirect_uri: "http://localhost/api/sso/callback",
     });
+  });
+
+  it("is begun sixty times a minute from one address, and no more", async () => {
+    await using fresh = await TemporaryServer.start({ now: () => 1_700_000_000_000 });
+    const statuses: number[] = [];
+    for (let way = 0; way < 61; way += 1)
+      statuses.push((await fresh.running.app.inject({ url: "/api/sso/start" })).statusCode);
+
+    expect(statuses).toEqual([...Array(60).fill(404), 429]);
   });
 
   it("ends here and at the provider", async () => {

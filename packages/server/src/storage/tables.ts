@@ -179,14 +179,6 @@ export interface Tables {
     created_at: number;
   };
   ip_allow_list_entry: { id: string; cidr: string; description: string; created_at: number };
-  oauth_client: {
-    id: string;
-    secret_hash: string;
-    name: string;
-    description: string;
-    redirect_uri: string;
-    created_at: number;
-  };
   token: {
     id: string;
     hash: string;

@@ -34,9 +34,6 @@ export async function createIdentity(db: Kysely<never>): Promise<void> {
     sql`create table ip_allow_list_entry (
       id text primary key, cidr text not null unique, description text not null,
       created_at integer not null) strict`,
-    sql`create table oauth_client (
-      id text primary key, secret_hash text not null, name text not null, description text not null,
-      redirect_uri text not null, created_at integer not null) strict`,
   ];
   for (const statement of statements) await statement.execute(db);
 }
