@@ -37,6 +37,16 @@ describe("a session", () => {
     expect((await server.askAs(busy, "GET", projects)).statusCode).toBe(401);
   });
 
+  it("that was idle is over at once, before anything is tidied up", async () => {
+    const idle = await newMember(server, { email: "asleep@example.com" });
+    now += 12 * hour - 1;
+    const before = await server.askAs(idle, "GET", "/api/session");
+    now += 1;
+
+    expect(before.statusCode).toBe(200);
+    expect((await server.askAs(idle, "GET", "/api/session")).statusCode).toBe(401);
+  });
+
   it("is another one after each sign-in, and the one before ends", async () => {
     const before = await newMember(server, { email: "again@example.com" });
 
@@ -228,6 +238,11 @@ describe("when something was last used", () => {
 
     const shown = (await server.ask("GET", `/api/v2/members/${member.id}`)).json();
     expect(shown._lastSeen).toBe(at);
+    now += 1_000;
+    await server.ask("GET", projects, undefined, token);
+    await server.running.runDueWork();
+    const soon = await server.ask("GET", `/api/v2/members/${member.id}`);
+    expect(soon.json()._lastSeen).toBe(at);
     expect((await server.ask("GET", `/api/v2/tokens/${_id}`)).json().lastUsed).toBe(at);
   });
 });

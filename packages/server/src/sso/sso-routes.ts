@@ -98,9 +98,10 @@ function callbackOf(request: FastifyRequest, baseUrl: string | undefined): strin
 
 /** Where to go afterwards: a page of ours, never another site. */
 function ownPath(wanted = "/"): string {
-  const here = "http://here.invalid";
-  const url = wanted.startsWith("/") ? URL.parse(wanted, here) : null;
-  return url?.origin === here ? `${url.pathname}${url.search}${url.hash}` : "/";
+  const url = wanted.startsWith("/") ? URL.parse(wanted, "http://here.invalid") : null;
+  // Two slashes at the beginning name a host, and dots that are resolved can leave two behind.
+  if (url?.host !== "here.invalid" || url.pathname.startsWith("//")) return "/";
+  return `${url.pathname}${url.search}${url.hash}`;
 }
 
 function refuseProvidersError(url: URL): void {

@@ -107,6 +107,9 @@ describe("signing in by an identity provider", () => {
     "/\\evil.example/",
     "javascript:alert(1)",
     "/\t/evil.example",
+    "/.//evil.example",
+    "/x/..//evil.example/",
+    "//evil.example/welcome",
   ])("never leads on to %j", async (returnTo) => {
     expect((await signIn("ada", returnTo)).headers.location).toBe("/");
   });
