@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import {
   serializerCompiler,
   validatorCompiler,
@@ -20,14 +20,23 @@ import { securityRoutes } from "./access/security-routes.ts";
 import { sessionRoutes } from "./access/session-routes.ts";
 import { SignInAttempts } from "./access/sign-in-attempts.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
+import { announcementRoutes } from "./announcements/announcement-routes.ts";
+import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
+import { auditRoutes } from "./audit/audit-routes.ts";
+import type { SigningKey } from "./audit/signing-key.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
+import { branchRoutes } from "./code-references/branch-routes.ts";
+import { repositoryRoutes } from "./code-references/repository-routes.ts";
+import { statisticRoutes } from "./code-references/statistic-routes.ts";
+import { contextKindRoutes } from "./context-kinds/context-kind-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
 import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
 import { relayRoutes } from "./delivery/relay-routes.ts";
+import { environmentKeyRoutes } from "./environments/environment-key-routes.ts";
 import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
@@ -41,14 +50,18 @@ import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies } from "./http/json-body.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
-import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
+import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
 import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
+import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { bulkMemberRoutes } from "./members/bulk-member-routes.ts";
 import { credentialRoutes } from "./members/credential-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
+import type { Outbound } from "./outbound/outbound.ts";
+import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { scimDiscoveryRoutes } from "./scim/scim-discovery-routes.ts";
 import { scimErrorHandler, scimJson } from "./scim/scim-error.ts";
@@ -59,9 +72,13 @@ import { ssoRoutes } from "./sso/sso-routes.ts";
 import type { SsoSettings } from "./sso/sso-settings.ts";
 import { ssoSettingsRoutes } from "./sso/sso-settings-routes.ts";
 import type { Db } from "./storage/database.ts";
+import { tagRoutes } from "./tags/tag-routes.ts";
 import { bulkTeamRoutes } from "./teams/bulk-team-routes.ts";
 import { partsOfTeamRoutes } from "./teams/team-parts-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
+import type { Deliverer } from "./webhooks/deliverer.ts";
+import { deliveryLogRoutes } from "./webhooks/delivery-routes.ts";
+import { webhookRoutes } from "./webhooks/webhook-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -77,6 +94,9 @@ export interface AppParts {
   readonly delivery: Delivery;
   readonly intake: EventIntake;
   readonly lastUse: LastUse;
+  readonly signingKey: SigningKey;
+  readonly outbound: Outbound;
+  readonly deliverer: Deliverer;
   readonly now: () => number;
   /** How people reach the server, where that is set. */
   readonly baseUrl: string | undefined;
@@ -96,7 +116,7 @@ const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { db, feed, changes, delivery, intake, now } = parts;
+  const { db, feed, changes, delivery, intake, outbound, deliverer, now } = parts;
   const app = newApp(parts);
   app.setErrorHandler(errorHandler);
   const methodsOf = noteRouteMethods(app);
@@ -107,12 +127,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.addHttpMethod("REPORT", { hasBody: true });
   app.addHook("preClose", () => delivery.close());
 
-  app.get("/healthz", () => ({ status: "alive" }));
-  app.get("/readyz", async () => {
-    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
-    await db.selectFrom("project").select("id").limit(1).execute();
-    return { status: "ready" };
-  });
+  answerProbes(app, parts);
   limitSignIns(app, now);
   app.register(rootRoutes);
   app.register((entrance) => enterBy(entrance, parts));
@@ -129,16 +144,17 @@ export function buildApp(parts: AppParts): FastifyInstance {
     knowCallers(management, parts);
     answerRepeatedWrites(management, { db, changes });
     await management.register((identity) => identify(identity, parts));
-    await management.register(projectRoutes, { db, changes });
+    await registerProjects(management, parts);
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
-    await management.register(environmentRoutes, { db, changes, feed, delivery });
     await management.register(flagRoutes, { db, changes, intake });
     await management.register(expiringTargetRoutes, { db, changes });
     await management.register(segmentRoutes, { db, changes, feed });
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
+    await registerAudit(management, parts);
+    await management.register(integrationsWithOthers, { db, changes, outbound, deliverer });
   });
   app.register((scim) => provision(scim, parts));
   app.register(async (ui) => {
@@ -155,8 +171,9 @@ function knowCallers(app: FastifyInstance, parts: AppParts): void {
   limitRates(app, { perSecond: parts.requestsPerSecond, now });
   app.decorateRequest("actor");
   app.addHook("onRequest", async (request) => {
-    request.principal = await authenticate(db, request, now());
-    request.actor = request.principal.actor;
+    const { actor, ...rights } = await authenticate(db, request, now());
+    request.actor = { ...actor, origin: originOf(request) };
+    request.principal = { ...rights, actor: request.actor };
     lastUse.note(request.principal);
   });
   guardRoutes(app, db);
@@ -224,6 +241,50 @@ function newApp({ logLevel, trustedProxies }: AppParts) {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   return app;
+}
+
+/** Whether the server lives, and whether it can be asked, for whoever supervises it. */
+function answerProbes(app: FastifyInstance, { db, delivery }: AppParts): void {
+  app.get("/healthz", () => ({ status: "alive" }));
+  app.get("/readyz", async () => {
+    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
+    await db.selectFrom("project").select("id").limit(1).execute();
+    return { status: "ready" };
+  });
+}
+
+/** Who is told of changes, and what other tools tell us. */
+const integrationsWithOthers: FastifyPluginAsync<
+  Pick<AppParts, "db" | "changes" | "outbound" | "deliverer">
+> = async (management, { db, changes, outbound, deliverer }) => {
+  await management.register(webhookRoutes, { db, changes, outbound });
+  await management.register(deliveryLogRoutes, { db, changes, deliverer });
+  await management.register(integrationRoutes, { db, changes, outbound });
+  await management.register(announcementRoutes, { db, changes });
+  await management.register(repositoryRoutes, { db, changes });
+  await management.register(branchRoutes, { db, changes });
+  await management.register(statisticRoutes, { db });
+};
+
+/** What was done, and how it is undone. */
+async function registerAudit(
+  management: FastifyInstance,
+  { db, changes, signingKey }: AppParts,
+): Promise<void> {
+  await management.register(auditRoutes, { db, changes });
+  await management.register(restoreRoutes, { db, changes });
+  await management.register(auditProofRoutes, { db, signingKey });
+}
+
+/** Projects and environments, and what belongs to a whole one. */
+async function registerProjects(management: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, changes, feed, delivery, intake } = parts;
+  await management.register(projectRoutes, { db, changes, feed, intake });
+  await management.register(flagDefaultsRoutes, { db, changes });
+  await management.register(contextKindRoutes, { db, changes });
+  await management.register(tagRoutes, { db, changes });
+  await management.register(environmentRoutes, { db, changes, feed, delivery, intake });
+  await management.register(environmentKeyRoutes, { db, changes, feed });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

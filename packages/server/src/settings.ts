@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { parseCidr } from "./access/ip-allow-list.ts";
+import { type AllowedTargets, parseAllowedTargets } from "./outbound/address.ts";
 import { SsoSettings } from "./sso/sso-settings.ts";
 
 const Proxies = z.string().transform((text, { issues }) => {
@@ -23,6 +24,17 @@ const Settings = z.object({
   HALYARD_REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
   HALYARD_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(20),
   HALYARD_RATE_LIMIT: z.coerce.number().min(0).max(1_000_000).default(50),
+  HALYARD_OUTBOUND_ALLOW: z
+    .string()
+    .default("")
+    .transform((setting, context) => {
+      try {
+        return parseAllowedTargets(setting);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : "it cannot be read");
+        return z.NEVER;
+      }
+    }),
   HALYARD_TRUSTED_PROXIES: Proxies.default([]),
   HALYARD_SSO_ISSUER: z.url().optional(),
   HALYARD_SSO_CLIENT_ID: z.string().optional(),
@@ -45,6 +57,8 @@ export interface Settings {
   readonly drainMs: number;
   /** Requests a second that one token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
+  /** Where webhooks may go although it is not the public internet. */
+  readonly outboundAllow: AllowedTargets;
   /** Proxies whose X-Forwarded-For counts, as addresses or CIDR blocks. */
   readonly trustedProxies: readonly string[];
   /** The identity provider; undefined where the account's own settings say which. */
@@ -74,6 +88,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     redisUrl: data.HALYARD_REDIS_URL,
     drainMs: data.HALYARD_DRAIN_SECONDS * 1000,
     requestsPerSecond: data.HALYARD_RATE_LIMIT,
+    outboundAllow: data.HALYARD_OUTBOUND_ALLOW,
     trustedProxies: data.HALYARD_TRUSTED_PROXIES,
     sso: ssoFrom(data),
     logLevel: data.HALYARD_LOG_LEVEL,

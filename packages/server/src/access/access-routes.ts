@@ -4,16 +4,16 @@ import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { deleteInvitation, findInvitation } from "../members/invitation-queries.ts";
 import { Password } from "../members/member.ts";
-import { getMember, saveMember } from "../members/member-queries.ts";
+import { aboutMember, settingsOf } from "../members/member-changes.ts";
+import { getMember, type Member, nameOf, saveMember } from "../members/member-queries.ts";
+import type { Db } from "../storage/database.ts";
 import { takeSetupLink } from "./access-queries.ts";
 import { hashChosenPassword, hashSecret } from "./password.ts";
 import { hasSecondFactor } from "./second-factor-queries.ts";
-import { openSession, visitorOf } from "./session.ts";
+import { actorFor, openSession, visitorOf } from "./session.ts";
 import { deleteSessionsOf } from "./session-queries.ts";
 import { sessionMember } from "./session-representation.ts";
 import type { SignInParts } from "./sign-in.ts";
-
-const system = { kind: "system", id: "system", name: "Halyard" } as const;
 
 /** How people come in for the first time: the very first by a link, others by an invitation. */
 export const accessRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) => {
@@ -47,7 +47,8 @@ const setupRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { changes, i
       is_active: 1,
       external_id: null,
     };
-    const cookie = await changes.write(system, async (tx) => {
+    const actor = actorFor(member, request);
+    const cookie = await changes.write(actor, async (tx, record) => {
       if (!(await takeSetupLink(tx, hashSecret(token)))) {
         throw new DomainError(
           "forbidden",
@@ -55,6 +56,9 @@ const setupRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { changes, i
         );
       }
       await saveMember(tx, member);
+      const words = `Create the member ${nameOf(member)}, the first owner`;
+      const after = settingsOf(member);
+      await record(aboutMember(member, { instruction: "createMember", words, after }));
       return openSession(tx, member, { now: changes.now, isSecure, ...visitorOf(request) });
     });
     return reply
@@ -64,7 +68,8 @@ const setupRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { changes, i
   });
 };
 
-const invitationRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { changes, isSecure }) => {
+const invitationRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) => {
+  const { db, changes, isSecure } = parts;
   const AcceptBody = z.object({
     token: z.string(),
     password: Password,
@@ -75,21 +80,19 @@ const invitationRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { chang
   app.post("/api/invitation", { schema: { body: AcceptBody } }, async (request, reply) => {
     const { body } = request;
     const password = await hashChosenPassword(body.password);
-    const { member, cookie } = await changes.write(system, async (tx) => {
-      const hash = hashSecret(body.token);
-      const invitation = await findInvitation(tx, hash, changes.now);
-      if (invitation === undefined) {
-        throw new DomainError(
-          "forbidden",
-          "the link has been used or is over; ask who gave it to you for a new one",
-        );
-      }
+    const hash = hashSecret(body.token);
+    const invited = await getInvited(db, hash, changes.now);
+    const actor = actorFor(invited, request);
+    const { member, cookie } = await changes.write(actor, async (tx, record) => {
+      await getInvited(tx, hash, changes.now);
       await deleteInvitation(tx, hash);
-      const invited = await getMember(tx, invitation.member_id);
       const { firstName = invited.first_name, lastName = invited.last_name } = body;
       const named = { ...invited, password, first_name: firstName, last_name: lastName };
       await deleteSessionsOf(tx, invited.id);
       const stored = await saveMember(tx, named);
+      const words = `Accept the invitation of ${invited.email}`;
+      const states = { before: settingsOf(invited), after: settingsOf(named) };
+      await record(aboutMember(named, { instruction: "acceptInvitation", words, ...states }));
       // The link stands for the password alone; whoever has a second factor shows it at the sign-in.
       if (await hasSecondFactor(tx, stored.id)) return { member: stored, cookie: undefined };
       const opening = { now: changes.now, isSecure, ...visitorOf(request) };
@@ -100,3 +103,13 @@ const invitationRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { chang
     return reply.code(201).send({ member: sessionMember(member), isSignedIn });
   });
 };
+
+/** Who was invited; throws where the link holds no longer. */
+async function getInvited(db: Db, hash: string, now: number): Promise<Member> {
+  const invitation = await findInvitation(db, hash, now);
+  if (invitation !== undefined) return getMember(db, invitation.member_id);
+  throw new DomainError(
+    "forbidden",
+    "the link has been used or is over; ask who gave it to you for a new one",
+  );
+}

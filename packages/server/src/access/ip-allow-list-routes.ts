@@ -86,7 +86,14 @@ export const ipAllowListRoutes: FastifyPluginAsyncZod<AllowListParts> = async (a
         await refuseLockout(tx, ip);
         const words = isEnabled ? "Let only listed addresses in" : "Let all addresses in";
         const instruction = "updateIpAllowlistEnabled";
-        await record(aboutList("all", { instruction, words, after: { isEnabled } }));
+        await record(
+          aboutList("all", {
+            instruction,
+            words,
+            before: { isEnabled: !isEnabled },
+            after: { isEnabled },
+          }),
+        );
       });
       return listRepresentation(db);
     },

@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { recordSecondFactor } from "../members/member-changes.ts";
-import { type Member, nameOf } from "../members/member-queries.ts";
 import { getSession } from "./authentication.ts";
 import { isPassword } from "./password.ts";
 import { newRecoveryCodes, newTotpSecret, otpauthUrl, stepOfCode } from "./second-factor.ts";
@@ -15,7 +14,7 @@ import {
   saveTotp,
   takeCode,
 } from "./second-factor-queries.ts";
-import { openSession, visitorOf } from "./session.ts";
+import { actorFor, openSession, visitorOf } from "./session.ts";
 import { deleteSessionsOf } from "./session-queries.ts";
 import { refuseTooSoon, type SignInParts } from "./sign-in.ts";
 
@@ -44,7 +43,7 @@ export const secondFactorRoutes: FastifyPluginAsyncZod<SignInParts> = async (app
       throw new DomainError("forbidden", "the password is not right; nothing was changed");
     }
     const secret = newTotpSecret();
-    await changes.write(actorOf(member), async (tx) => {
+    await changes.write(actorFor(member, request), async (tx) => {
       if (await hasSecondFactor(tx, member.id)) {
         throw new DomainError("conflict", "you have a second factor already; remove it first");
       }
@@ -63,7 +62,7 @@ const confirmingRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) 
     const { member, session } = await getSession(db, request, changes.now);
     const { now } = changes;
     const recoveryCodes = newRecoveryCodes();
-    const cookie = await changes.write(actorOf(member), async (tx, record) => {
+    const cookie = await changes.write(actorFor(member, request), async (tx, record) => {
       const totp = await findTotp(tx, member.id);
       if (totp === undefined || totp.confirmed_at !== null) {
         throw new DomainError("conflict", "nothing waits to be confirmed; ask for a secret first");
@@ -76,9 +75,9 @@ const confirmingRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) 
           "the code is not right; check that the clock of your device is, and enter the newest code",
         );
       }
+      await recordSecondFactor(tx, record, { member, instruction: "enableMfa" });
       await saveTotp(tx, { ...totp, confirmed_at: now, last_step: step });
       await saveRecoveryCodes(tx, member.id, recoveryCodes);
-      await recordSecondFactor(record, member, "enableMfa");
       await deleteSessionsOf(tx, member.id);
       const isBySso = session.is_by_sso === 1;
       return openSession(tx, member, { now, isSecure, isBySso, ...visitorOf(request) });
@@ -90,19 +89,15 @@ const confirmingRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) 
     const { member } = await getSession(db, request, changes.now);
     const guess = `code ${member.id}`;
     refuseTooSoon(attempts, guess);
-    await changes.write(actorOf(member), async (tx, record) => {
+    await changes.write(actorFor(member, request), async (tx, record) => {
       const proof = { memberId: member.id, code: request.body.code, now: changes.now };
       if (!(await takeCode(tx, proof))) {
         attempts.failed(guess);
         throw new DomainError("forbidden", "the code is not right; nothing was changed");
       }
+      await recordSecondFactor(tx, record, { member, instruction: "disableMfa" });
       await deleteSecondFactor(tx, member.id);
-      await recordSecondFactor(record, member, "disableMfa");
     });
     return reply.code(204).send();
   });
 };
-
-function actorOf(member: Member) {
-  return { kind: "member", id: member.id, name: nameOf(member) } as const;
-}

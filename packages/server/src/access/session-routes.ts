@@ -3,10 +3,10 @@ import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { Password } from "../members/member.ts";
 import { recordPasswordChange } from "../members/member-changes.ts";
-import { nameOf, saveMember } from "../members/member-queries.ts";
+import { saveMember } from "../members/member-queries.ts";
 import { getSession, lacksSecondFactor } from "./authentication.ts";
 import { hashChosenPassword, isPassword } from "./password.ts";
-import { endingCookie, openSession, sessionOf, visitorOf } from "./session.ts";
+import { actorFor, endingCookie, openSession, sessionOf, visitorOf } from "./session.ts";
 import {
   deleteSession,
   deleteSessionOf,
@@ -89,8 +89,7 @@ const passwordRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) =>
       throw new DomainError("forbidden", "the password so far is not right; nothing was changed");
     }
     const password = await hashChosenPassword(request.body.newPassword);
-    const actor = { kind: "member", id: member.id, name: nameOf(member) } as const;
-    const cookie = await changes.write(actor, async (tx, record) => {
+    const cookie = await changes.write(actorFor(member, request), async (tx, record) => {
       await saveMember(tx, { ...member, password });
       await recordPasswordChange(record, member);
       await deleteSessionsOf(tx, member.id);

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyRequest } from "fastify";
+import type { Actor } from "../changes/feed.ts";
 import { newId } from "../environments/environment-key.ts";
-import type { Member } from "../members/member-queries.ts";
+import { originOf } from "../http/request-headers.ts";
+import { type Member, nameOf } from "../members/member-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { hashSecret, newSecret } from "./password.ts";
 import { insertSession } from "./session-queries.ts";
@@ -20,6 +22,11 @@ export interface Visitor {
 
 export function visitorOf({ ip, headers }: Pick<FastifyRequest, "ip" | "headers">): Visitor {
   return { address: ip, userAgent: headers["user-agent"] ?? "" };
+}
+
+/** The one who comes in is who acts. */
+export function actorFor(member: Member, request: FastifyRequest): Actor {
+  return { kind: "member", id: member.id, name: nameOf(member), origin: originOf(request) };
 }
 
 interface Opening extends Visitor {

@@ -9,6 +9,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
+import { filesNamingFlags } from "../code-references/code-reference-queries.ts";
 import { listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
@@ -20,11 +21,13 @@ import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
 import { PatchBody } from "../http/patch.ts";
 import { parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
+import { withFlagDefaults } from "../projects/flag-defaults.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
+import { getFlagAt, listFlagsAt, momentAt } from "../restore/past-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
-import { flagOrders, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
+import { asksForCode, flagOrders, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
 import { FlagKey } from "./flag-key.ts";
 import { parseFlagPatch } from "./flag-patch.ts";
 import { findWithRequired, getFlag, listFlags, type StoredFlag } from "./flag-queries.ts";
@@ -69,6 +72,7 @@ const Repeatable = z.union([z.string(), z.array(z.string())]).optional();
 const view = {
   env: Repeatable.describe("Keys of the environments to show; all unless told."),
   expand: z.string().optional().describe("What to add: evaluation."),
+  at: z.coerce.number().int().min(0).optional().describe("How it was then, in Unix milliseconds."),
 };
 const ListQuery = z.object({
   ...view,
@@ -115,18 +119,24 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       },
     },
     async ({ params, query, url }) => {
-      const { env, summary: isSummary } = query;
+      const { env, summary: isSummary, at } = query;
       const filter = parseFlagFilter(query);
       const order = parseSort(query.sort, flagOrders);
       const hasEvaluations = isEvaluationWanted(query.expand);
       const project = await getProject(db, params.projectKey);
-      const all = await listFlags(db, project.id);
+      const all =
+        at === undefined
+          ? await listFlags(db, project.id)
+          : await listFlagsAt(db, project.id, await momentAt(db, at));
       const activities = await activitiesOf(parts, project, all, { filter, env });
-      const page = pageOf(all.filter(matchesFilter(filter, activities)).sort(order), query);
+      const inCode = asksForCode(filter) ? await filesNamingFlags(db, project.key) : new Map();
+      const matches = matchesFilter(filter, activities, inCode);
+      const page = pageOf(all.filter(matches).sort(order), query);
       const items = await represented(parts, project, page.items, {
         env,
         isSummary,
         hasEvaluations,
+        at,
       });
       return pagedList(url, { items, totalCount: page.totalCount }, query);
     },
@@ -147,9 +157,13 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
     },
     async (request, reply) => {
       const { params, query } = request;
-      const { env } = query;
+      const { env, at } = query;
       const hasEvaluations = isEvaluationWanted(query.expand);
       const project = await getProject(db, params.projectKey);
+      if (at !== undefined) {
+        const was = await getFlagAt(db, project, { key: params.flagKey, at });
+        return representedOne(parts, project, was, { env, at });
+      }
       const stored = await getFlag(db, project, params.flagKey);
       const whole = await representedOne(parts, project, stored);
       const isWhole = env === undefined && !hasEvaluations;
@@ -292,7 +306,7 @@ async function newFlagIn(
 ): Promise<FlagState> {
   const problem = problemOfVariations(body.variations ?? []);
   if (problem !== undefined) throw new DomainError("invalid_request", problem);
-  const flag = newFlagState(body, randomUUID);
+  const flag = newFlagState(withFlagDefaults(project, body), randomUUID);
   if (flag === undefined) {
     throw new DomainError(
       "invalid_request",
@@ -300,9 +314,13 @@ async function newFlagIn(
     );
   }
   const environments = await listEnvironments(db, project.id);
-  const entries = environments.map(({ key }) => [
+  const entries = environments.map(({ key, default_track_events }) => [
     key,
-    { ...newFlagConfiguration(flag, newSalt()), on: body.isFlagOn ?? false },
+    {
+      ...newFlagConfiguration(flag, newSalt()),
+      on: body.isFlagOn ?? false,
+      trackEvents: default_track_events === 1,
+    },
   ]);
   return { ...flag, environments: Object.fromEntries(entries) };
 }

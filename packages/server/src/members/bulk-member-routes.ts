@@ -1,10 +1,18 @@
+import { isSame } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn } from "../access/route-access.ts";
 import type { Db } from "../storage/database.ts";
+import { listTeamsOf } from "../teams/team-queries.ts";
 import { type MemberSettings, MembersInstruction } from "./member.ts";
-import { changeMember, joinTeams, type MemberParts, settingsOf } from "./member-changes.ts";
-import { getMember, listMembers, type Member } from "./member-queries.ts";
+import {
+  aboutMember,
+  changeMember,
+  joinTeams,
+  type MemberParts,
+  settingsOf,
+} from "./member-changes.ts";
+import { getMember, listMembers, type Member, nameOf } from "./member-queries.ts";
 import {
   MemberRepresentation,
   memberRepresentation,
@@ -76,9 +84,16 @@ export const bulkMemberRoutes: FastifyPluginAsyncZod<MemberParts> = async (
       },
     },
     async ({ params, body, actor }, reply) => {
-      const member = await changes.write(actor, async (tx) => {
+      const member = await changes.write(actor, async (tx, record) => {
         const found = await getMember(tx, params.id);
+        const teamsOf = async () => (await listTeamsOf(tx, found.id)).map(({ key }) => key);
+        const before = { ...settingsOf(found), teamKeys: await teamsOf() };
         await joinTeams(tx, found, body.teamKeys);
+        const after = { ...settingsOf(found), teamKeys: await teamsOf() };
+        if (isSame(before, after)) return found;
+        const words = `Put the member ${nameOf(found)} into ${body.teamKeys.join(", ")}`;
+        const change = { instruction: "updateTeamMembers", words, before, after };
+        await record(aboutMember(found, change));
         return found;
       });
       return reply.code(201).send(await memberRepresentation(db, member));

@@ -60,9 +60,9 @@ export const credentialRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, 
       await changes.write(actor, async (tx, record) => {
         const member = await getMember(tx, params.id);
         refuseOwnerByOthers(principal, member.role);
+        await recordSecondFactor(tx, record, { member, instruction: "resetMemberMfa" });
         await deleteSecondFactor(tx, member.id);
         await deleteSessionsOf(tx, member.id);
-        await recordSecondFactor(record, member, "resetMemberMfa");
       });
       return reply.code(204).send(null);
     },

@@ -1,6 +1,7 @@
 import { attributesFrom, listFrom } from "../access/member-policies.ts";
 import { hashChosenPassword, hashSecret, newSecret } from "../access/password.ts";
 import type { Principal } from "../access/principal.ts";
+import { hasSecondFactor } from "../access/second-factor-queries.ts";
 import { deleteSessionsOf } from "../access/session-queries.ts";
 import { type AccountChange, accountChange } from "../changes/account-change.ts";
 import type { Change, Changes } from "../changes/changes.ts";
@@ -191,26 +192,36 @@ export async function setMemberActive(
   }
   const words = `${isActive ? "Let in" : "Lock out"} the member ${nameOf(member)}`;
   const instruction = isActive ? "activateMember" : "deactivateMember";
-  await record(aboutMember(member, { instruction, words }));
+  const states = { before: { isActive: !isActive }, after: { isActive } };
+  await record(aboutMember(member, { instruction, words, ...states }));
   return saveMember(tx, { ...member, is_active: isActive ? 1 : 0 });
 }
 
 /** That a member has chosen a new password; of the password itself nothing is kept. */
 export async function recordPasswordChange(record: RecordChange, member: Member): Promise<void> {
   const words = `Change the own password (${nameOf(member)})`;
-  await record(aboutMember(member, { instruction: "updatePassword", words }));
+  const settings = settingsOf(member);
+  const states = { before: settings, after: settings };
+  await record(aboutMember(member, { instruction: "updatePassword", words, ...states }));
 }
 
-/** That a second factor came, went, or was taken away. */
+/** That a second factor came, went, or was taken away; to be called before it is. */
 export async function recordSecondFactor(
+  tx: Tx,
   record: RecordChange,
-  member: Member,
-  instruction: "enableMfa" | "disableMfa" | "resetMemberMfa",
+  { member, instruction }: { member: Member; instruction: keyof typeof secondFactorVerbs },
 ): Promise<void> {
-  const verb = { enableMfa: "Add", disableMfa: "Remove", resetMemberMfa: "Reset" }[instruction];
-  const words = `${verb} the second factor of ${nameOf(member)}`;
-  await record(aboutMember(member, { instruction, words }));
+  const words = `${secondFactorVerbs[instruction]} the second factor of ${nameOf(member)}`;
+  const before = { mfa: (await hasSecondFactor(tx, member.id)) ? "enabled" : "disabled" };
+  const after = { mfa: instruction === "enableMfa" ? "enabled" : "disabled" };
+  await record(aboutMember(member, { instruction, words, before, after }));
 }
+
+const secondFactorVerbs = {
+  enableMfa: "Add",
+  disableMfa: "Remove",
+  resetMemberMfa: "Reset",
+} as const;
 
 /** A link by which a member chooses a new password; the one so far holds until then. */
 export async function newPasswordLink(
@@ -220,7 +231,9 @@ export async function newPasswordLink(
 ): Promise<string> {
   refuseOwnerByOthers(by, member.role);
   const words = `Make a link for a new password of ${nameOf(member)}`;
-  await record(aboutMember(member, { instruction: "resetMemberPassword", words }));
+  const settings = settingsOf(member);
+  const states = { before: settings, after: settings };
+  await record(aboutMember(member, { instruction: "resetMemberPassword", words, ...states }));
   return newInvitation(tx, member.id, at, passwordLinkLastsMs);
 }
 
@@ -250,7 +263,7 @@ async function refuseLastOwner(db: Db, member: Member, wanted: string): Promise<
   );
 }
 
-function aboutMember(
+export function aboutMember(
   { id }: Member,
   change: Omit<AccountChange, "kind" | "key" | "resource">,
 ): Change {

@@ -11,6 +11,7 @@ import type { Db } from "../storage/database.ts";
 import { listTeamsOf } from "../teams/team-queries.ts";
 import { MemberSettings, NewMember } from "./member.ts";
 import {
+  aboutMember,
   changeMember,
   type Invited,
   inviteMember,
@@ -139,7 +140,7 @@ const invitingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
       },
     },
     async ({ params, actor }, reply) => {
-      const secret = await changes.write(actor, async (tx) => {
+      const secret = await changes.write(actor, async (tx, record) => {
         const member = await getMember(tx, params.id);
         if (member.password !== "") {
           throw new DomainError(
@@ -147,6 +148,10 @@ const invitingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
             `${nameOf(member)} has accepted the invitation already`,
           );
         }
+        const words = `Invite the member ${nameOf(member)} again`;
+        const settings = settingsOf(member);
+        const states = { before: settings, after: settings };
+        await record(aboutMember(member, { instruction: "inviteMember", words, ...states }));
         return newInvitation(tx, member.id, changes.now);
       });
       return reply.code(201).send({ invitation: `/invite/${secret}` });

@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** The tables, as Kysely types them. Times are Unix milliseconds; `body` columns hold JSON. */
 export interface Tables {
   project: {
@@ -7,6 +9,11 @@ export interface Tables {
     tags: string;
     created_at: number;
     version: number;
+    /** JSON: what a flag gets that is made without saying; what is usual where members are absent. */
+    flag_defaults: string;
+    /** JSON: how keys of flags are formed; null where they are free. */
+    naming_convention: string | null;
+    default_release_pipeline: string | null;
   };
   environment: {
     /** 24 hexadecimal digits; it is also the client-side ID. */
@@ -25,6 +32,25 @@ export interface Tables {
     secure_mode: number;
     /** JSON list. */
     tags: string;
+    /** Minutes for which SDKs that ask for single flags may keep the answer. */
+    default_ttl: number;
+    default_track_events: number;
+    require_comments: number;
+    confirm_changes: number;
+  };
+  /** The kinds of contexts of a project: made by people, or seen in what SDKs evaluate. */
+  context_kind: {
+    project_id: string;
+    key: string;
+    name: string;
+    description: string;
+    version: number;
+    created_at: number;
+    updated_at: number;
+    last_seen_at: number | null;
+    created_from: "default" | "auto-add" | "manual";
+    hide_in_targeting: number;
+    archived: number;
   };
   /** One row: where the history of what belongs to no project stands. */
   account: { id: string; version: number };
@@ -206,8 +232,147 @@ export interface Tables {
     flag_keys: string;
     created_at: number;
   };
-  relay_key: { id: string; hash: string; name: string; ending: string; created_at: number };
+  relay_key: {
+    id: string;
+    hash: string;
+    name: string;
+    ending: string;
+    created_at: number;
+    /** Says which environments the relay learns, a JSON list of statements. */
+    policy: string;
+    creator_id: string | null;
+    updated_at: number;
+    /** The key from before a reset, while it is still good. */
+    former_hash: string | null;
+    former_expires_at: number | null;
+  };
+  /** Who is told of changes: a webhook, or an integration by its key. */
+  subscription: {
+    id: string;
+    kind: string;
+    name: string;
+    is_on: number;
+    /** JSON; what is in it depends on the kind. */
+    config: string;
+    /** Which changes are told, a JSON list of statements; all where it is empty. */
+    statements: string;
+    tags: string;
+    created_at: number;
+    /** Nothing is sent before: the receiver did not answer. */
+    blocked_until: number;
+    failing_since: number | null;
+  };
+  /** What is told of a change; kept once, however many are told. */
+  message: { id: string; body: string; created_at: number };
+  message_delivery: {
+    /** The order in which deliveries of a subscription are sent. */
+    sequence: Generated<number>;
+    id: string;
+    subscription_id: string;
+    message_id: string;
+    state: "pending" | "delivered" | "failed";
+    attempts: number;
+    created_at: number;
+    next_at: number;
+    last_at: number | null;
+    /** What the receiver answered last; what it said is not kept. */
+    status: number | null;
+    problem: string | null;
+  };
+  announcement: {
+    id: string;
+    title: string;
+    message: string;
+    severity: "info" | "warning" | "critical";
+    is_dismissible: number;
+    starts_at: number;
+    ends_at: number | null;
+    created_at: number;
+  };
+  code_repository: {
+    id: string;
+    name: string;
+    type: "bitbucket" | "custom" | "github" | "gitlab";
+    source_link: string;
+    commit_url_template: string;
+    hunk_url_template: string;
+    default_branch: string;
+    enabled: number;
+    version: number;
+    created_at: number;
+  };
+  code_branch: {
+    id: string;
+    repository_id: string;
+    name: string;
+    head: string;
+    update_sequence_id: number | null;
+    sync_time: number;
+    commit_time: number | null;
+  };
+  /** A piece of a file that names a flag, in the order in which the scanner gave them. */
+  code_hunk: {
+    branch_id: string;
+    position: number;
+    path: string;
+    hint: string | null;
+    starting_line: number;
+    lines: string | null;
+    project_key: string;
+    flag_key: string;
+    aliases: string;
+    content_hash: string | null;
+  };
+  /** The commit that took the last reference to a flag away. */
+  code_extinction: {
+    branch_id: string;
+    project_key: string;
+    flag_key: string;
+    revision: string;
+    message: string;
+    time: number;
+  };
   /** What writes under an Idempotency-Key were answered, sealed; the id is made from key and credential. */
   idempotency: { id: string; fingerprint: string; answer: Buffer; created_at: number };
   setup_link: { hash: string; created_at: number };
+  /** One for each change, in the order they were made; `history` and `version` name its first row. */
+  audit_entry: {
+    id: Generated<number>;
+    change_id: string;
+    history: string;
+    version: number;
+    at: number;
+    project_id: string | null;
+    /** Null for what belongs to no project. */
+    project_key: string | null;
+    /** Who acted, by session or by a token of their own. */
+    member_id: string | null;
+    /** How: the actor's kind. */
+    method: string;
+  };
+  /** What was done to what; `entries` counts how often. */
+  audit_access: { id: Generated<number>; resource: string; action: string; entries: number };
+  audit_entry_access: { access_id: number; at: number; entry_id: number };
+  /** Full text; the words themselves are kept in the log only. */
+  audit_text: { rowid: number; words: string };
+  /** Projects that have entries, deleted ones too. */
+  audit_project: { key: string };
+  /** Entries that say what a flag or segment is from then on. */
+  audit_thing: {
+    project_id: string;
+    kind: string;
+    /** Empty for what is the same thing in every environment. */
+    environment_key: string;
+    key: string;
+    entry_id: number;
+  };
+  /** Signed statements of where every history stood. */
+  audit_checkpoint: {
+    id: number;
+    at: number;
+    /** The newest entry it covers. */
+    entry_id: number;
+    statement: string;
+    signature: string;
+  };
 }

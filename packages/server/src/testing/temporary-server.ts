@@ -41,6 +41,7 @@ export class TemporaryServer implements AsyncDisposable {
       HALYARD_BOOTSTRAP_TOKEN: TemporaryServer.ownerToken,
       HALYARD_DRAIN_SECONDS: "0.1",
       HALYARD_RATE_LIMIT: String(requestsPerSecond),
+      HALYARD_OUTBOUND_ALLOW: "127.0.0.1",
       HALYARD_BASE_URL: baseUrl,
       HALYARD_TRUSTED_PROXIES: trustedProxies,
       HALYARD_LOG_LEVEL: "silent",
@@ -73,6 +74,11 @@ export class TemporaryServer implements AsyncDisposable {
     const problem = this.#description?.problemOf({ method, url, status, body });
     if (problem !== undefined) throw new Error(problem);
     return answer;
+  }
+
+  /** Where the server keeps the file of that name. */
+  fileOf(name: string): string {
+    return path.join(this.#folder, name);
   }
 
   /** Whether any file of the server holds a text as it is. */
