@@ -16,18 +16,18 @@ export class Management {
     path: string,
     body?: unknown,
     contentType = "application/json",
-  ): Promise<{ status: number; body: unknown }> {
-    const isForm = body instanceof FormData;
+  ): Promise<{ status: number; body: unknown; location: string | null }> {
     const response = await fetch(`${this.#url}${path}`, {
       method,
       headers: {
         authorization: bootstrapToken,
-        ...(body === undefined || isForm ? {} : { "content-type": contentType }),
+        ...(body === undefined || body instanceof FormData ? {} : { "content-type": contentType }),
       },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: sent(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+    const location = response.headers.get("location");
+    return { status: response.status, body: text === "" ? undefined : JSON.parse(text), location };
   }
 
   /** Sends a request that has to succeed. */
@@ -84,4 +84,9 @@ export interface ImportReport {
 interface ImportedThing {
   readonly kind: string;
   readonly key: string;
+}
+
+/** Forms go as they are, everything else as JSON. */
+function sent(body: unknown): string | FormData {
+  return body instanceof FormData ? body : JSON.stringify(body);
 }

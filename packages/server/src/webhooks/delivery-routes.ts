@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { Access } from "../access/route-access.ts";
 import { accountChange } from "../changes/account-change.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
@@ -35,7 +36,7 @@ const DeliveryRepresentation = z
     nextAttempt: z.int().optional(),
     statusCode: z.int().optional().describe("What the receiver answered last."),
     problem: z.string().optional(),
-    title: z.string(),
+    title: z.string().optional().describe("Only for those who may see what was changed."),
     _links: z.record(z.string(), Link),
   })
   .meta({ id: "WebhookDelivery" });
@@ -63,10 +64,10 @@ export const deliveryLogRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async 
         response: { 200: listOf(DeliveryRepresentation) },
       },
     },
-    async ({ params, query, url }) => {
+    async ({ params, query, url, access }) => {
       const webhook = await getSubscription(db, { kind, id: params.id });
       const page = await listDeliveries(db, webhook, query);
-      const items = page.items.map(deliveryRepresentation);
+      const items = await Promise.all(page.items.map((one) => representation(access, one)));
       return pagedList(url, { ...page, items }, query);
     },
   );
@@ -82,11 +83,12 @@ export const deliveryLogRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async 
         params: ofDelivery,
       },
     },
-    async ({ params }) => {
+    async ({ params, access }) => {
       const webhook = await getSubscription(db, { kind, id: params.id });
       const delivery = await getDelivery(db, webhook, params.deliveryId);
+      const shown = await representation(access, delivery);
       const payload: unknown = JSON.parse(delivery.body);
-      return { ...deliveryRepresentation(delivery), payload };
+      return shown.title === undefined ? shown : { ...shown, payload };
     },
   );
   await app.register(sendingRoutes, parts);
@@ -108,7 +110,7 @@ const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts
         response: { 200: DeliveryRepresentation },
       },
     },
-    async ({ params, actor }) => {
+    async ({ params, actor, access }) => {
       const webhook = await getSubscription(db, { kind, id: params.id });
       const message = changeMessageOf({
         changeId: newId(),
@@ -121,7 +123,7 @@ const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts
         words: ["Test the webhook"],
       });
       const id = await deliverer.sendTest(webhook, message);
-      return deliveryRepresentation(await getDelivery(db, webhook, id));
+      return representation(access, await getDelivery(db, webhook, id));
     },
   );
 
@@ -138,7 +140,7 @@ const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts
         response: { 201: DeliveryRepresentation },
       },
     },
-    async ({ params, actor }, reply) => {
+    async ({ params, actor, access }, reply) => {
       const replayed = await changes.write(actor, async (tx, record) => {
         const webhook = await getSubscription(tx, { kind, id: params.id });
         const { message_id } = await getDelivery(tx, webhook, params.deliveryId);
@@ -151,16 +153,24 @@ const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts
         await record(accountChange({ kind, key: webhook.id, resource, instruction, words, after }));
         return getDelivery(tx, webhook, again.id);
       });
-      return reply.code(201).send(deliveryRepresentation(replayed));
+      return reply.code(201).send(await representation(access, replayed));
     },
   );
 };
 
-const Titled = z.object({ title: z.string() });
+const Told = z.object({
+  title: z.string(),
+  target: z.object({ resources: z.array(z.string()) }),
+});
 
-function deliveryRepresentation(delivery: Delivery): z.infer<typeof DeliveryRepresentation> {
+async function representation(
+  access: Access,
+  delivery: Delivery,
+): Promise<z.infer<typeof DeliveryRepresentation>> {
   const { id, state, last_at, status, problem } = delivery;
   const parent = `/api/v2/webhooks/${delivery.subscription_id}`;
+  const { title, target } = Told.parse(JSON.parse(delivery.body));
+  const maySee = await maySeeAll(access, target.resources);
   return {
     _id: id,
     messageId: delivery.message_id,
@@ -171,7 +181,15 @@ function deliveryRepresentation(delivery: Delivery): z.infer<typeof DeliveryRepr
     ...(state === "pending" ? { nextAttempt: delivery.next_at } : {}),
     ...(status === null ? {} : { statusCode: status }),
     ...(problem === null ? {} : { problem }),
-    title: Titled.parse(JSON.parse(delivery.body)).title,
+    ...(maySee ? { title } : {}),
     _links: { self: linkTo(`${parent}/deliveries/${id}`), parent: linkTo(parent) },
   };
+}
+
+/** A log of what was told shows nobody a project that is hidden from them. */
+async function maySeeAll(access: Access, resources: readonly string[]): Promise<boolean> {
+  const projects = resources.flatMap((one) => /^proj\/([^:]+)/u.exec(one)?.[1] ?? []);
+  for (const key of new Set(projects))
+    if (!(await access.permits("viewProject", ["proj", key]))) return false;
+  return true;
 }

@@ -5,7 +5,7 @@ import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { startServer } from "../server.ts";
 import { parseSettings } from "../settings.ts";
-import { newToken } from "../testing/accounts.ts";
+import { newMember, newToken } from "../testing/accounts.ts";
 import { Receiver } from "../testing/receiver.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
 
@@ -233,6 +233,29 @@ describe("a receiver", () => {
       "nobody's business",
     );
     expect((await server.ask("GET", `${log}/none`)).statusCode).toBe(404);
+  });
+
+  it("has a log that shows nobody what happened in a project that is hidden from them", async () => {
+    await using server = await TemporaryServer.start();
+    await using receiver = await Receiver.start();
+    const { _id } = await newWebhook(server, { url: receiver.url });
+    await newFlag(server, "hidden-flag");
+    await server.running.runDueWork();
+    const policy = [{ effect: "allow", actions: ["viewWebhook"], resources: ["webhook/*"] }];
+    const role = { key: "narrow", name: "Narrow", basePermissions: "no_access", policy };
+    await server.ask("POST", "/api/v2/roles", role);
+    const settings = { email: "narrow@example.com", role: "no_access", customRoles: ["narrow"] };
+    const narrow = await newMember(server, settings);
+    const log = `${webhooks}/${_id}/deliveries`;
+
+    const listed = await server.askAs(narrow, "GET", `${log}?limit=100`);
+    const { _id: delivery } = listed.json().items.at(-1);
+    const shown = await server.askAs(narrow, "GET", `${log}/${delivery}`);
+
+    expect(listed.statusCode).toBe(200);
+    expect(shown.json()).toMatchObject({ state: "delivered", statusCode: 200 });
+    expect(`${listed.body}${shown.body}`).not.toContain("hidden-flag");
+    expect((await server.ask("GET", `${log}/${delivery}`)).body).toContain("hidden-flag");
   });
 
   it("that an operator does not allow any more is not asked", async () => {
