@@ -20,6 +20,9 @@ import { sessionRoutes } from "./access/session-routes.ts";
 import { SignInAttempts } from "./access/sign-in-attempts.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import { announcementRoutes } from "./announcements/announcement-routes.ts";
+import { approvalRoutes } from "./approvals/approval-routes.ts";
+import { approvalSettingsRoutes } from "./approvals/approval-settings-routes.ts";
+import { flagApprovalRoutes } from "./approvals/flag-approval-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import type { Actor } from "./changes/feed.ts";
@@ -62,8 +65,11 @@ import { credentialRoutes } from "./members/credential-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { releasePipelineRoutes } from "./release-pipelines/release-pipeline-routes.ts";
+import { releaseRoutes } from "./release-pipelines/release-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
+import { scheduleRoutes } from "./schedules/schedule-routes.ts";
 import { scimDiscoveryRoutes } from "./scim/scim-discovery-routes.ts";
 import { scimErrorHandler, scimJson } from "./scim/scim-error.ts";
 import { scimGroupRoutes } from "./scim/scim-group-routes.ts";
@@ -80,8 +86,12 @@ import { tagRoutes } from "./tags/tag-routes.ts";
 import { bulkTeamRoutes } from "./teams/bulk-team-routes.ts";
 import { partsOfTeamRoutes } from "./teams/team-parts-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
+import { triggerCallRoutes } from "./triggers/trigger-call-routes.ts";
+import { triggerRoutes } from "./triggers/trigger-routes.ts";
 import { deliveryLogRoutes } from "./webhooks/delivery-routes.ts";
 import { webhookRoutes } from "./webhooks/webhook-routes.ts";
+import { templateRoutes } from "./workflows/template-routes.ts";
+import { workflowRoutes } from "./workflows/workflow-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -128,6 +138,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(clientRoutes, { db, delivery, now });
   app.register(relayConfigurationRoutes, { db, feed, now });
   app.register(eventRoutes, { db, intake, now });
+  app.register(triggerCallRoutes, { db, changes, now });
   app.register(async (management) => {
     readJsonBodies(
       management,
@@ -141,11 +152,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
     await management.register(flagRoutes, { db, changes, intake });
-    await management.register(expiringTargetRoutes, { db, changes });
     await serveContextsAndSegments(management, parts);
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
+    await registerPendingChanges(management, parts);
     await registerAudit(management, parts);
     await management.register(integrationsWithOthers, { db, changes, outbound, deliverer });
   });
@@ -179,7 +190,7 @@ async function provision(app: FastifyInstance, parts: AppParts): Promise<void> {
   knowCallers(app, parts);
   app.addHook("onRequest", async (request, reply) => {
     reply.type(scimJson);
-    if (request.principal.credential.kind === "token" && request.principal.memberId === undefined)
+    if (request.principal.credential?.kind === "token" && request.principal.memberId === undefined)
       return;
     throw new DomainError("forbidden", "SCIM is for service tokens; make one that may manageScim");
   });
@@ -296,6 +307,23 @@ async function serveContextsAndSegments(
   await management.register(bigSegmentJobRoutes, { db, jobs });
   await management.register(expiringSegmentTargetRoutes, { db, changes, feed });
   await management.register(segmentEvaluationRoutes, { db, delivery });
+}
+
+/** What is changed when others approve, when its time comes, when something calls. */
+async function registerPendingChanges(
+  management: FastifyInstance,
+  { db, changes, feed }: AppParts,
+): Promise<void> {
+  await management.register(approvalSettingsRoutes, { db, changes });
+  await management.register(approvalRoutes, { db, changes, feed });
+  await management.register(flagApprovalRoutes, { db, changes, feed });
+  await management.register(expiringTargetRoutes, { db, changes });
+  await management.register(scheduleRoutes, { db, changes });
+  await management.register(triggerRoutes, { db, changes });
+  await management.register(workflowRoutes, { db, changes });
+  await management.register(templateRoutes, { db, changes });
+  await management.register(releasePipelineRoutes, { db, changes });
+  await management.register(releaseRoutes, { db, changes });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

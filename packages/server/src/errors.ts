@@ -4,6 +4,7 @@ export const statusOfError = {
   unauthorized: 401,
   second_factor_required: 401,
   forbidden: 403,
+  approval_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

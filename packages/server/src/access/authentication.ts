@@ -34,14 +34,15 @@ export async function authenticate(db: Db, request: Credentials, now: number): P
     );
   }
   const { session, member } = found;
+  const credential = { kind: "session", id: session.id } as const;
+  return { ...(await principalOfMember(db, member)), credential };
+}
+
+/** A member, and what they may now. */
+export async function principalOfMember(db: Db, member: Member): Promise<Principal> {
   const { id, role } = member;
-  return {
-    actor: { kind: "member", id, name: nameOf(member) },
-    credential: { kind: "session", id: session.id },
-    memberId: id,
-    role,
-    layers: [await policiesOfMember(db, member)],
-  };
+  const actor = { kind: "member", id, name: nameOf(member) } as const;
+  return { actor, memberId: id, role, layers: [await policiesOfMember(db, member)] };
 }
 
 interface SignedIn {
@@ -75,21 +76,25 @@ async function byToken(db: Db, secret: string, now: number): Promise<Principal> 
   if (token.expires_at !== null && token.expires_at <= now) {
     throw new DomainError("unauthorized", "the access token has expired; make a new one");
   }
+  return { ...(await principalOfToken(db, token)), credential: { kind: "token", id: token.id } };
+}
+
+/** Who a token stands for, and what it may now. */
+export async function principalOfToken(db: Db, token: Token): Promise<Principal> {
   const { id, name, role, member_id, service } = token;
   const isPersonal = service === 0 && member_id !== null;
   const whose = isPersonal ? { memberId: member_id } : {};
   const actor = { kind: "token", id, name, ...whose } as const;
-  const credential = { kind: "token", id } as const;
   const own = await policiesOfToken(db, token);
   if (service === 1 || member_id === null) {
-    return { actor, credential, memberId: undefined, role, layers: [own] };
+    return { actor, memberId: undefined, role, layers: [own] };
   }
   const member = await findMember(db, member_id);
   if (member === undefined || member.is_active === 0) {
     throw new DomainError("unauthorized", "the token's member may not come in any more");
   }
   const policies = await policiesOfMember(db, member);
-  return { actor, credential, memberId: member_id, role, layers: [own, policies] };
+  return { actor, memberId: member_id, role, layers: [own, policies] };
 }
 
 async function policiesOfToken(db: Db, token: Token): Promise<readonly Policy[]> {

@@ -21,6 +21,7 @@ export class LastUse {
   }
 
   note({ credential, memberId }: Principal): void {
+    if (credential === undefined) return;
     const { now } = this.#changes;
     (credential.kind === "session" ? this.#sessions : this.#tokens).set(credential.id, now);
     if (memberId !== undefined) this.#members.set(memberId, now);

@@ -5,8 +5,8 @@ import type { Resource } from "./resource.ts";
 /** Who asks, and what says what they may. */
 export interface Principal {
   readonly actor: Actor;
-  /** What the request came with. */
-  readonly credential: { readonly kind: "session" | "token"; readonly id: string };
+  /** What the request came with; undefined where the server acts for somebody. */
+  readonly credential?: { readonly kind: "session" | "token"; readonly id: string };
   /** The member who asks, or whose token it is; undefined for a service token. */
   readonly memberId: string | undefined;
   /** The base role of the member or the token. */
@@ -21,7 +21,6 @@ export interface Principal {
 /** Stands for the identity provider that brings members; it makes no owners. */
 export const identityProvider: Principal = {
   actor: { kind: "system", id: "identity-provider", name: "The identity provider" },
-  credential: { kind: "token", id: "identity-provider" },
   memberId: undefined,
   role: "admin",
   layers: [],

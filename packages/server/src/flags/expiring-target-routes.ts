@@ -57,7 +57,7 @@ export const expiringTargetRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Chan
         params: ofFlag,
       },
     },
-    async ({ params, body, actor, headers }) => {
+    async ({ params, body, principal, headers }) => {
       const { environmentKey } = params;
       const semantic = parsePatch(body, headers["content-type"]);
       if (semantic.kind !== "semantic") {
@@ -76,7 +76,7 @@ export const expiringTargetRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Chan
         );
       }
       const { project } = await getEnvironment(db, params.projectKey, environmentKey);
-      const stored = await changes.write(actor, async (tx, record) => {
+      const stored = await changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         const before = found.state;
         const after = await decideFlag(tx, project, before, patch);

@@ -36,7 +36,9 @@ export function parseFlagPatch(body: unknown, contentType?: string): RequestedFl
 /** The instructions of a semantic patch; a wrong one is named by its place. */
 export function parseFlagInstructions({
   instructions,
-}: Extract<Patch, { kind: "semantic" }>): readonly FlagInstruction[] {
+}: {
+  readonly instructions: readonly { readonly kind: string }[];
+}): readonly FlagInstruction[] {
   return instructions.map((input, index) => {
     const parsed = FlagInstruction.safeParse(input);
     if (parsed.success) return parsed.data;

@@ -24,6 +24,7 @@ import { newSalt } from "../projects/creation.ts";
 import { withFlagDefaults } from "../projects/flag-defaults.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
 import { getFlagAt, listFlagsAt, momentAt } from "../restore/past-queries.ts";
+import { refuseScheduleConflicts } from "../schedules/schedule-conflicts.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
@@ -193,10 +194,10 @@ const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         response: { 201: FlagRepresentation },
       },
     },
-    async ({ params, body, actor }, reply) => {
+    async ({ params, body, principal }, reply) => {
       const project = await getProject(db, params.projectKey);
       const flag = await newFlagIn(db, project, body);
-      const stored = await changes.write(actor, (tx, record) =>
+      const stored = await changes.write(principal, (tx, record) =>
         createFlag(tx, record, { project, flag, at: changes.now }),
       );
       return reply.code(201).send(await representedOne(parts, project, stored));
@@ -217,16 +218,22 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
           "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing. dryRun answers what would come of it.",
         tags,
         params: ofFlag,
-        querystring: z.object({ dryRun: z.stringbool().optional() }),
+        querystring: z.object({
+          dryRun: z.stringbool().optional(),
+          ignoreConflicts: z
+            .stringbool()
+            .optional()
+            .describe("Changes it although a pending scheduled change touches the same part."),
+        }),
         body: PatchBody,
         response: { 200: FlagRepresentation },
       },
     },
     async (request) => {
-      const { params, body, query, actor, headers, access } = request;
+      const { params, body, query, principal, headers, access } = request;
       const requested = parseFlagPatch(body, headers["content-type"]);
       const project = await getProject(db, params.projectKey);
-      const stored = await changes.write(actor, async (tx, record) => {
+      const stored = await changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         const before = found.state;
@@ -241,12 +248,22 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         const after = await decideFlag(tx, project, before, patch);
         if (after === before) return found;
         if (query.dryRun === true) return { ...found, state: after };
+        if (query.ignoreConflicts !== true) {
+          const { instructions } = patch;
+          const { flagKey } = params;
+          const projectId = project.id;
+          await refuseScheduleConflicts(tx, { projectId, flagKey, environmentKey, instructions });
+        }
         return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
       });
       return representedOne(parts, project, stored);
     },
   );
+  await app.register(deletingRoutes, parts);
+};
 
+const deletingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
+  const { db, changes, intake } = parts;
   app.delete(
     "/api/v2/flags/:projectKey/:flagKey",
     {
@@ -262,9 +279,9 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       },
     },
     async (request, reply) => {
-      const { params, actor } = request;
+      const { params, principal } = request;
       const project = await getProject(db, params.projectKey);
-      await changes.write(actor, async (tx, record) => {
+      await changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         await removeFlag(tx, record, { project, flag: found.state });
