@@ -10,7 +10,7 @@ export class Management {
     this.#url = url;
   }
 
-  /** Sends a request; the answer is given back whatever its status. */
+  /** Sends a request, as JSON or a form; the answer is given back whatever its status. */
   async request(
     method: string,
     path: string,

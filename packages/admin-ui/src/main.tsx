@@ -15,6 +15,8 @@ import { KeysPage } from "./environments/keys-page.tsx";
 import { FlagListPage } from "./flags/flag-list-page.tsx";
 import { FlagPage } from "./flags/flag-page.tsx";
 import { NewFlagPage } from "./flags/new-flag-page.tsx";
+import { InvitationPage } from "./session/invitation-page.tsx";
+import { SecondFactorPage } from "./session/second-factor-page.tsx";
 import { SignInPage } from "./session/sign-in-page.tsx";
 import { Shell } from "./ui/shell.tsx";
 
@@ -25,9 +27,9 @@ const home = createRoute({
   beforeLoad: async () => {
     const projects = await request<Items<Project>>("GET", "/api/v2/projects?limit=10000").catch(
       (error) => {
-        throw error instanceof RequestError && error.status === 401
-          ? redirect({ to: "/login" })
-          : error;
+        if (!(error instanceof RequestError) || error.status !== 401) throw error;
+        const needsFactor = error.code === "second_factor_required";
+        throw redirect({ to: needsFactor ? "/second-factor" : "/login" });
       },
     );
     const project = projects.items[0]?.key ?? "";
@@ -43,6 +45,16 @@ const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
   component: () => <SignInPage token={new URLSearchParams(location.search).get("token") ?? ""} />,
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invite/$token",
+  component: InvitationPage,
+});
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: "/second-factor",
+  component: SecondFactorPage,
 });
 const project = createRoute({ getParentRoute: () => root, path: "/p/$project", component: Shell });
 const flags = createRoute({
@@ -73,6 +85,8 @@ const router = createRouter({
     home,
     login,
     welcome,
+    invitation,
+    secondFactor,
     project.addChildren([flags, newFlag, flag, keys, tokens]),
   ]),
 });

@@ -9,8 +9,15 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { accessRoutes } from "./access/access-routes.ts";
-import { authenticate } from "./access/authentication.ts";
+import { authenticate, refuseForeignOrigin } from "./access/authentication.ts";
+import { callerRoutes } from "./access/caller-routes.ts";
+import { admitListedAddresses } from "./access/ip-admission.ts";
+import { ipAllowListRoutes } from "./access/ip-allow-list-routes.ts";
 import { guardRoutes } from "./access/route-access.ts";
+import { secondFactorRoutes } from "./access/second-factor-routes.ts";
+import { securityRoutes } from "./access/security-routes.ts";
+import { sessionRoutes } from "./access/session-routes.ts";
+import { SignInAttempts } from "./access/sign-in-attempts.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import { announcementRoutes } from "./announcements/announcement-routes.ts";
 import { approvalRoutes } from "./approvals/approval-routes.ts";
@@ -53,6 +60,8 @@ import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { integrationRoutes } from "./integrations/integration-routes.ts";
+import { bulkMemberRoutes } from "./members/bulk-member-routes.ts";
+import { credentialRoutes } from "./members/credential-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
@@ -61,12 +70,21 @@ import { releaseRoutes } from "./release-pipelines/release-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { scheduleRoutes } from "./schedules/schedule-routes.ts";
+import { scimDiscoveryRoutes } from "./scim/scim-discovery-routes.ts";
+import { scimErrorHandler, scimJson } from "./scim/scim-error.ts";
+import { scimGroupRoutes } from "./scim/scim-group-routes.ts";
+import { scimUserRoutes } from "./scim/scim-user-routes.ts";
 import { bigSegmentJobRoutes } from "./segments/big-segment-job-routes.ts";
 import { bigSegmentRoutes } from "./segments/big-segment-routes.ts";
 import { expiringSegmentTargetRoutes } from "./segments/expiring-segment-target-routes.ts";
 import { segmentEvaluationRoutes } from "./segments/segment-evaluation-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
+import { ssoRoutes } from "./sso/sso-routes.ts";
+import type { SsoSettings } from "./sso/sso-settings.ts";
+import { ssoSettingsRoutes } from "./sso/sso-settings-routes.ts";
 import { tagRoutes } from "./tags/tag-routes.ts";
+import { bulkTeamRoutes } from "./teams/bulk-team-routes.ts";
+import { partsOfTeamRoutes } from "./teams/team-parts-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
 import { triggerCallRoutes } from "./triggers/trigger-call-routes.ts";
 import { triggerRoutes } from "./triggers/trigger-routes.ts";
@@ -83,6 +101,12 @@ declare module "fastify" {
 }
 
 export interface AppParts extends Engine {
+  /** How people reach the server, where that is set. */
+  readonly baseUrl: string | undefined;
+  /** Proxies whose word about addresses counts, as addresses or CIDR blocks. */
+  readonly trustedProxies: readonly string[];
+  /** The identity provider as the environment names it. */
+  readonly sso: SsoSettings | undefined;
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
@@ -95,21 +119,8 @@ const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { db, feed, changes, delivery, intake, outbound, deliverer } = parts;
-  const { now, logLevel } = parts;
-  const app = Fastify({
-    logger: { level: logLevel },
-    bodyLimit: bodyLimitBytes,
-    genReqId: newRequestId,
-    routerOptions: { maxParamLength: longestParameter },
-    frameworkErrors: (error, request, reply) => void errorHandler(error, request, reply),
-    // A HEAD of a stream would never end.
-    exposeHeadRoutes: false,
-    // SDKs on open streams must not keep the server from closing.
-    forceCloseConnections: true,
-  }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  const { db, feed, changes, delivery, intake, outbound, deliverer, now } = parts;
+  const app = newApp(parts);
   app.setErrorHandler(errorHandler);
   const methodsOf = noteRouteMethods(app);
   sayRequestIds(app);
@@ -122,7 +133,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   answerProbes(app, parts);
   limitSignIns(app, now);
   app.register(rootRoutes);
-  app.register(accessRoutes, { db, changes });
+  app.register((entrance) => enterBy(entrance, parts));
   app.register(deliveryRoutes, { db, delivery, now });
   app.register(clientRoutes, { db, delivery, now });
   app.register(relayConfigurationRoutes, { db, feed, now });
@@ -134,19 +145,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
       /^application\/(json;.*domain-model|(json-patch|merge-patch)\+json)/u,
     );
     sayApiVersion(management);
-    limitRates(management, { perSecond: parts.requestsPerSecond, now });
-    management.decorateRequest("actor");
-    management.addHook("onRequest", async (request) => {
-      const { actor, ...rights } = await authenticate(db, request, now());
-      request.actor = { ...actor, origin: originOf(request) };
-      request.principal = { ...rights, actor: request.actor };
-    });
-    guardRoutes(management, db);
+    knowCallers(management, parts);
     answerRepeatedWrites(management, { db, changes });
-    await management.register(tokenRoutes, { db, changes });
-    await management.register(roleRoutes, { db, changes });
-    await management.register(memberRoutes, { db, changes });
-    await management.register(teamRoutes, { db, changes });
+    await management.register((identity) => identify(identity, parts));
     await registerProjects(management, parts);
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
@@ -159,7 +160,90 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await registerAudit(management, parts);
     await management.register(integrationsWithOthers, { db, changes, outbound, deliverer });
   });
-  serveAdminUi(app, methodsOf);
+  app.register((scim) => provision(scim, parts));
+  app.register(async (ui) => {
+    admitListedAddresses(ui, db);
+    serveAdminUi(ui, methodsOf);
+  });
+  return app;
+}
+
+/** Says of each request who asks, and checks what they may. */
+function knowCallers(app: FastifyInstance, parts: AppParts): void {
+  const { db, now, lastUse } = parts;
+  admitListedAddresses(app, db);
+  limitRates(app, { perSecond: parts.requestsPerSecond, now });
+  app.decorateRequest("actor");
+  app.addHook("onRequest", async (request) => {
+    const { actor, ...rights } = await authenticate(db, request, now());
+    request.actor = { ...actor, origin: originOf(request) };
+    request.principal = { ...rights, actor: request.actor };
+    lastUse.note(request.principal);
+  });
+  guardRoutes(app, db);
+}
+
+/** Members and teams as a directory sends them: SCIM 2.0, for service tokens. */
+async function provision(app: FastifyInstance, parts: AppParts): Promise<void> {
+  readJsonBodies(app, "application/scim+json");
+  app.setErrorHandler(scimErrorHandler);
+  knowCallers(app, parts);
+  app.addHook("onRequest", async (request, reply) => {
+    reply.type(scimJson);
+    if (request.principal.credential?.kind === "token" && request.principal.memberId === undefined)
+      return;
+    throw new DomainError("forbidden", "SCIM is for service tokens; make one that may manageScim");
+  });
+  const { db, changes } = parts;
+  await app.register(scimDiscoveryRoutes);
+  await app.register(scimUserRoutes, { db, changes });
+  await app.register(scimGroupRoutes, { db, changes });
+}
+
+/** How people come in, prove who they are, and go. */
+async function enterBy(app: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, changes, now, baseUrl } = parts;
+  admitListedAddresses(app, db);
+  app.addHook("onRequest", async (request) => refuseForeignOrigin(request));
+  const isSecure = baseUrl?.startsWith("https:") === true;
+  const session = { db, changes, isSecure, attempts: new SignInAttempts(now) };
+  await app.register(accessRoutes, session);
+  await app.register(sessionRoutes, session);
+  await app.register(secondFactorRoutes, session);
+  await app.register(ssoRoutes, { db, changes, isSecure, baseUrl, sso: parts.sso });
+}
+
+/** Who there is, and what they may. */
+async function identify(app: FastifyInstance, { db, changes, sso }: AppParts): Promise<void> {
+  await app.register(tokenRoutes, { db, changes });
+  await app.register(callerRoutes, { db });
+  await app.register(securityRoutes, { db, changes });
+  await app.register(ipAllowListRoutes, { db, changes });
+  await app.register(ssoSettingsRoutes, { db, changes, sso });
+  await app.register(roleRoutes, { db, changes });
+  await app.register(memberRoutes, { db, changes });
+  await app.register(bulkMemberRoutes, { db, changes });
+  await app.register(credentialRoutes, { db, changes });
+  await app.register(teamRoutes, { db, changes });
+  await app.register(partsOfTeamRoutes, { db });
+  await app.register(bulkTeamRoutes, { changes });
+}
+
+function newApp({ logLevel, trustedProxies }: AppParts) {
+  const app = Fastify({
+    logger: { level: logLevel },
+    bodyLimit: bodyLimitBytes,
+    genReqId: newRequestId,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    routerOptions: { maxParamLength: longestParameter },
+    frameworkErrors: (error, request, reply) => void errorHandler(error, request, reply),
+    // A HEAD of a stream would never end.
+    exposeHeadRoutes: false,
+    // SDKs on open streams must not keep the server from closing.
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
   return app;
 }
 
@@ -247,7 +331,7 @@ function serveAdminUi(app: FastifyInstance, methodsOf: MethodsOfPath): void {
   const isBuilt = existsSync(path.join(adminUi, "index.html"));
   if (isBuilt) app.register(fastifyStatic, { root: adminUi, wildcard: false });
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && !/^\/(api|sdk|assets)\//u.test(request.url);
+    const isPage = request.method === "GET" && !/^\/(api|scim|sdk|assets)\//u.test(request.url);
     const [requested = ""] = request.url.split("?");
     if (!isPage) return notFoundHandler(request, reply, methodsOf(requested));
     if (isBuilt) return reply.sendFile("index.html");

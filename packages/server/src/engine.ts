@@ -1,3 +1,4 @@
+import { LastUse } from "./access/last-use.ts";
 import { refuseUnapproved } from "./approvals/approval-guard.ts";
 import { applyDueRequests } from "./approvals/due-approvals.ts";
 import { indexChange, indexOldChanges } from "./audit/audit-index.ts";
@@ -31,6 +32,7 @@ export interface Engine {
   readonly changes: Changes;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
+  readonly lastUse: LastUse;
   readonly signingKey: SigningKey;
   readonly jobs: BigSegmentJobs;
   readonly outbound: Outbound;
@@ -62,7 +64,9 @@ export async function openEngine(
   await jobs.dropLeftovers();
   const outbound = new Outbound(settings.outboundAllow);
   const deliverer = new Deliverer({ db, changes, outbound, onError });
-  return { db, feed, changes, delivery, intake, signingKey, jobs, outbound, deliverer, now };
+  const lastUse = new LastUse(changes);
+  const kept = { db, feed, changes, delivery, intake, lastUse, signingKey };
+  return { ...kept, jobs, outbound, deliverer, now };
 }
 
 /** Whatever a running server does by itself. */
@@ -99,7 +103,8 @@ export function startWorks(engine: Engine, settings: Settings, onError: OnError)
   };
 }
 
-function dueWorksOf({ db, feed, changes, intake, signingKey, now }: Engine): readonly DueWork[] {
+function dueWorksOf(engine: Engine): readonly DueWork[] {
+  const { db, feed, changes, intake, lastUse, signingKey, now } = engine;
   const retention = new ContextRetention({ db, intake, now });
   const seenKinds = new SeenKinds({ db, changes, intake });
   return [
@@ -112,6 +117,7 @@ function dueWorksOf({ db, feed, changes, intake, signingKey, now }: Engine): rea
     { name: "making scheduled changes", run: () => makeScheduledChanges(db, changes) },
     { name: "taking workflows further", run: () => advanceWorkflows(db, changes) },
     { name: "signing the audit log", run: () => makeDueCheckpoint(db, changes, signingKey) },
+    { name: "writing when things were used", run: () => lastUse.writeDue() },
     { name: "forgetting contexts", run: () => retention.runDue() },
     { name: "noting kinds of contexts", run: () => seenKinds.runDue() },
   ];

@@ -2,6 +2,7 @@
 export const statusOfError = {
   invalid_request: 400,
   unauthorized: 401,
+  second_factor_required: 401,
   forbidden: 403,
   approval_required: 403,
   not_found: 404,
@@ -22,6 +23,8 @@ export type ErrorCode = keyof typeof statusOfError;
 interface DomainErrorOptions extends ErrorOptions {
   /** The name that was probably meant; the message says it too. */
   readonly didYouMean?: string | undefined;
+  /** When asking again makes sense. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** An error the caller can act on: its message says what was wrong, where, and what to do. */
@@ -29,10 +32,12 @@ export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly code: ErrorCode;
   readonly didYouMean: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, options?: DomainErrorOptions) {
     super(message, options);
     this.code = code;
     this.didYouMean = options?.didYouMean;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 }

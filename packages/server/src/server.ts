@@ -34,10 +34,9 @@ export async function startServer(
 ): Promise<RunningServer> {
   const onError = (error: unknown): void => app.log.error(error);
   const engine = await openEngine(settings, now, onError);
-  const { db, feed, changes, delivery, intake } = engine;
-  const { logLevel, requestsPerSecond } = settings;
-  const app = buildApp({ ...engine, logLevel, requestsPerSecond });
-  const closeLive = openLiveChannel(app.server, { db, feed, now });
+  const { db, feed, changes, delivery, intake, lastUse } = engine;
+  const app = buildApp({ ...settings, ...engine });
+  const closeLive = openLiveChannel(app.server, { ...settings, db, feed, now });
   const setupToken = await prepare(db, changes, settings);
   const works = startWorks(engine, settings, onError);
   await app.listen({ port: settings.port, host: settings.host });
@@ -48,6 +47,7 @@ export async function startServer(
     await works.close();
     closeLive();
     await app.close();
+    await lastUse.write();
     await intake.close();
     await db.destroy();
   };

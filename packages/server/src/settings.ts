@@ -1,6 +1,18 @@
 import path from "node:path";
 import { z } from "zod";
+import { parseCidr } from "./access/ip-allow-list.ts";
 import { type AllowedTargets, parseAllowedTargets } from "./outbound/address.ts";
+import { SsoSettings } from "./sso/sso-settings.ts";
+
+const Proxies = z.string().transform((text, { issues }) => {
+  const proxies = text.split(",").map((one) => one.trim());
+  const odd = proxies.find((one) => parseCidr(one) === undefined);
+  if (odd !== undefined) {
+    const message = `"${odd}" is no address or block such as 10.0.0.0/8; join several by commas`;
+    issues.push({ code: "custom", message, input: text });
+  }
+  return proxies;
+});
 
 const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -23,6 +35,12 @@ const Settings = z.object({
         return z.NEVER;
       }
     }),
+  HALYARD_TRUSTED_PROXIES: Proxies.default([]),
+  HALYARD_SSO_ISSUER: z.url().optional(),
+  HALYARD_SSO_CLIENT_ID: z.string().optional(),
+  HALYARD_SSO_CLIENT_SECRET: z.string().optional(),
+  HALYARD_SSO_DEFAULT_ROLE: z.string().optional(),
+  HALYARD_SSO_ALLOWED_DOMAINS: z.string().optional(),
   HALYARD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -41,6 +59,10 @@ export interface Settings {
   readonly requestsPerSecond: number;
   /** Where webhooks may go although it is not the public internet. */
   readonly outboundAllow: AllowedTargets;
+  /** Proxies whose X-Forwarded-For counts, as addresses or CIDR blocks. */
+  readonly trustedProxies: readonly string[];
+  /** The identity provider; undefined where the account's own settings say which. */
+  readonly sso: SsoSettings | undefined;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -67,6 +89,26 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     drainMs: data.HALYARD_DRAIN_SECONDS * 1000,
     requestsPerSecond: data.HALYARD_RATE_LIMIT,
     outboundAllow: data.HALYARD_OUTBOUND_ALLOW,
+    trustedProxies: data.HALYARD_TRUSTED_PROXIES,
+    sso: ssoFrom(data),
     logLevel: data.HALYARD_LOG_LEVEL,
   };
+}
+
+function ssoFrom(data: z.infer<typeof Settings>): SsoSettings | undefined {
+  if (data.HALYARD_SSO_ISSUER === undefined) return undefined;
+  const parsed = SsoSettings.safeParse({
+    issuer: data.HALYARD_SSO_ISSUER,
+    clientId: data.HALYARD_SSO_CLIENT_ID,
+    clientSecret: data.HALYARD_SSO_CLIENT_SECRET,
+    defaultRole: data.HALYARD_SSO_DEFAULT_ROLE,
+    allowedDomains: data.HALYARD_SSO_ALLOWED_DOMAINS?.split(",").map((domain) => domain.trim()),
+  });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path: at, message }) => `${at.join(".")}: ${message}`,
+  );
+  throw new Error(
+    `a setting of HALYARD_SSO_… is wrong; see docs/settings.md: ${problems.join("; ")}`,
+  );
 }

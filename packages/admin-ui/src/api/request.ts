@@ -2,16 +2,16 @@
 export class RequestError extends Error {
   override readonly name = "RequestError";
   readonly status: number;
-  readonly setupRequired: boolean;
+  readonly code: string;
 
-  constructor(status: number, message: string, setupRequired = false) {
+  constructor(status: number, message: string, code: string) {
     super(message);
     this.status = status;
-    this.setupRequired = setupRequired;
+    this.code = code;
   }
 }
 
-type Answer = { readonly message?: string; readonly setupRequired?: boolean } | undefined;
+type Answer = { readonly message?: string; readonly code?: string } | undefined;
 
 export async function request<T>(
   method: "GET" | "POST" | "PATCH" | "DELETE",
@@ -30,7 +30,7 @@ export async function request<T>(
   if (!response.ok) {
     const answer = parsed(text) as Answer;
     const message = answer?.message ?? `The server answered ${response.status}.`;
-    throw new RequestError(response.status, message, answer?.setupRequired === true);
+    throw new RequestError(response.status, message, answer?.code ?? "");
   }
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }

@@ -1,11 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { RequestError, request } from "../api/request.ts";
-import { Mark } from "../ui/mark.tsx";
 import { useReady } from "../ui/ready.ts";
+import { Entrance, EntranceForm, Field } from "./entrance.tsx";
 
 /** Signing in, and with `token` making the owner of a new server. */
 export function SignInPage({ token }: { readonly token?: string }) {
   const [problem, setProblem] = useState<string>();
+  const [needsCode, setNeedsCode] = useState(false);
+  // Sent again together with the code, so they outlive the form's first sending.
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
   const isSetup = token !== undefined;
   useReady(true);
   async function send(form: FormData) {
@@ -17,51 +22,51 @@ export function SignInPage({ token }: { readonly token?: string }) {
       });
       location.assign("/");
     } catch (error) {
+      const asksForCode = error instanceof RequestError && error.code === "second_factor_required";
+      setNeedsCode(needsCode || asksForCode);
       setProblem(error instanceof RequestError ? error.message : "The server does not answer.");
     }
   }
   return (
-    <main className="mx-auto mt-[12vh] max-w-sm px-4">
-      <p className="mb-6 flex items-center gap-2 text-[15px] font-semibold tracking-tight">
-        <Mark /> Halyard
-      </p>
-      <h1 className="text-xl font-semibold">{isSetup ? "Create the owner" : "Sign in"}</h1>
-      <form action={send} className="mt-4 space-y-3 rounded-lg border border-line bg-surface p-4">
+    <Entrance title={isSetup ? "Create the owner" : "Sign in"}>
+      <EntranceForm onSend={send} submit={isSetup ? "Create" : "Sign in"} problem={problem}>
         {isSetup && <Field label="Name" name="name" type="text" complete="name" />}
-        <Field label="Email" name="email" type="email" complete="username" />
+        <Field
+          label="Email"
+          name="email"
+          type="email"
+          complete="username"
+          value={email}
+          onChange={setEmail}
+        />
         <Field
           label="Password"
           name="password"
           type="password"
           complete={isSetup ? "new-password" : "current-password"}
+          value={password}
+          onChange={setPassword}
         />
-        {problem !== undefined && (
-          <p role="alert" className="rounded-md bg-dangerbg p-2 text-danger">
-            {problem}
-          </p>
-        )}
-        <button
-          type="submit"
-          className="h-8 w-full rounded-md bg-primary font-semibold text-onprimary"
-        >
-          {isSetup ? "Create" : "Sign in"}
-        </button>
-      </form>
-    </main>
+        {needsCode && <Field label="Code" name="code" type="text" complete="one-time-code" />}
+      </EntranceForm>
+      {!isSetup && <SingleSignOn />}
+    </Entrance>
   );
 }
 
-function Field(props: { label: string; name: string; type: string; complete: string }) {
+/** The way through the account's identity provider, where it has one. */
+function SingleSignOn() {
+  const { data } = useQuery({
+    queryKey: ["sso"],
+    queryFn: () => request<{ readonly isOn: boolean }>("GET", "/api/sso"),
+  });
+  if (data?.isOn !== true) return null;
   return (
-    <label className="block font-medium">
-      {props.label}
-      <input
-        required
-        name={props.name}
-        type={props.type}
-        autoComplete={props.complete}
-        className="mt-1 block h-8 w-full rounded-md border border-line2 bg-surface px-2 font-normal"
-      />
-    </label>
+    <a
+      href="/api/sso/start"
+      className="mt-3 flex h-8 w-full items-center justify-center rounded-md border border-line2 font-semibold"
+    >
+      Sign in with single sign-on
+    </a>
   );
 }

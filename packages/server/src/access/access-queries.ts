@@ -1,36 +1,8 @@
 import { DomainError } from "../errors.ts";
-import type { Member } from "../members/member-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import type { Tables } from "../storage/tables.ts";
 
 export type Token = Tables["token"];
-
-export async function findMemberBySession(
-  db: Db,
-  hash: string,
-  now: number,
-): Promise<Member | undefined> {
-  return db
-    .selectFrom("session")
-    .innerJoin("member", "member.id", "session.member_id")
-    .selectAll("member")
-    .where("session.hash", "=", hash)
-    .where("session.expires_at", ">", now)
-    .executeTakeFirst();
-}
-
-export async function insertSession(tx: Tx, session: Tables["session"]): Promise<void> {
-  await tx.insertInto("session").values(session).execute();
-}
-
-export async function deleteSession(tx: Tx, hash: string): Promise<void> {
-  await tx.deleteFrom("session").where("hash", "=", hash).execute();
-}
-
-/** Ends every session of a member, as where the password changes. */
-export async function deleteSessionsOf(tx: Tx, memberId: string): Promise<void> {
-  await tx.deleteFrom("session").where("member_id", "=", memberId).execute();
-}
 
 export async function findToken(db: Db, hash: string): Promise<Token | undefined> {
   return db.selectFrom("token").selectAll().where("hash", "=", hash).executeTakeFirst();

@@ -13,7 +13,7 @@ import type { Principal } from "./principal.ts";
 export async function principalOfAuthor(db: Db, author: Actor, now: number): Promise<Principal> {
   if (author.kind === "member") {
     const member = await findMember(db, author.id);
-    if (member !== undefined) return principalOfMember(db, member);
+    if (member?.is_active === 1) return principalOfMember(db, member);
   }
   if (author.kind === "token") {
     const token = await findTokenById(db, author.id);

@@ -5,6 +5,8 @@ import type { Resource } from "./resource.ts";
 /** Who asks, and what says what they may. */
 export interface Principal {
   readonly actor: Actor;
+  /** What the request came with; undefined where the server acts for somebody. */
+  readonly credential?: { readonly kind: "session" | "token"; readonly id: string };
   /** The member who asks, or whose token it is; undefined for a service token. */
   readonly memberId: string | undefined;
   /** The base role of the member or the token. */
@@ -15,6 +17,14 @@ export interface Principal {
    */
   readonly layers: readonly (readonly Policy[])[];
 }
+
+/** Stands for the identity provider that brings members; it makes no owners. */
+export const identityProvider: Principal = {
+  actor: { kind: "system", id: "identity-provider", name: "The identity provider" },
+  memberId: undefined,
+  role: "admin",
+  layers: [],
+};
 
 export function may({ layers }: Principal, action: string, resource: Resource): boolean {
   return layers.every((policies) => policies.some((policy) => permits(policy, action, resource)));

@@ -63,10 +63,13 @@ it("tells a caller who it is", async () => {
   const identity = (await ask(token, "GET", "/api/v2/caller-identity")).json();
 
   expect(identity).toEqual({
+    accountId: expect.stringMatching(/^[0-9a-f]{24}$/u),
     authKind: "token",
     tokenKind: "auth",
     tokenName: "reader",
     tokenId: _id,
+    serviceToken: true,
+    scopes: ["reader"],
   });
 });
 

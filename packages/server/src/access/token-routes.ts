@@ -2,10 +2,9 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
-import { linkTo, pagedList, pageOf, pageQuery } from "../http/paging.ts";
-import { applyToRepresentation, changedMembers, parsePatch } from "../http/patch.ts";
-import { findMember } from "../members/member-queries.ts";
-import { memberSummary } from "../members/member-representation.ts";
+import { noContent } from "../http/open-api.ts";
+import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { applyToRepresentation, changedMembers, PatchBody, parsePatch } from "../http/patch.ts";
 import type { Db } from "../storage/database.ts";
 import { getToken, listTokens, type Token } from "./access-queries.ts";
 import type { Principal } from "./principal.ts";
@@ -19,14 +18,16 @@ import {
   settingsOf,
   stepsOf,
 } from "./token-changes.ts";
+import {
+  tokensPath as path,
+  TokenRepresentation,
+  tokenRepresentation,
+} from "./token-representation.ts";
 
-const path = "/api/v2/tokens";
 const ofToken = z.object({ id: z.string() });
 const tags = ["Access tokens"];
 /** Whose token it is decides what policies call it. */
 const access = { inHandler: "a token is its member's or a service's", resource: "service-token/*" };
-/** Stands for the owner where no person made the token. */
-const nobody = "0".repeat(24);
 
 export interface TokenParts {
   readonly db: Db;
@@ -37,12 +38,6 @@ export interface TokenParts {
 export const tokenRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, parts) => {
   await app.register(readingRoutes, parts);
   await app.register(writingRoutes, parts);
-  const itself = { access: { anyoneKnown: "it says who the caller is" } };
-  app.get(
-    "/api/v2/caller-identity",
-    { config: itself, schema: { summary: "Say who is asking", tags: ["Other"] } },
-    async ({ principal }) => identityOf(principal),
-  );
 };
 
 const readingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db }) => {
@@ -51,7 +46,13 @@ const readingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db }) => 
     path,
     {
       config: { access: { anyoneKnown: "the list holds what the caller may see" } },
-      schema: { summary: "List access tokens", tags, querystring },
+      schema: {
+        operationId: "getTokens",
+        summary: "List access tokens",
+        tags,
+        querystring,
+        response: { 200: listOf(TokenRepresentation) },
+      },
     },
     async ({ query, url, principal, access: caller }) => {
       const seesAll = query.showAll !== false && (await caller.permits("viewAccessTokens", all));
@@ -64,7 +65,16 @@ const readingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db }) => 
 
   app.get(
     `${path}/:id`,
-    { config: { access }, schema: { summary: "Get an access token", tags, params: ofToken } },
+    {
+      config: { access },
+      schema: {
+        operationId: "getToken",
+        summary: "Get an access token",
+        tags,
+        params: ofToken,
+        response: { 200: TokenRepresentation },
+      },
+    },
     async ({ params, principal, access: caller }) => {
       const token = await getToken(db, params.id);
       if (!isOwn(token, principal)) await caller.require("viewAccessTokens", ...stepsOf(token));
@@ -78,7 +88,17 @@ const all = ["service-token", "*"] as const;
 const writingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db, changes }) => {
   app.post(
     path,
-    { config: { access }, schema: { summary: "Create an access token", tags, body: NewToken } },
+    {
+      config: { access },
+      schema: {
+        operationId: "postToken",
+        summary: "Create an access token",
+        description: "The answer holds the secret, this once.",
+        tags,
+        body: NewToken,
+        response: { 201: TokenRepresentation },
+      },
+    },
     async ({ body, actor, principal, access: caller }, reply) => {
       const { memberId } = principal;
       // Where no person asks there is nobody whose personal token it could be.
@@ -95,7 +115,15 @@ const writingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db, chang
     `${path}/:id`,
     {
       config: { access },
-      schema: { summary: "Change an access token", tags, params: ofToken, body: z.unknown() },
+      schema: {
+        operationId: "patchToken",
+        summary: "Change an access token",
+        description: "Takes a JSON Patch or a merge patch.",
+        tags,
+        params: ofToken,
+        body: PatchBody,
+        response: { 200: TokenRepresentation },
+      },
     },
     async ({ params, body, actor, principal, access: caller }) => {
       const patch = parsePatch(body);
@@ -128,10 +156,12 @@ const endingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db, change
     {
       config: { access },
       schema: {
+        operationId: "resetToken",
         summary: "Give an access token a new secret",
         tags,
         params: ofToken,
         querystring: Expiry,
+        response: { 200: TokenRepresentation },
       },
     },
     async ({ params, query: { expiry }, actor, access: caller }) => {
@@ -146,14 +176,23 @@ const endingRoutes: FastifyPluginAsyncZod<TokenParts> = async (app, { db, change
 
   app.delete(
     `${path}/:id`,
-    { config: { access }, schema: { summary: "Delete an access token", tags, params: ofToken } },
+    {
+      config: { access },
+      schema: {
+        operationId: "deleteToken",
+        summary: "Delete an access token",
+        tags,
+        params: ofToken,
+        response: { 204: noContent },
+      },
+    },
     async ({ params, actor, access: caller }, reply) => {
       await changes.write(actor, async (tx, record) => {
         const token = await getToken(tx, params.id);
         await caller.within(tx).require("deleteAccessToken", ...stepsOf(token));
         await removeToken(tx, record, token);
       });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };
@@ -188,36 +227,4 @@ function readSettings(input: unknown): TokenSettings {
     "invalid_request",
     `the token would be wrong at ${problem?.path.join("/")}: ${problem?.message}`,
   );
-}
-
-/** The secret is shown once, when it is made; later only its end. */
-async function tokenRepresentation(db: Db, token: Token, secret?: string): Promise<object> {
-  const owner = token.member_id ?? nobody;
-  const member = token.member_id === null ? undefined : await findMember(db, token.member_id);
-  return {
-    _id: token.id,
-    ownerId: owner,
-    memberId: owner,
-    ...(member === undefined ? {} : { _member: memberSummary(member) }),
-    ...settingsOf(token),
-    token: secret ?? `${"*".repeat(8)}${token.ending}`,
-    serviceToken: token.service === 1,
-    creationDate: token.created_at,
-    lastModified: token.updated_at,
-    lastUsed: token.last_used_at,
-    ...(token.expires_at === null ? {} : { expiresAt: token.expires_at }),
-    _links: { parent: linkTo(path), self: linkTo(`${path}/${token.id}`) },
-  };
-}
-
-function identityOf({ actor, memberId }: Principal): object {
-  const { kind, id, name } = actor;
-  if (kind !== "token") return { authKind: "session", memberId: id };
-  return {
-    authKind: "token",
-    tokenKind: "auth",
-    tokenName: name,
-    tokenId: id,
-    ...(memberId === undefined ? {} : { memberId }),
-  };
 }

@@ -42,6 +42,12 @@ const flagDefaults = {
 const hook = "https://1.1.1.1/hook";
 const integrations = "/api/v2/integrations/{integrationKey}";
 const repositories = "POST /api/v2/code-refs/repositories";
+const addresses = "/api/v2/account/ip-allowlist";
+const sso = {
+  issuer: "https://idp.example",
+  clientId: "halyard",
+  clientSecret: "api-secret-of-the-provider",
+};
 const announcement = {
   title: "Maintenance",
   message: "Tonight",
@@ -72,7 +78,8 @@ const values: Record<string, string> = {
 const turnOn = [{ kind: "turnFlagOn" }];
 
 type Shown = "after" | "before" | "both";
-type Body = object | (() => object) | undefined;
+/** A text is sent as a CSV file. */
+type Body = object | string | (() => object) | undefined;
 
 /** In an order in which each finds what it needs; "after" is shown of what was made, "before" of what is gone. */
 const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])[] = [
@@ -187,6 +194,8 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   ],
   ["POST /api/v2/members", "after", [{ email: "grace@example.com" }]],
   [`POST ${member}/invitation`, "both"],
+  [`POST ${member}/password-link`, "both"],
+  [`DELETE ${member}/mfa`, "both"],
   [`POST ${member}/teams`, "both", { teamKeys: ["web"] }],
   [`PATCH ${member}`, "both", [{ op: "replace", path: "/role", value: "writer" }]],
   [
@@ -205,6 +214,8 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
       instructions: [{ kind: "addMembersToTeams", teamKeys: ["web"], memberIDs: [ada?.id ?? ""] }],
     }),
   ],
+  ["PATCH /api/v2/teams/{teamKey}", "both", withoutMembers],
+  ["POST /api/v2/teams/{teamKey}/members", "both", "ada@example.com"],
   [`DELETE ${member}`, "before"],
   ["DELETE /api/v2/teams/{teamKey}", "before"],
   ...pendingWrites(),
@@ -214,6 +225,15 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   [`PUT ${project}/context-kinds/{key}`, "after", { name: "Organization" }],
   [`DELETE ${environment}`, "before"],
   [`DELETE ${project}`, "before"],
+  [`POST ${addresses}`, "after", { ipAddress: "127.0.0.1" }],
+  [`PATCH ${addresses}/{id}`, "both", { description: "here" }],
+  [`PATCH ${addresses}`, "both", { isEnabled: true }],
+  [`PATCH ${addresses}`, "both", { isEnabled: false }],
+  [`DELETE ${addresses}/{id}`, "before"],
+  ["PUT /api/v2/account/sso", "after", sso],
+  ["DELETE /api/v2/account/sso", "before"],
+  // The last, for nobody is let in by password alone afterwards.
+  ["PATCH /api/v2/account/security", "both", { requiresSecondFactor: true }],
 ];
 
 /** What is done later, for a flag that is there. */
@@ -357,7 +377,11 @@ it.each(writes.map(([operation, shown, body]) => ({ operation, shown, body })))(
     const answer = await server.running.app.inject({
       method: z.enum(["POST", "PATCH", "PUT", "DELETE"]).parse(method),
       url: template.replaceAll(/\{(\w+)\}/gu, (_, name) => values[name] ?? ""),
-      headers: { ...headers, "user-agent": "a test" },
+      headers: {
+        ...headers,
+        "user-agent": "a test",
+        ...(typeof payload === "string" ? { "content-type": "text/csv" } : {}),
+      },
       ...(payload === undefined ? {} : { payload }),
     });
 
@@ -432,6 +456,7 @@ async function newestEntries(): Promise<readonly string[]> {
 
 function remember(body: string): void {
   for (const [secret] of body.matchAll(/\b(sdk|mob|api|rel)-[\w-]{20,}/gu)) secrets.push(secret);
+  secrets.push(sso.clientSecret);
   for (const [, secret = ""] of body.matchAll(/\/invite\/([\w-]+)/gu)) secrets.push(secret);
   const id = /"_id":"([0-9a-f]{24})"/u.exec(body)?.[1];
   if (id !== undefined && !body.includes('"environments"')) {
@@ -452,6 +477,10 @@ function remember(body: string): void {
 /** How it was before the newest entry of the log. */
 function beforeTheLast(): object {
   return { auditId: values["auditId"] };
+}
+
+function withoutMembers(): object {
+  return { instructions: [{ kind: "replaceMembers", values: [] }] };
 }
 
 /** As an SDK does it: a user, and an organization whose instance has an id. */

@@ -9,7 +9,8 @@ export function errorHandler(
 ): FastifyReply {
   if (error instanceof DomainError) {
     if (error.cause !== undefined) request.log.error(error);
-    const { code, message, didYouMean } = error;
+    const { code, message, didYouMean, retryAfterSeconds } = error;
+    if (retryAfterSeconds !== undefined) reply.header("retry-after", retryAfterSeconds);
     return answer(request, reply, { code, message, didYouMean });
   }
   if (error.statusCode === 413) {

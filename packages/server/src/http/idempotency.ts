@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { sessionOf } from "../access/authentication.ts";
+import { sessionOf } from "../access/session.ts";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import type { Db } from "../storage/database.ts";

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { sessionOf } from "../access/authentication.ts";
+import { sessionOf } from "../access/session.ts";
 import { DomainError } from "../errors.ts";
 import { type Admission, TokenBuckets } from "./token-bucket.ts";
 
 const signInsPerMinute = 10;
+const waysPerMinute = 60;
 /** Who comes back after a rest may do this many seconds' worth at once, half of it on one route. */
 const burstSeconds = 10;
 
@@ -31,10 +32,19 @@ export function limitRates(app: FastifyInstance, { perSecond, now }: RateLimitPa
   });
 }
 
-/** Holds guesses of one account's password from one address to ten a minute. */
+/**
+ * Holds guesses of one account's password from one address to ten a minute, and ways through the
+ * identity provider to sixty, for each makes the server ask the provider.
+ */
 export function limitSignIns(app: FastifyInstance, now: () => number): void {
   const rate = { perSecond: signInsPerMinute / 60, burst: signInsPerMinute };
   const guesses = new TokenBuckets(rate, now);
+  const ways = new TokenBuckets({ perSecond: 1, burst: waysPerMinute }, now);
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.routeOptions.url?.startsWith("/api/sso/") !== true) return;
+    const admission = ways.take(request.ip);
+    if (!admission.isAdmitted) throw tooMany(reply, [admission]);
+  });
   app.addHook("preValidation", async (request, reply) => {
     if (request.method !== "POST" || request.routeOptions.url !== "/api/session") return;
     const { body } = request;

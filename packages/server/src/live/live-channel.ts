@@ -1,16 +1,25 @@
 import type { Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import { authenticate, type Credentials } from "../access/authentication.ts";
+import { requireListedAddress } from "../access/ip-admission.ts";
+import { clientAddress } from "../access/ip-allow-list.ts";
 import { Access } from "../access/route-access.ts";
 import type { Actor, ChangeNotice, Feed } from "../changes/feed.ts";
 import type { Db } from "../storage/database.ts";
 
 const pingMs = 20_000;
 
+interface LiveParts {
+  readonly db: Db;
+  readonly feed: Feed;
+  readonly now: () => number;
+  readonly trustedProxies: readonly string[];
+}
+
 /** The admin UI's channel at `/api/live`: every change, in words, to every open page. */
 export function openLiveChannel(
   server: Server,
-  { db, feed, now }: { db: Db; feed: Feed; now: () => number },
+  { db, feed, now, trustedProxies }: LiveParts,
 ): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
   const alive = new WeakSet<WebSocket>();
@@ -25,7 +34,11 @@ export function openLiveChannel(
     }
     // A page of another site could open a socket with our cookie, so it counts as an unsafe request.
     const credentials = { method: "POST", headers: request.headers };
-    authenticate(db, credentials, now()).then(
+    const forwarded = String(request.headers["x-forwarded-for"] ?? "");
+    const address = clientAddress(request.socket.remoteAddress ?? "", forwarded, trustedProxies);
+    const admitted = requireListedAddress(db, address);
+    const known = admitted.then(() => authenticate(db, credentials, now()));
+    known.then(
       ({ actor }) =>
         sockets.handleUpgrade(request, socket, head, (accepted) => {
           credentialsOf.set(accepted, credentials);

@@ -55,6 +55,7 @@ export async function countOwners(db: Db): Promise<number> {
     .selectFrom("member")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("role", "=", "owner")
+    .where("is_active", "=", 1)
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -1,36 +1,38 @@
-import { isSame } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { eachInstructionOn, requireEach } from "../access/route-access.ts";
-import type { Changes } from "../changes/changes.ts";
+import { requireEach } from "../access/route-access.ts";
 import { DomainError } from "../errors.ts";
 import { list, parseFilter, text } from "../http/filter.ts";
-import { pagedList, pageOf, pageQuery, wholeList } from "../http/paging.ts";
-import { applyToRepresentation, changedMembers, parsePatch } from "../http/patch.ts";
+import { noContent } from "../http/open-api.ts";
+import { listOf, pagedList, pageOf, pageQuery, wholeList } from "../http/paging.ts";
+import { applyToRepresentation, changedMembers, PatchBody, parsePatch } from "../http/patch.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
 import type { Db } from "../storage/database.ts";
 import { listTeamsOf } from "../teams/team-queries.ts";
-import { MemberSettings, MembersInstruction, NewMember } from "./member.ts";
+import { MemberSettings, NewMember } from "./member.ts";
 import {
   aboutMember,
   changeMember,
   type Invited,
   inviteMember,
-  joinTeams,
+  type MemberParts,
   newInvitation,
   removeMember,
   settingsOf,
 } from "./member-changes.ts";
 import { getMember, listMembers, type Member, nameOf } from "./member-queries.ts";
-import { memberRepresentation, membersPath } from "./member-representation.ts";
+import {
+  InvitedMember,
+  MemberRepresentation,
+  memberRepresentation,
+  membersPath,
+} from "./member-representation.ts";
 
 const ofMember = z.object({ id: z.string() });
 const tags = ["Account members"];
-
-export interface MemberParts {
-  readonly db: Db;
-  readonly changes: Changes;
-}
+const InvitationLink = z.object({
+  invitation: z.string().describe("The path of the link; it is shown this once."),
+});
 
 /** The people of the account. */
 export const memberRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, parts) => {
@@ -56,7 +58,13 @@ const readingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db }) =>
     membersPath,
     {
       config: { access: { action: "viewMembers", resource: "member/*" } },
-      schema: { summary: "List members", tags, querystring },
+      schema: {
+        operationId: "getMembers",
+        summary: "List members",
+        tags,
+        querystring,
+        response: { 200: listOf(MemberRepresentation) },
+      },
     },
     async ({ query, url }) => {
       const all = (await membersThat(db, query.filter)).toSorted(parseSort(query.sort, sortFields));
@@ -70,7 +78,14 @@ const readingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db }) =>
     `${membersPath}/:id`,
     {
       config: { access: { action: "viewMembers", resource: "member/{id}" } },
-      schema: { summary: "Get a member", tags, params: ofMember },
+      schema: {
+        operationId: "getMember",
+        summary: "Get a member",
+        description: "The id `me` stands for who asks.",
+        tags,
+        params: ofMember,
+        response: { 200: MemberRepresentation },
+      },
     },
     async ({ params, principal }) => {
       const id = params.id === "me" ? (principal.memberId ?? params.id) : params.id;
@@ -84,7 +99,14 @@ const invitingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
     membersPath,
     {
       config: { access: { action: "createMember", resource: "member/*" } },
-      schema: { summary: "Invite members", tags, body: z.array(NewMember).min(1).max(50) },
+      schema: {
+        operationId: "postMembers",
+        summary: "Invite members",
+        description: "Each gets a link for a first password, which the answer shows this once.",
+        tags,
+        body: z.array(NewMember).min(1).max(50),
+        response: { 201: listOf(InvitedMember) },
+      },
     },
     async ({ body, actor, principal }, reply) => {
       const at = changes.now;
@@ -109,7 +131,13 @@ const invitingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
     `${membersPath}/:id/invitation`,
     {
       config: { access: { action: "createMember", resource: "member/{id}" } },
-      schema: { summary: "Make a new invitation link for a member", tags, params: ofMember },
+      schema: {
+        operationId: "postMemberInvitation",
+        summary: "Make a new invitation link for a member",
+        tags,
+        params: ofMember,
+        response: { 201: InvitationLink },
+      },
     },
     async ({ params, actor }, reply) => {
       const secret = await changes.write(actor, async (tx, record) => {
@@ -138,7 +166,15 @@ const changingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
       config: {
         access: { inHandler: "each member has an action of its own", resource: "member/{id}" },
       },
-      schema: { summary: "Change a member", tags, params: ofMember, body: z.unknown() },
+      schema: {
+        operationId: "patchMember",
+        summary: "Change a member",
+        description: "Takes a JSON Patch or a merge patch.",
+        tags,
+        params: ofMember,
+        body: PatchBody,
+        response: { 200: MemberRepresentation },
+      },
     },
     async ({ params, body, actor, access, principal }) => {
       const patch = parsePatch(body);
@@ -168,77 +204,20 @@ const changingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
     `${membersPath}/:id`,
     {
       config: { access: { action: "deleteMember", resource: "member/{id}" } },
-      schema: { summary: "Remove a member", tags, params: ofMember },
+      schema: {
+        operationId: "deleteMember",
+        summary: "Remove a member",
+        tags,
+        params: ofMember,
+        response: { 204: noContent },
+      },
     },
     async ({ params, actor, principal }, reply) => {
       await changes.write(actor, async (tx, record) => {
         const member = await getMember(tx, params.id);
         await removeMember(tx, record, { member, by: principal });
       });
-      return reply.code(204).send();
-    },
-  );
-
-  await app.register(bulkRoutes, { db, changes });
-};
-
-const bulkRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, changes }) => {
-  const PatchBody = z.object({
-    comment: z.string().optional(),
-    instructions: z.array(MembersInstruction).min(1),
-  });
-  app.patch(
-    membersPath,
-    {
-      config: { access: eachInstructionOn("member/*") },
-      schema: { summary: "Change several members", tags, body: PatchBody },
-    },
-    async ({ body, actor, principal, access }) => {
-      for (const { kind } of body.instructions) {
-        await access.require(actionOfInstruction[kind], ["member", "*"]);
-      }
-      const changed = await changes.write(actor, async (tx, record) => {
-        const ids = new Set<string>();
-        for (const instruction of body.instructions) {
-          for (const before of await membersOf(tx, instruction)) {
-            const after = settingsAfter(before, instruction);
-            const { comment } = body;
-            await changeMember(tx, record, { before, after, by: principal, comment });
-            ids.add(before.id);
-          }
-        }
-        return [...ids];
-      });
-      return { members: changed, errors: [] };
-    },
-  );
-
-  app.post(
-    `${membersPath}/:id/teams`,
-    {
-      config: { access: { action: "updateTeamMembers", resource: "team/*" } },
-      schema: {
-        summary: "Put a member into teams",
-        tags,
-        params: ofMember,
-        body: z.object({ teamKeys: z.array(z.string()).min(1) }),
-      },
-    },
-    async ({ params, body, actor }, reply) => {
-      const member = await changes.write(actor, async (tx, record) => {
-        const found = await getMember(tx, params.id);
-        const teamsOf = async () => (await listTeamsOf(tx, found.id)).map(({ key }) => key);
-        const before = { ...settingsOf(found), teamKeys: await teamsOf() };
-        await joinTeams(tx, found, body.teamKeys);
-        const after = { ...settingsOf(found), teamKeys: await teamsOf() };
-        if (isSame(before, after)) return found;
-        const words = `Put the member ${nameOf(found)} into ${body.teamKeys.join(", ")}`;
-        await record(
-          aboutMember(found, { instruction: "updateTeamMembers", words, before, after }),
-        );
-        return found;
-      });
-      return reply.code(201).send(await memberRepresentation(db, member));
+      return reply.code(204).send(null);
     },
   );
 };
@@ -251,35 +230,7 @@ const actionOn: Readonly<Record<string, string>> = {
   customRoles: "updateCustomRole",
   roleAttributes: "updateRoleAttributes",
 };
-const actionOfInstruction: Readonly<Record<MembersInstruction["kind"], string>> = {
-  replaceMembersRoles: "updateRole",
-  replaceAllMembersRoles: "updateRole",
-  replaceMembersCustomRoles: "updateCustomRole",
-  replaceAllMembersCustomRoles: "updateCustomRole",
-  replaceMembersRoleAttributes: "updateRoleAttributes",
-};
 const ownActions = { firstName: undefined, lastName: undefined };
-
-async function membersOf(db: Db, instruction: MembersInstruction): Promise<readonly Member[]> {
-  if (!("memberIDs" in instruction)) return listMembers(db);
-  return Promise.all(instruction.memberIDs.map((id) => getMember(db, id)));
-}
-
-function settingsAfter(member: Member, instruction: MembersInstruction): MemberSettings {
-  const settings = settingsOf(member);
-  switch (instruction.kind) {
-    case "replaceMembersRoles":
-    case "replaceAllMembersRoles":
-      return { ...settings, role: instruction.value };
-    case "replaceMembersCustomRoles":
-    case "replaceAllMembersCustomRoles":
-      return { ...settings, customRoles: instruction.values };
-    case "replaceMembersRoleAttributes":
-      return { ...settings, roleAttributes: instruction.value };
-    default:
-      return instruction satisfies never;
-  }
-}
 
 function readSettings(input: unknown): MemberSettings {
   const parsed = z.strictObject(MemberSettings.shape).safeParse(input);

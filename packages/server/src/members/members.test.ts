@@ -32,7 +32,7 @@ describe("an invitation", () => {
       role: "writer",
     });
     expect(again.statusCode).toBe(403);
-    expect(again.json().message).toContain("ask who invited you");
+    expect(again.json().message).toContain("ask who gave it to you");
     expect((await server.ask("GET", `${path}/${_id}`)).json()).toMatchObject({
       firstName: "Ada",
       _pendingInvite: false,

@@ -5,8 +5,9 @@ import { type AccountChange, accountChange } from "../changes/account-change.ts"
 import type { Change, Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
-import { linkTo, pagedList, pageOf, pageQuery } from "../http/paging.ts";
-import { applyToRepresentation, changedMembers, parsePatch } from "../http/patch.ts";
+import { noContent } from "../http/open-api.ts";
+import { Link, linkTo, listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { applyToRepresentation, changedMembers, PatchBody, parsePatch } from "../http/patch.ts";
 import type { Db } from "../storage/database.ts";
 import { NewRole, RoleSettings } from "./role.ts";
 import {
@@ -25,6 +26,13 @@ const ofRole = z.object({ roleKey: z.string() });
 const tags = ["Custom roles"];
 const viewing = { action: "viewRole", resource: "role/*" };
 
+const RoleRepresentation = RoleSettings.extend({
+  _id: z.string(),
+  key: z.string(),
+  assignedTo: z.object({ membersCount: z.int(), teamsCount: z.int() }),
+  _links: z.record(z.string(), Link),
+}).meta({ id: "CustomRole" });
+
 export interface RoleParts {
   readonly db: Db;
   readonly changes: Changes;
@@ -41,7 +49,13 @@ const readingRoutes: FastifyPluginAsyncZod<RoleParts> = async (app, { db }) => {
     path,
     {
       config: { access: viewing },
-      schema: { summary: "List custom roles", tags, querystring: z.object(pageQuery) },
+      schema: {
+        operationId: "getCustomRoles",
+        summary: "List custom roles",
+        tags,
+        querystring: z.object(pageQuery),
+        response: { 200: listOf(RoleRepresentation) },
+      },
     },
     async ({ query, url }) => {
       const page = pageOf(await listRoles(db), query);
@@ -54,7 +68,13 @@ const readingRoutes: FastifyPluginAsyncZod<RoleParts> = async (app, { db }) => {
     `${path}/:roleKey`,
     {
       config: { access: { action: "viewRole", resource: "role/{roleKey}" } },
-      schema: { summary: "Get a custom role", tags, params: ofRole },
+      schema: {
+        operationId: "getCustomRole",
+        summary: "Get a custom role",
+        tags,
+        params: ofRole,
+        response: { 200: RoleRepresentation },
+      },
     },
     async ({ params }) => roleRepresentation(db, await getRole(db, params.roleKey)),
   );
@@ -65,7 +85,13 @@ const writingRoutes: FastifyPluginAsyncZod<RoleParts> = async (app, { db, change
     path,
     {
       config: { access: { action: "createRole", resource: "role/{body.key}" } },
-      schema: { summary: "Create a custom role", tags, body: NewRole },
+      schema: {
+        operationId: "postCustomRole",
+        summary: "Create a custom role",
+        tags,
+        body: NewRole,
+        response: { 201: RoleRepresentation },
+      },
     },
     async ({ body, actor }, reply) => {
       const { key } = body;
@@ -91,7 +117,15 @@ const writingRoutes: FastifyPluginAsyncZod<RoleParts> = async (app, { db, change
       config: {
         access: { inHandler: "each member has an action of its own", resource: "role/{roleKey}" },
       },
-      schema: { summary: "Change a custom role", tags, params: ofRole, body: z.unknown() },
+      schema: {
+        operationId: "patchCustomRole",
+        summary: "Change a custom role",
+        description: "Takes a JSON Patch or a merge patch.",
+        tags,
+        params: ofRole,
+        body: PatchBody,
+        response: { 200: RoleRepresentation },
+      },
     },
     async ({ params, body, actor, access }) => {
       const patch = parsePatch(body);
@@ -124,7 +158,13 @@ const deletingRoutes: FastifyPluginAsyncZod<RoleParts> = async (app, { changes }
     `${path}/:roleKey`,
     {
       config: { access: { action: "deleteRole", resource: "role/{roleKey}" } },
-      schema: { summary: "Delete a custom role", tags, params: ofRole },
+      schema: {
+        operationId: "deleteCustomRole",
+        summary: "Delete a custom role",
+        tags,
+        params: ofRole,
+        response: { 204: noContent },
+      },
     },
     async ({ params, actor }, reply) => {
       await changes.write(actor, async (tx, record) => {
@@ -141,7 +181,7 @@ const deletingRoutes: FastifyPluginAsyncZod<RoleParts> = async (app, { changes }
         await record(aboutRole(role.key, { instruction: "deleteRole", words, before }));
         await deleteRole(tx, role.id);
       });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 };
@@ -181,7 +221,7 @@ function aboutRole(key: string, change: Omit<AccountChange, "kind" | "key" | "re
   return accountChange({ kind: "role", key, resource: `role/${key}`, ...change });
 }
 
-async function roleRepresentation(db: Db, role: Role): Promise<object> {
+async function roleRepresentation(db: Db, role: Role): Promise<z.infer<typeof RoleRepresentation>> {
   const { members, teams } = await countHolders(db, role.id);
   return {
     _id: role.id,

@@ -9,6 +9,7 @@ import { createPendingChanges } from "./migrations/0015-pending-changes.ts";
 import { createAudit } from "./migrations/0016-audit.ts";
 import { createWebhooksRelaysAndAnnouncements } from "./migrations/0017-webhooks-relays-and-announcements.ts";
 import { createCodeReferences } from "./migrations/0018-code-references.ts";
+import { createIdentity } from "./migrations/0019-identity.ts";
 import { createWorkflows } from "./migrations/0025-workflows.ts";
 
 /** In order of their names; one that has run is never changed. */
@@ -24,12 +25,13 @@ export const migrations: Record<string, Migration> = {
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
   "0010-idempotency": { up: createIdempotency },
   "0011-project-and-environment-settings": { up: createProjectAndEnvironmentSettings },
+  "0013-big-segment-jobs": { up: createBigSegmentJobs },
+  "0014-context-settings": { up: createContextSettings },
   "0015-pending-changes": { up: createPendingChanges },
   "0016-audit": { up: createAudit },
   "0017-webhooks-relays-and-announcements": { up: createWebhooksRelaysAndAnnouncements },
   "0018-code-references": { up: createCodeReferences },
-  "0013-big-segment-jobs": { up: createBigSegmentJobs },
-  "0014-context-settings": { up: createContextSettings },
+  "0019-identity": { up: createIdentity },
   "0025-workflows": { up: createWorkflows },
 };
 

@@ -173,6 +173,10 @@ export interface Tables {
     /** JSON: values by name. */
     role_attributes: string;
     last_seen_at: number;
+    /** 0 where the member may not come in any more, and is kept. */
+    is_active: number;
+    /** What a provisioning client calls the member. */
+    external_id: string | null;
   };
   /** Links by which invited members choose their password. */
   invitation: { hash: string; member_id: string; created_at: number; expires_at: number };
@@ -197,9 +201,45 @@ export interface Tables {
     version: number;
     created_at: number;
     updated_at: number;
+    external_id: string | null;
+    /** 1 where a provisioning client keeps the members. */
+    is_idp_synced: number;
   };
   team_member: { team_id: string; member_id: string; is_maintainer: number };
-  session: { hash: string; member_id: string; created_at: number; expires_at: number };
+  session: {
+    id: string;
+    hash: string;
+    member_id: string;
+    created_at: number;
+    expires_at: number;
+    last_seen_at: number;
+    address: string;
+    user_agent: string;
+    /** 1 where an identity provider has vouched for the person. */
+    is_by_sso: number;
+  };
+  /** What holds for the whole account; the value is JSON. */
+  account_setting: { name: string; value: string };
+  /** A second factor; it counts once a code has confirmed it. */
+  totp: {
+    member_id: string;
+    secret: string;
+    confirmed_at: number | null;
+    /** The half minute of the last code that was taken, so that none is taken twice. */
+    last_step: number;
+  };
+  recovery_code: { hash: string; member_id: string };
+  /** Who somebody is to an identity provider. */
+  sso_identity: { issuer: string; subject: string; member_id: string };
+  /** Sign-ins that are on their way through an identity provider. */
+  sso_attempt: {
+    hash: string;
+    nonce: string;
+    verifier: string;
+    return_to: string;
+    created_at: number;
+  };
+  ip_allow_list_entry: { id: string; cidr: string; description: string; created_at: number };
   token: {
     id: string;
     hash: string;

@@ -37,6 +37,8 @@ export async function createTeam(
     version: 1,
     created_at: at,
     updated_at: at,
+    external_id: null,
+    is_idp_synced: 0,
   });
   await join(tx, team, input.memberIDs, "member");
   const maintainers = input.permissionGrants.flatMap(({ memberIDs = [] }) => memberIDs);

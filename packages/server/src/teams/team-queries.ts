@@ -20,6 +20,12 @@ export async function getTeam(db: Db, key: string): Promise<Team> {
   throw new DomainError("not_found", `no team "${key}"; check the spelling`);
 }
 
+export async function getTeamById(db: Db, id: string): Promise<Team> {
+  const team = await db.selectFrom("team").selectAll().where("id", "=", id).executeTakeFirst();
+  if (team !== undefined) return team;
+  throw new DomainError("not_found", `no team of the id "${id}"; list them to find it`);
+}
+
 /** The teams that a member is in. */
 export async function listTeamsOf(db: Db, memberId: string): Promise<readonly TeamMembership[]> {
   return db

@@ -1,23 +1,26 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { attributesFrom, listFrom } from "../access/member-policies.ts";
+import { listFrom } from "../access/member-policies.ts";
 import { type Access, eachInstructionOn } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import { parseExpand } from "../http/expand.ts";
 import { list, parseFilter, text } from "../http/filter.ts";
-import { linkTo, pagedList, pageOf, pageQuery } from "../http/paging.ts";
-import { memberSummary } from "../members/member-representation.ts";
-import { listProjects } from "../projects/project-queries.ts";
-import { type Role, rolesWithIds, statementsOf } from "../roles/role-queries.ts";
+import { noContent } from "../http/open-api.ts";
+import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { rolesWithIds } from "../roles/role-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { actionOfInstruction, NewTeam, TeamInstruction } from "./team.ts";
 import { createTeam, instructTeam, removeTeam } from "./team-changes.ts";
 import { getTeam, listMembersOf, listTeams, type Team } from "./team-queries.ts";
+import {
+  expandable,
+  teamsPath as path,
+  TeamRepresentation,
+  teamRepresentation,
+} from "./team-representation.ts";
 
-const path = "/api/v2/teams";
 const ofTeam = z.object({ teamKey: z.string() });
 const tags = ["Teams"];
-const expandable = ["members", "roles", "projects", "maintainers", "roleAttributes"] as const;
 const Expand = z.object({ expand: z.string().optional() });
 const viewing = { action: "viewTeam", resource: "team/{teamKey}" };
 
@@ -29,9 +32,7 @@ export interface TeamParts {
 /** Members who share roles. */
 export const teamRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, parts) => {
   await app.register(readingRoutes, parts);
-  await app.register(partsOfTeamRoutes, parts);
   await app.register(writingRoutes, parts);
-  await app.register(bulkRoutes, parts);
 };
 
 const readingRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { db }) => {
@@ -40,12 +41,20 @@ const readingRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { db }) => {
     path,
     {
       config: { access: { action: "viewTeam", resource: "team/*" } },
-      schema: { summary: "List teams", tags, querystring },
+      schema: {
+        operationId: "getTeams",
+        summary: "List teams",
+        tags,
+        querystring,
+        response: { 200: listOf(TeamRepresentation) },
+      },
     },
     async ({ query, url }) => {
       const expand = parseExpand(query.expand, expandable);
       const page = pageOf(await teamsThat(db, query.filter), query);
-      const items = await Promise.all(page.items.map((team) => representation(db, team, expand)));
+      const items = await Promise.all(
+        page.items.map((team) => teamRepresentation(db, team, expand)),
+      );
       return pagedList(url, { ...page, items }, query);
     },
   );
@@ -54,47 +63,21 @@ const readingRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { db }) => {
     `${path}/:teamKey`,
     {
       config: { access: viewing },
-      schema: { summary: "Get a team", tags, params: ofTeam, querystring: Expand },
+      schema: {
+        operationId: "getTeam",
+        summary: "Get a team",
+        tags,
+        params: ofTeam,
+        querystring: Expand,
+        response: { 200: TeamRepresentation },
+      },
     },
     async ({ params, query }) =>
-      representation(db, await getTeam(db, params.teamKey), parseExpand(query.expand, expandable)),
-  );
-};
-
-const partsOfTeamRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { db }) => {
-  const querystring = z.object(pageQuery);
-  app.get(
-    `${path}/:teamKey/maintainers`,
-    {
-      config: { access: viewing },
-      schema: { summary: "List who maintains a team", tags, params: ofTeam, querystring },
-    },
-    async ({ params, query, url }) => {
-      const { id } = await getTeam(db, params.teamKey);
-      const maintainers = (await listMembersOf(db, id)).filter((one) => one.is_maintainer === 1);
-      const page = pageOf(maintainers.map(memberSummary), query);
-      return pagedList(url, page, query);
-    },
-  );
-
-  app.get(
-    `${path}/:teamKey/roles`,
-    {
-      config: { access: viewing },
-      schema: { summary: "List the roles of a team", tags, params: ofTeam, querystring },
-    },
-    async ({ params, query, url }) => {
-      const team = await getTeam(db, params.teamKey);
-      const roles = await rolesWithIds(db, listFrom(team.custom_roles));
-      return pagedList(
-        url,
-        pageOf(
-          roles.map((role) => roleOfTeam(role, team)),
-          query,
-        ),
-        query,
-      );
-    },
+      teamRepresentation(
+        db,
+        await getTeam(db, params.teamKey),
+        parseExpand(query.expand, expandable),
+      ),
   );
 };
 
@@ -103,14 +86,21 @@ const writingRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { db, change
     path,
     {
       config: { access: { action: "createTeam", resource: "team/{body.key}" } },
-      schema: { summary: "Create a team", tags, body: NewTeam, querystring: Expand },
+      schema: {
+        operationId: "postTeam",
+        summary: "Create a team",
+        tags,
+        body: NewTeam,
+        querystring: Expand,
+        response: { 201: TeamRepresentation },
+      },
     },
     async ({ body, query, actor }, reply) => {
       const expand = parseExpand(query.expand, expandable);
       const team = await changes.write(actor, (tx, record) =>
         createTeam(tx, record, { input: body, at: changes.now }),
       );
-      return reply.code(201).send(await representation(db, team, expand));
+      return reply.code(201).send(await teamRepresentation(db, team, expand));
     },
   );
 
@@ -123,11 +113,13 @@ const writingRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { db, change
     {
       config: { access: eachInstructionOn("team/{teamKey}") },
       schema: {
+        operationId: "patchTeam",
         summary: "Change a team",
         tags,
         params: ofTeam,
         body: PatchBody,
         querystring: Expand,
+        response: { 200: TeamRepresentation },
       },
     },
     async ({ params, query, body: { instructions, comment }, actor, access }) => {
@@ -138,7 +130,7 @@ const writingRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { db, change
         const at = changes.now;
         return instructTeam(tx, record, { team: found, instructions, comment, at });
       });
-      return representation(db, team, expand);
+      return teamRepresentation(db, team, expand);
     },
   );
 
@@ -146,52 +138,19 @@ const writingRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { db, change
     `${path}/:teamKey`,
     {
       config: { access: { action: "deleteTeam", resource: "team/{teamKey}" } },
-      schema: { summary: "Delete a team", tags, params: ofTeam },
+      schema: {
+        operationId: "deleteTeam",
+        summary: "Delete a team",
+        tags,
+        params: ofTeam,
+        response: { 204: noContent },
+      },
     },
     async ({ params, actor }, reply) => {
       await changes.write(actor, async (tx, record) =>
         removeTeam(tx, record, await getTeam(tx, params.teamKey)),
       );
-      return reply.code(204).send();
-    },
-  );
-};
-
-/** What can be done to several teams at once, besides what can be done to one. */
-const TeamsInstruction = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("addMembersToTeams"),
-    memberIDs: z.array(z.string()).min(1),
-    teamKeys: z.array(z.string()).min(1),
-  }),
-]);
-
-const bulkRoutes: FastifyPluginAsyncZod<TeamParts> = async (app, { changes }) => {
-  const PatchBody = z.object({
-    comment: z.string().optional(),
-    instructions: z.array(TeamsInstruction).min(1),
-  });
-  app.patch(
-    path,
-    {
-      config: { access: eachInstructionOn("team/*") },
-      schema: { summary: "Put members into several teams", tags, body: PatchBody },
-    },
-    async ({ body: { instructions, comment }, actor, access }) => {
-      const keys = [...new Set(instructions.flatMap(({ teamKeys }) => teamKeys))];
-      for (const key of keys) await access.require("updateTeamMembers", ["team", key]);
-      await changes.write(actor, async (tx, record) => {
-        for (const { teamKeys, memberIDs } of instructions) {
-          for (const key of teamKeys) {
-            const team = await getTeam(tx, key);
-            const adding = { kind: "addMembers", values: memberIDs } as const;
-            const at = changes.now;
-            await instructTeam(tx, record, { team, instructions: [adding], comment, at });
-          }
-        }
-      });
-      const memberIDs = [...new Set(instructions.flatMap((one) => one.memberIDs))];
-      return { memberIDs, teamKeys: keys, errors: [] };
+      return reply.code(204).send(null);
     },
   );
 };
@@ -222,66 +181,4 @@ async function teamsThat(db: Db, filter: string | undefined): Promise<readonly T
     fitting.push(team);
   }
   return fitting;
-}
-
-async function representation(
-  db: Db,
-  team: Team,
-  expand: ReadonlySet<(typeof expandable)[number]>,
-): Promise<object> {
-  const self = `${path}/${team.key}`;
-  const members = await listMembersOf(db, team.id);
-  const maintainers = members.filter(({ is_maintainer }) => is_maintainer === 1);
-  const roles = await rolesWithIds(db, listFrom(team.custom_roles));
-  return {
-    key: team.key,
-    name: team.name,
-    description: team.description,
-    _creationDate: team.created_at,
-    _lastModified: team.updated_at,
-    _version: team.version,
-    _idpSynced: false,
-    _links: {
-      self: linkTo(self),
-      parent: linkTo(path),
-      roles: linkTo(`${self}/roles`),
-      maintainers: linkTo(`${self}/maintainers`),
-    },
-    ...(expand.has("members") ? { members: { totalCount: members.length } } : {}),
-    ...(expand.has("roles")
-      ? { roles: { totalCount: roles.length, items: roles.map((role) => roleOfTeam(role, team)) } }
-      : {}),
-    ...(expand.has("maintainers")
-      ? {
-          maintainers: {
-            totalCount: maintainers.length,
-            items: maintainers.map(memberSummary),
-          },
-        }
-      : {}),
-    ...(expand.has("projects") ? { projects: await projectsOf(db, roles) } : {}),
-    ...(expand.has("roleAttributes")
-      ? { roleAttributes: attributesFrom(team.role_attributes) }
-      : {}),
-  };
-}
-
-function roleOfTeam({ key, name }: Role, { updated_at }: Team): object {
-  return { key, name, appliedOn: updated_at };
-}
-
-/** The projects that roles speak of by name. */
-async function projectsOf(db: Db, roles: readonly Role[]): Promise<object> {
-  const named = roles
-    .flatMap(statementsOf)
-    .flatMap(({ resources = [] }) => resources)
-    .map((resource) => /^proj\/([^:;]+)/u.exec(resource)?.[1]);
-  const projects = (await listProjects(db)).filter(({ key }) => named.includes(key));
-  const items = projects.map(({ id, key, name }) => ({
-    _id: id,
-    key,
-    name,
-    _links: { self: linkTo(`/api/v2/projects/${key}`) },
-  }));
-  return { totalCount: items.length, items };
 }

@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { newMember } from "../testing/accounts.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
 
@@ -96,5 +96,49 @@ it("does nothing where one instruction does not fit", async () => {
   expect((await server.ask("GET", `${path}/whole`)).json()).toMatchObject({
     name: "Whole",
     _version: 1,
+  });
+});
+
+describe("a CSV file of members", () => {
+  const upload = `${path}/uploaded/members`;
+  const send = (contentType: string, payload: string) =>
+    server.running.app.inject({
+      method: "POST",
+      url: upload,
+      headers: { authorization: TemporaryServer.ownerToken, "content-type": contentType },
+      payload,
+    });
+
+  it("puts into a team whoever is a member, and says of each other line why not", async () => {
+    await server.ask("POST", path, { key: "uploaded", name: "Uploaded" });
+    await newMember(server, { email: "csv@example.com" });
+    const csv = '\uFEFFEmail,Name\r\n"CSV@example.com",Ada\r\n\r\nnobody@example.com,Eve\r\n';
+    const form = [
+      "--edge",
+      'Content-Disposition: form-data; name="file"; filename="team.csv"',
+      "Content-Type: text/csv",
+      "",
+      csv,
+      "--edge--",
+      "",
+    ].join("\r\n");
+
+    const partly = await send("multipart/form-data; boundary=edge", form);
+    const whole = await send("text/csv", "csv@example.com\n");
+
+    expect([partly.statusCode, whole.statusCode]).toEqual([207, 201]);
+    expect(partly.json().items).toMatchObject([
+      { status: "success", value: "CSV@example.com" },
+      { status: "error", value: "nobody@example.com", message: expect.stringContaining("invite") },
+    ]);
+    const team = (await server.ask("GET", `${path}/uploaded?expand=members`)).json();
+    expect(team.members).toEqual({ totalCount: 1 });
+  });
+
+  it.each([
+    ["multipart/form-data; boundary=edge", "no form at all"],
+    ["text/csv", "Email\n"],
+  ])("of %s that holds %j is refused", async (contentType, payload) => {
+    expect((await send(contentType, payload)).statusCode).toBe(400);
   });
 });

@@ -11,6 +11,8 @@ type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 interface Circumstances {
   readonly requestsPerSecond?: number;
   readonly now?: () => number;
+  readonly baseUrl?: string;
+  readonly trustedProxies?: string;
 }
 
 /** A server in this process, on a folder and a port that are gone after the test. */
@@ -30,6 +32,8 @@ export class TemporaryServer implements AsyncDisposable {
   static async start({
     requestsPerSecond = 0,
     now = Date.now,
+    baseUrl = "",
+    trustedProxies = "",
   }: Circumstances = {}): Promise<TemporaryServer> {
     const folder = await mkdtemp(path.join(tmpdir(), "halyard-"));
     const settings = parseSettings({
@@ -38,6 +42,8 @@ export class TemporaryServer implements AsyncDisposable {
       HALYARD_DRAIN_SECONDS: "0.1",
       HALYARD_RATE_LIMIT: String(requestsPerSecond),
       HALYARD_OUTBOUND_ALLOW: "127.0.0.1",
+      HALYARD_BASE_URL: baseUrl,
+      HALYARD_TRUSTED_PROXIES: trustedProxies,
       HALYARD_LOG_LEVEL: "silent",
     });
     const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 }, now);
