@@ -21,6 +21,9 @@ export interface TouchedPlace {
   readonly key: string;
 }
 
+/** What the log calls an upload of members of a segment. */
+const memberFile = "segment-import";
+
 /**
  * What a change alters, served or not: an archived flag's targeting is served when the flag is
  * restored, an expiring target ends later, and members of big segments are kept beside the payload.
@@ -37,7 +40,9 @@ export function touchedPlaces(
       : items.map(({ kind, key }) => ({ environment, kind, key }));
   });
   const { key } = change;
-  const kind = resourceKinds.find((one) => one === change.kind);
+  const kind = resourceKinds.find(
+    (one) => one === change.kind.replace("segment-import", "segment"),
+  );
   if (kind === undefined) return moved;
   const others = environments.filter(
     (environment) =>
@@ -57,6 +62,7 @@ function isAltered(change: RecordedChange, environment: Environment, kind: Resou
     after !== undefined &&
     !isApprovalRequired(settings, tagsOf(after));
   if (losesProtection) return true;
+  if (change.kind === memberFile) return change.instructions.some(isAboutMembers);
   if (kind === "segment") {
     return change.instructions.some(isAboutMembers) || !isSame(lasting(before), lasting(after));
   }
