@@ -21,8 +21,8 @@ export interface TouchedPlace {
   readonly key: string;
 }
 
-/** What the log calls an upload of members of a segment. */
-const memberFile = "segment-import";
+/** The kind of an upload of members, whose states are not the segment's. */
+const importOfMembers = "segment-import";
 
 /**
  * What a change alters, served or not: an archived flag's targeting is served when the flag is
@@ -40,9 +40,8 @@ export function touchedPlaces(
       : items.map(({ kind, key }) => ({ environment, kind, key }));
   });
   const { key } = change;
-  const kind = resourceKinds.find(
-    (one) => one === change.kind.replace("segment-import", "segment"),
-  );
+  const kind =
+    change.kind === importOfMembers ? "segment" : resourceKinds.find((one) => one === change.kind);
   if (kind === undefined) return moved;
   const others = environments.filter(
     (environment) =>
@@ -57,12 +56,12 @@ function isAltered(change: RecordedChange, environment: Environment, kind: Resou
   const settings = settingsByKindOf(environment.approval_settings)[kind];
   if (settings === undefined) return false;
   if (kind === "segment" && !change.environments.includes(environment.key)) return false;
+  if (change.kind === importOfMembers) return change.instructions.some(isAboutMembers);
   const losesProtection =
     isApprovalRequired(settings, tagsOf(before)) &&
     after !== undefined &&
     !isApprovalRequired(settings, tagsOf(after));
   if (losesProtection) return true;
-  if (change.kind === memberFile) return change.instructions.some(isAboutMembers);
   if (kind === "segment") {
     return change.instructions.some(isAboutMembers) || !isSame(lasting(before), lasting(after));
   }

@@ -62,11 +62,11 @@ const values: Record<string, string> = {
   key: "org",
   integrationKey: "slack",
   repo: "shop",
-  templateKey: "careful",
-  pipelineKey: "usual",
   contextKind: "org",
   contextKey: "acme",
   userKey: "grace",
+  templateKey: "careful",
+  pipelineKey: "usual",
 };
 
 const turnOn = [{ kind: "turnFlagOn" }];
