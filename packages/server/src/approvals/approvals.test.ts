@@ -362,6 +362,43 @@ describe("a protected segment", () => {
   });
 });
 
+describe("a file of members for a protected segment", () => {
+  it("waits for an approved instruction, or is not taken", async () => {
+    const key = `file-${number}`;
+    const path = "/api/v2/segments/default/production";
+    await server.ask("POST", path, { key, name: "File", unbounded: true });
+    await settle({ required: true }, "segment");
+    const upload = (waitOnApprovals: string) => {
+      const form = new FormData();
+      form.append("mode", "merge");
+      form.append("waitOnApprovals", waitOnApprovals);
+      form.append("file", new File(["ada\n"], "members.csv"));
+      const headers = { authorization: TemporaryServer.ownerToken };
+      return fetch(`${server.url}${path}/${key}/imports`, { method: "POST", headers, body: form });
+    };
+
+    const atOnce = await upload("false");
+    const waiting = await upload("true");
+    const importId = (waiting.headers.get("location") ?? "").split("/").pop() ?? "";
+    const instructions = [{ kind: "processBigSegmentImport", importId }];
+    const direct = await server.askAs(ada, "PATCH", `${path}/${key}`, { instructions });
+    const made = await server.askAs(ada, "POST", "/api/v2/approval-requests", {
+      resourceId: `proj/default:env/production:segment/${key}`,
+      description: "Ada joins",
+      instructions,
+    });
+    const { _id: id } = z.object({ _id: z.string() }).parse(made.json());
+    await review(grace, id, "approve");
+    await apply(ada, id);
+    await server.running.runDueWork();
+
+    expect([atOnce.status, waiting.status, direct.statusCode]).toEqual([403, 204, 403]);
+    expect((await server.ask("GET", `${path}/${key}`)).json()).toMatchObject({
+      _unboundedMetadata: { includedCount: 1 },
+    });
+  });
+});
+
 describe("a request", () => {
   it("is reviewed by who may, or who was asked to", async () => {
     const reader = await newMember(server, { email: `r${number}@example.com`, role: "reader" });
