@@ -106,6 +106,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(clientRoutes, { db, delivery, now });
   app.register(relayConfigurationRoutes, { db, feed, now });
   app.register(eventRoutes, { db, intake, now });
+  app.decorate("managementRoutes", []);
   app.register(async (management) => {
     readJsonBodies(
       management,
@@ -113,7 +114,6 @@ export function buildApp(parts: AppParts): FastifyInstance {
     );
     sayApiVersion(management);
     limitRates(management, { perSecond: parts.requestsPerSecond, now });
-    management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
       request.principal = await authenticate(db, request, now());
       request.actor = request.principal.actor;
