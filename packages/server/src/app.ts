@@ -30,7 +30,7 @@ import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { answerRepeatedWrites } from "./http/idempotency.ts";
-import { readJsonBodies } from "./http/json-body.ts";
+import { readJsonBodies, readManagementBodies } from "./http/json-body.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
 import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
@@ -108,10 +108,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(eventRoutes, { db, intake, now });
   app.decorate("managementRoutes", []);
   app.register(async (management) => {
-    readJsonBodies(
-      management,
-      /^application\/(json;.*domain-model|(json-patch|merge-patch)\+json)/u,
-    );
+    readManagementBodies(management);
     sayApiVersion(management);
     limitRates(management, { perSecond: parts.requestsPerSecond, now });
     management.addHook("onRequest", async (request) => {
