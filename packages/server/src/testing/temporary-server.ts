@@ -11,6 +11,8 @@ type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 interface Circumstances {
   readonly requestsPerSecond?: number;
   readonly now?: () => number;
+  /** What an empty store begins with. */
+  readonly seed?: "none" | "demo";
 }
 
 /** A server in this process, on a folder and a port that are gone after the test. */
@@ -30,6 +32,7 @@ export class TemporaryServer implements AsyncDisposable {
   static async start({
     requestsPerSecond = 0,
     now = Date.now,
+    seed = "none",
   }: Circumstances = {}): Promise<TemporaryServer> {
     const folder = await mkdtemp(path.join(tmpdir(), "halyard-"));
     const settings = parseSettings({
@@ -38,6 +41,7 @@ export class TemporaryServer implements AsyncDisposable {
       HALYARD_DRAIN_SECONDS: "0.1",
       HALYARD_RATE_LIMIT: String(requestsPerSecond),
       HALYARD_LOG_LEVEL: "silent",
+      HALYARD_SEED: seed,
     });
     const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 }, now);
     return new TemporaryServer(running, folder);
