@@ -99,7 +99,7 @@ function failed<T>(
 /** How current the answer is comes first; the metadata still tell our reason. */
 function reasonOf(
   { isCurrent }: Pick<Question<unknown>, "isCurrent">,
-  { source, reason, basis = reason?.basis }: Answer,
+  { source, reason, basis }: Answer,
 ): ResolutionReason {
   if (!isCurrent) return source === "cache" ? "CACHED" : "STALE";
   if (reason === null) return "UNKNOWN";

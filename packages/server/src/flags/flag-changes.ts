@@ -10,6 +10,7 @@ import {
 import type { Change, Served } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
+import { refuseUnconventionalKey } from "../projects/naming-convention.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import {
@@ -30,6 +31,7 @@ export async function createFlag(
   record: RecordChange,
   { project, flag, at }: { project: Project; flag: FlagState; at: number },
 ): Promise<StoredFlag> {
+  refuseUnconventionalKey(project, flag.key);
   if ((await findFlag(tx, project.id, flag.key)) !== undefined) {
     throw new DomainError(
       "conflict",

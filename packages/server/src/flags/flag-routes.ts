@@ -20,6 +20,7 @@ import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
 import { PatchBody } from "../http/patch.ts";
 import { parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
+import { withFlagDefaults } from "../projects/flag-defaults.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
@@ -292,7 +293,7 @@ async function newFlagIn(
 ): Promise<FlagState> {
   const problem = problemOfVariations(body.variations ?? []);
   if (problem !== undefined) throw new DomainError("invalid_request", problem);
-  const flag = newFlagState(body, randomUUID);
+  const flag = newFlagState(withFlagDefaults(project, body), randomUUID);
   if (flag === undefined) {
     throw new DomainError(
       "invalid_request",
@@ -300,9 +301,13 @@ async function newFlagIn(
     );
   }
   const environments = await listEnvironments(db, project.id);
-  const entries = environments.map(({ key }) => [
+  const entries = environments.map(({ key, default_track_events }) => [
     key,
-    { ...newFlagConfiguration(flag, newSalt()), on: body.isFlagOn ?? false },
+    {
+      ...newFlagConfiguration(flag, newSalt()),
+      on: body.isFlagOn ?? false,
+      trackEvents: default_track_events === 1,
+    },
   ]);
   return { ...flag, environments: Object.fromEntries(entries) };
 }
