@@ -45,7 +45,9 @@ function isPermittedTo(row: Row, principal: KnownPrincipal, target: Target): boo
 
 /** Whoever may not see a project shall not learn that there is one. */
 function seesProject(row: Row, principal: KnownPrincipal, target: Target): boolean {
-  if (row.needs === "being known" || !isInProject(row)) return true;
+  if (row.needs === "being known") return true;
+  if (!isInProject(row))
+    return row.isHidden !== true || principal !== "a role that sees another project alone";
   switch (principal) {
     case "a reader":
     case "a writer":

@@ -35,6 +35,8 @@ export type Row =
       Right & {
         /** Which base roles are let in: each that may this. */
         readonly needs: "reading" | "writing" | "administering";
+        /** Whether who may not see it is told that there is nothing; so it is within a project, anyway. */
+        readonly isHidden?: boolean;
         /** What else a custom role has to allow. */
         readonly besides?: readonly Right[];
         /**

@@ -31,18 +31,33 @@ export const rows: readonly Row[] = [
   },
   { ...administering, route: `POST ${one}/apiKey`, action: "updateApiKey" },
   { ...administering, route: `POST ${one}/mobileKey`, action: "updateMobileKey" },
-  { ...administering, route: `GET ${one}/keys`, action: "viewKeys" },
+  {
+    ...administering,
+    needs: "reading",
+    route: `GET ${one}/keys`,
+    action: "viewSdkKey",
+  },
   {
     ...administering,
     route: `POST ${one}/keys`,
-    action: "updateApiKey",
+    action: "createSdkKey",
     body: () => ({ kind: "sdk", name: "further" }),
   },
   {
     ...administering,
     route: `DELETE ${one}/keys/:secret`,
-    action: "updateApiKey",
+    action: "deleteSdkKey",
     make: makeKey,
+  },
+  {
+    ...writing,
+    route: `DELETE ${one}`,
+    action: "deleteEnvironment",
+    make: async (askAsOwner, { projectKey, fresh }) => {
+      const path = `/api/v2/projects/${projectKey}/environments`;
+      await askAsOwner("POST", path, { key: fresh, name: "Made", color: "417505" });
+      return { environmentKey: String(fresh) };
+    },
   },
 ];
 
