@@ -1,8 +1,11 @@
 import {
+  ContextsApi,
   EnvironmentsApi,
+  FeatureFlagsApi,
   OtherApi,
   ProjectsApi,
   RelayProxyConfigurationsApi,
+  TagsApi,
 } from "launchdarkly-api-typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import { GeneratedClient, statusOfRefusal } from "./generated-client.ts";
@@ -45,6 +48,44 @@ describe("the generated client", () => {
     expect(sdk.apiKey).not.toBe(made.apiKey);
     expect(mobile.mobileKey).not.toBe(made.mobileKey);
     expect(list.items.map(({ apiKey }) => apiKey)).toEqual([sdk.apiKey]);
+  });
+
+  it("changes what a project is called and what its new flags get", async () => {
+    const { data: changed } = await projects.patchProject("shop", [
+      { op: "replace", path: "/name", value: "Web shop" },
+    ]);
+    await projects.patchFlagDefaultsByProject("shop", [
+      { op: "replace", path: "/temporary", value: false },
+    ]);
+    const flags = new FeatureFlagsApi(client.configuration);
+    const { data: flag } = await flags.postFeatureFlag("shop", { key: "lasting", name: "Lasting" });
+
+    expect(changed.name).toBe("Web shop");
+    expect(flag.temporary).toBe(false);
+  });
+
+  it("keeps kinds of contexts", async () => {
+    const contexts = new ContextsApi(client.configuration);
+    await contexts.putContextKind("shop", "device", { name: "Device" });
+    const { data } = await contexts.getContextKindsByProjectKey("shop");
+
+    expect(data.items.map(({ key }) => key)).toContain("device");
+  });
+
+  it("lists tags", async () => {
+    const { data } = await new TagsApi(client.configuration).getTags();
+
+    expect(data.items).toContain("web");
+  });
+
+  it("deletes an environment and a project", async () => {
+    await projects.postProject({ key: "passing", name: "Passing" });
+    await environments.deleteEnvironment("passing", "test");
+    const { data: left } = await environments.getEnvironmentsByProject("passing");
+    await projects.deleteProject("passing");
+
+    expect(left.items.map(({ key }) => key)).toEqual(["production"]);
+    expect(await statusOfRefusal(projects.getProject("passing"))).toBe(404);
   });
 
   const policy = [{ effect: "allow" as const, actions: ["*"], resources: ["proj/*:env/*"] }];
