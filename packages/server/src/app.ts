@@ -12,6 +12,9 @@ import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
+import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
+import { auditRoutes } from "./audit/audit-routes.ts";
+import type { SigningKey } from "./audit/signing-key.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
 import { contextKindRoutes } from "./context-kinds/context-kind-routes.ts";
@@ -35,13 +38,14 @@ import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies, readManagementBodies } from "./http/json-body.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
-import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
+import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
 import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
@@ -61,6 +65,7 @@ export interface AppParts {
   readonly changes: Changes;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
+  readonly signingKey: SigningKey;
   readonly now: () => number;
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
@@ -111,8 +116,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
     sayApiVersion(management);
     limitRates(management, { perSecond: parts.requestsPerSecond, now });
     management.addHook("onRequest", async (request) => {
-      request.principal = await authenticate(db, request, now());
-      request.actor = request.principal.actor;
+      const { actor, ...rights } = await authenticate(db, request, now());
+      request.actor = { ...actor, origin: originOf(request) };
+      request.principal = { ...rights, actor: request.actor };
     });
     guardRoutes(management, db);
     answerRepeatedWrites(management, { db, changes });
@@ -129,6 +135,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
+    await management.register(auditRoutes, { db, changes });
+    await management.register(restoreRoutes, { db, changes });
+    await management.register(auditProofRoutes, { db, signingKey: parts.signingKey });
   });
   serveAdminUi(app, methodsOf);
   return app;

@@ -2,6 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { hasToken, insertSetupLink, saveToken } from "./access/access-queries.ts";
 import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
+import { indexChange, indexOldChanges } from "./audit/audit-index.ts";
+import { makeDueCheckpoint } from "./audit/checkpoint-work.ts";
+import { openSigningKey } from "./audit/signing-key.ts";
 import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
@@ -47,16 +50,22 @@ export async function startServer(
   const feed = new Feed();
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now, rules: [requireComments] });
+  await indexOldChanges(db);
+  const signingKey = openSigningKey(settings.dataFolder);
+  const changes = new Changes({ db, feed, now, rules: [requireComments, indexChange] });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
-  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
+  const parts = { db, feed, changes, delivery, intake, signingKey, now };
+  const app = buildApp({ ...parts, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
   const onError = (error: unknown) => app.log.error(error);
   const mirror =
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
   const dueWorker = new DueWorker(
-    [{ name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) }],
+    [
+      { name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) },
+      { name: "signing the audit log", run: () => makeDueCheckpoint(db, changes, signingKey) },
+    ],
     onError,
   );
   await app.listen({ port: settings.port, host: settings.host });

@@ -35,6 +35,10 @@ export interface Actor {
   readonly kind: "member" | "token" | "system" | "schedule" | "trigger" | "approval" | "workflow";
   readonly id: string;
   readonly name: string;
+  /** Of a token: whose it is. */
+  readonly memberId?: string;
+  /** Where the request came from. */
+  readonly origin?: { readonly ip: string; readonly userAgent?: string };
 }
 
 /** When a key of an environment stops being one, in Unix milliseconds. */

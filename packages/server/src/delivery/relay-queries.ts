@@ -21,11 +21,6 @@ export async function insertRelay(tx: Tx, relay: RelayKey): Promise<void> {
   await tx.insertInto("relay_key").values(relay).execute();
 }
 
-/** False where there is none of that id. */
-export async function deleteRelay(tx: Tx, id: string): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom("relay_key")
-    .where("id", "=", id)
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+export async function deleteRelay(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom("relay_key").where("id", "=", id).execute();
 }

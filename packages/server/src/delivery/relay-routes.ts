@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { hashSecret, newSecret } from "../access/password.ts";
-import type { Changes } from "../changes/changes.ts";
+import { type AccountChange, accountChange } from "../changes/account-change.ts";
+import type { Change, Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { noContent } from "../http/open-api.ts";
@@ -68,7 +69,14 @@ export const relayRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
         ending: secret.slice(-4),
         created_at: changes.now,
       };
-      await changes.write(actor, (tx) => insertRelay(tx, relay));
+      await changes.write(actor, async (tx, record) => {
+        await insertRelay(tx, relay);
+        const words = `Create the relay configuration ${relay.name}`;
+        const after = { name: relay.name, policy: everyEnvironment };
+        await record(
+          aboutRelay(relay.id, { instruction: "createRelayAutoConfiguration", words, after }),
+        );
+      });
       return reply.code(201).send({ ...relayRepresentation(relay), fullKey: secret });
     },
   );
@@ -86,12 +94,26 @@ export const relayRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> = 
       },
     },
     async ({ params, actor }, reply) => {
-      const isGone = await changes.write(actor, (tx) => deleteRelay(tx, params.id));
-      if (!isGone) throw new DomainError("not_found", `no relay configuration "${params.id}"`);
+      await changes.write(actor, async (tx, record) => {
+        const relay = (await listRelays(tx)).find(({ id }) => id === params.id);
+        if (relay === undefined)
+          throw new DomainError("not_found", `no relay configuration "${params.id}"`);
+        await deleteRelay(tx, relay.id);
+        const words = `Delete the relay configuration ${relay.name}`;
+        const before = { name: relay.name, policy: everyEnvironment };
+        await record(
+          aboutRelay(relay.id, { instruction: "deleteRelayAutoConfiguration", words, before }),
+        );
+      });
       return reply.code(204).send(null);
     },
   );
 };
+
+function aboutRelay(id: string, change: Omit<AccountChange, "kind" | "key" | "resource">): Change {
+  const resource = `relay-proxy-config/${id}`;
+  return accountChange({ kind: "relay-proxy-config", key: id, resource, ...change });
+}
 
 function accessTo(action: string, id = "*") {
   return { action, resource: `relay-proxy-config/${id}` };

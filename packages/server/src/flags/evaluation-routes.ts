@@ -6,12 +6,17 @@ import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
 import { wholeList } from "../http/paging.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
+import { listFlagsAt, momentAt } from "../restore/past-queries.ts";
+import { pastSnapshot } from "../restore/past-snapshot.ts";
 import { withBigSegments } from "../segments/big-segment-answers.ts";
 import type { Db } from "../storage/database.ts";
 import { listFlags } from "./flag-queries.ts";
 
 const params = z.object({ projectKey: z.string(), environmentKey: z.string() });
-const querystring = z.object({ filter: z.string().optional() });
+const querystring = z.object({
+  filter: z.string().optional(),
+  at: z.coerce.number().int().min(0).optional().describe("As it was then, in Unix milliseconds."),
+});
 
 /** What a context would get from each flag, and every step that leads there. */
 export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Delivery }> = async (
@@ -41,12 +46,18 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
       const context = parseContext(body);
       if (isContextError(context)) throw new DomainError("invalid_request", context.error);
       const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
-      const snapshot = await delivery.snapshot(environment.id);
+      const moment = query.at === undefined ? undefined : await momentAt(db, query.at);
+      const snapshot =
+        moment === undefined
+          ? await delivery.snapshot(environment.id)
+          : await pastSnapshot(db, { project, environment }, moment);
       const store = await withBigSegments(db, snapshot, context);
       const wanted = wantedKey(query.filter);
-      const flags = (await listFlags(db, project.id)).filter(
-        ({ state }) => wanted === undefined || state.key === wanted,
-      );
+      const all =
+        moment === undefined
+          ? await listFlags(db, project.id)
+          : await listFlagsAt(db, project.id, moment);
+      const flags = all.filter(({ state }) => wanted === undefined || state.key === wanted);
       const items = flags.flatMap(({ state }) => {
         const flag = store.flag(state.key);
         if (flag === undefined) return [];

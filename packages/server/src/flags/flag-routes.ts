@@ -22,6 +22,7 @@ import { parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { withFlagDefaults } from "../projects/flag-defaults.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
+import { getFlagAt, listFlagsAt, momentAt } from "../restore/past-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
@@ -70,6 +71,7 @@ const Repeatable = z.union([z.string(), z.array(z.string())]).optional();
 const view = {
   env: Repeatable.describe("Keys of the environments to show; all unless told."),
   expand: z.string().optional().describe("What to add: evaluation."),
+  at: z.coerce.number().int().min(0).optional().describe("How it was then, in Unix milliseconds."),
 };
 const ListQuery = z.object({
   ...view,
@@ -116,18 +118,22 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       },
     },
     async ({ params, query, url }) => {
-      const { env, summary: isSummary } = query;
+      const { env, summary: isSummary, at } = query;
       const filter = parseFlagFilter(query);
       const order = parseSort(query.sort, flagOrders);
       const hasEvaluations = isEvaluationWanted(query.expand);
       const project = await getProject(db, params.projectKey);
-      const all = await listFlags(db, project.id);
+      const all =
+        at === undefined
+          ? await listFlags(db, project.id)
+          : await listFlagsAt(db, project.id, await momentAt(db, at));
       const activities = await activitiesOf(parts, project, all, { filter, env });
       const page = pageOf(all.filter(matchesFilter(filter, activities)).sort(order), query);
       const items = await represented(parts, project, page.items, {
         env,
         isSummary,
         hasEvaluations,
+        at,
       });
       return pagedList(url, { items, totalCount: page.totalCount }, query);
     },
@@ -148,9 +154,13 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
     },
     async (request, reply) => {
       const { params, query } = request;
-      const { env } = query;
+      const { env, at } = query;
       const hasEvaluations = isEvaluationWanted(query.expand);
       const project = await getProject(db, params.projectKey);
+      if (at !== undefined) {
+        const was = await getFlagAt(db, project, { key: params.flagKey, at });
+        return representedOne(parts, project, was, { env, at });
+      }
       const stored = await getFlag(db, project, params.flagKey);
       const whole = await representedOne(parts, project, stored);
       const isWhole = env === undefined && !hasEvaluations;

@@ -31,6 +31,11 @@ const actionOf: Readonly<Record<SegmentInstruction["kind"], string>> = {
   removeBigSegmentExcludedTargets: "updateExcluded",
 };
 
+/** What policies call an instruction of that kind; undefined where it is none of a segment's. */
+export function actionOfSegmentInstruction(kind: string): string | undefined {
+  return Object.entries(actionOf).find(([known]) => known === kind)?.[1];
+}
+
 export interface SegmentPlace {
   readonly projectKey: string;
   readonly environmentKey: string;

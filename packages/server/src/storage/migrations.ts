@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { createAccountHistory } from "./migrations/0008-account-history.ts";
 import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
 import { createProjectAndEnvironmentSettings } from "./migrations/0011-project-and-environment-settings.ts";
+import { createAudit } from "./migrations/0016-audit.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
   "0010-idempotency": { up: createIdempotency },
   "0011-project-and-environment-settings": { up: createProjectAndEnvironmentSettings },
+  "0016-audit": { up: createAudit },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {

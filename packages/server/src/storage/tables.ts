@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** The tables, as Kysely types them. Times are Unix milliseconds; `body` columns hold JSON. */
 export interface Tables {
   project: {
@@ -194,4 +196,44 @@ export interface Tables {
   /** What writes under an Idempotency-Key were answered, sealed; the id is made from key and credential. */
   idempotency: { id: string; fingerprint: string; answer: Buffer; created_at: number };
   setup_link: { hash: string; created_at: number };
+  /** One for each change, in the order they were made; `history` and `version` name its first row. */
+  audit_entry: {
+    id: Generated<number>;
+    change_id: string;
+    history: string;
+    version: number;
+    at: number;
+    project_id: string | null;
+    /** Null for what belongs to no project. */
+    project_key: string | null;
+    /** Who acted, by session or by a token of their own. */
+    member_id: string | null;
+    /** How: the actor's kind. */
+    method: string;
+  };
+  /** What was done to what; `entries` counts how often. */
+  audit_access: { id: Generated<number>; resource: string; action: string; entries: number };
+  audit_entry_access: { access_id: number; at: number; entry_id: number };
+  /** Full text; the words themselves are kept in the log only. */
+  audit_text: { rowid: number; words: string };
+  /** Projects that have entries, deleted ones too. */
+  audit_project: { key: string };
+  /** Entries that say what a flag or segment is from then on. */
+  audit_thing: {
+    project_id: string;
+    kind: string;
+    /** Empty for what is the same thing in every environment. */
+    environment_key: string;
+    key: string;
+    entry_id: number;
+  };
+  /** Signed statements of where every history stood. */
+  audit_checkpoint: {
+    id: number;
+    at: number;
+    /** The newest entry it covers. */
+    entry_id: number;
+    statement: string;
+    signature: string;
+  };
 }

@@ -73,6 +73,11 @@ export class TemporaryServer implements AsyncDisposable {
     return answer;
   }
 
+  /** Where the server keeps the file of that name. */
+  fileOf(name: string): string {
+    return path.join(this.#folder, name);
+  }
+
   /** Whether any file of the server holds a text as it is. */
   async filesHold(text: string): Promise<boolean> {
     const names = await readdir(this.#folder);
