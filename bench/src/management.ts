@@ -1,7 +1,9 @@
-// What the management API's calls cost with 10,000 flags, ours beside Unleash's comparable ones on
+// What the management API's calls cost with 10,000 flags and a million audit entries, ours beside Unleash's comparable ones on
 // PostgreSQL: asked in turn on loopback, so that a busy moment of the machine is everybody's. `--write`
 // keeps the table.
+import path from "node:path";
 import { bootstrapToken, Management, ServerProcess } from "@halyard/test";
+import { addAuditEntries, entries } from "./audit/entries.ts";
 import { Unleash } from "./management/unleash.ts";
 import { keepResults, machine, markdownTable } from "./results.ts";
 
@@ -64,6 +66,23 @@ const calls: readonly Call[] = [
       method: "POST",
     }),
   },
+  {
+    what: "the newest 20 of 1,000,000 audit entries",
+    ours: () => ({ path: "/api/v2/auditlog?limit=20" }),
+    theirs: () => ({ path: "/api/admin/search/events?limit=20" }),
+  },
+  {
+    what: "the newest 20 of one flag",
+    ours: () => ({
+      path: "/api/v2/auditlog?limit=20&spec=proj/shop:env/production:flag/flag-17",
+    }),
+    theirs: () => ({ path: "/api/admin/search/events?limit=20&feature=IS%3Aflag-17" }),
+  },
+  {
+    what: "20 entries with a text",
+    ours: () => ({ path: "/api/v2/auditlog?limit=20&q=flag-17" }),
+    theirs: () => ({ path: "/api/admin/search/events?limit=20&query=flag-17" }),
+  },
 ];
 
 /** On for those from one country. */
@@ -74,10 +93,16 @@ const flag = {
   targeting: { if: [{ "==": [{ var: "country" }, "NL"] }, "on", "off"] },
 };
 
-await using halyard = await ServerProcess.start();
-await addFlags(new Management(halyard.url));
+await using first = await ServerProcess.start();
+const management = new Management(first.url);
+await addFlags(management);
+await management.createProject("shop", ["production"]);
+await first.stop();
+addAuditEntries(path.join(first.dataFolder, "halyard.sqlite"));
+await using halyard = await ServerProcess.start({ dataFolder: first.dataFolder });
 await using unleash = await Unleash.start();
 unleash.addFlags(flagCount);
+unleash.addEvents(entries);
 
 const rows = [
   ["", "Halyard p50", "Halyard p99", "Unleash p50", "Unleash p99", "Unleash’s p99 to ours"],
@@ -121,18 +146,18 @@ async function measure({ what, ours, theirs }: Call): Promise<string[]> {
 
 async function timed(
   url: string,
-  { path, method = "GET", body }: Ask,
+  { path: asked, method = "GET", body }: Ask,
   headers: Readonly<Record<string, string>>,
 ): Promise<number> {
   const started = performance.now();
-  const response = await fetch(`${url}${path}`, {
+  const response = await fetch(`${url}${asked}`, {
     method,
     headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   const tookMs = performance.now() - started;
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`${method} ${asked} answered ${response.status}: ${text}`);
   return tookMs;
 }
 

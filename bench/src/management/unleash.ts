@@ -70,6 +70,19 @@ export class Unleash implements AsyncDisposable {
       analyze;`);
   }
 
+  /** So many flags turned on and off, the newest last, as the log of events has them. */
+  addEvents(count: number): void {
+    this.#postgres.run(`
+      alter table events disable trigger user;
+      insert into events
+        (created_at, type, created_by, project, environment, feature_name, announced, created_by_user_id)
+        select to_timestamp(1700000000 + i * 30), 'feature-environment-enabled', 'member-' || (i % 100),
+          'default', 'development', 'flag-' || (i % 500), true, 1
+        from generate_series(0, ${count - 1}) as i;
+      alter table events enable trigger user;
+      analyze events;`);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const exit = once(this.#process, "exit");
     this.#process.kill("SIGKILL");
