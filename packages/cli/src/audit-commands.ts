@@ -9,6 +9,7 @@ import { Connection, type ConnectionOptions } from "./connection.ts";
 import { type Terminal, table } from "./terminal.ts";
 
 const path = "/api/v2/auditlog";
+const proofPath = "/api/v2/audit";
 const offline = fileURLToPath(new URL("../../server/src/audit/verify-folder.ts", import.meta.url));
 
 const Listing = z.object({
@@ -69,7 +70,7 @@ function exportLogCommand(terminal: Terminal): Command {
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<ConnectionOptions>();
       const connection = new Connection(options, terminal.environment);
-      for await (const line of connection.lines(`${path}/export`)) terminal.out(line);
+      for await (const line of connection.lines(`${proofPath}/export`)) terminal.out(line);
     });
 }
 
@@ -80,7 +81,7 @@ function checkpointCommand(terminal: Terminal): Command {
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<ConnectionOptions>();
       const connection = new Connection(options, terminal.environment);
-      terminal.out(JSON.stringify(await connection.get(`${path}/checkpoint`)));
+      terminal.out(JSON.stringify(await connection.get(`${proofPath}/checkpoint`)));
     });
 }
 
@@ -110,7 +111,7 @@ async function verifiedByServer(
 ): Promise<Verification> {
   const connection = new Connection(options, terminal.environment);
   const body = against === undefined ? {} : { checkpoint: readCheckpoint(against) };
-  return Verification.parse(await connection.post(`${path}/verification`, body));
+  return Verification.parse(await connection.post(`${proofPath}/verification`, body));
 }
 
 async function verifiedInFolder(folder: string, against?: string): Promise<Verification> {

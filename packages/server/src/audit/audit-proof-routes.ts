@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Db } from "../storage/database.ts";
 import { exportedLines } from "./audit-export.ts";
-import { auditPath } from "./audit-representation.ts";
 import { SearchQuery, searchOf } from "./audit-search.ts";
 import { AuditVerification, verifyLog } from "./audit-verification.ts";
 import { Checkpoint } from "./checkpoint.ts";
@@ -11,6 +10,8 @@ import { findNewestCheckpoint } from "./checkpoint-queries.ts";
 import { pemOf, type SigningKey } from "./signing-key.ts";
 
 const tags = ["Audit log"];
+/** Beside the log itself, where each name would be the id of an entry. */
+const proofPath = "/api/v2/audit";
 
 export interface AuditProofParts {
   readonly db: Db;
@@ -23,7 +24,7 @@ export const auditProofRoutes: FastifyPluginAsyncZod<AuditProofParts> = async (
   { db, signingKey },
 ) => {
   app.get(
-    `${auditPath}/checkpoint`,
+    `${proofPath}/checkpoint`,
     {
       config: { access: { action: "viewAuditLog", resource: "acct" } },
       schema: {
@@ -44,7 +45,7 @@ export const auditProofRoutes: FastifyPluginAsyncZod<AuditProofParts> = async (
   );
 
   app.post(
-    `${auditPath}/verification`,
+    `${proofPath}/verification`,
     {
       // It reads every row there is, which not everybody who may read a page shall make it do.
       config: { access: { action: "verifyAuditLog", resource: "acct" } },
@@ -62,7 +63,7 @@ export const auditProofRoutes: FastifyPluginAsyncZod<AuditProofParts> = async (
   );
 
   app.get(
-    `${auditPath}/export`,
+    `${proofPath}/export`,
     {
       config: { access: { anyoneKnown: "it holds what the caller may see" } },
       schema: {

@@ -21,7 +21,7 @@ async function anotherFlag(key: string): Promise<void> {
 }
 
 async function verify(body: object = {}): Promise<AuditVerification> {
-  const answer = await server.ask("POST", "/api/v2/auditlog/verification", body);
+  const answer = await server.ask("POST", "/api/v2/audit/verification", body);
   expect(answer.statusCode).toBe(200);
   return answer.json();
 }
@@ -84,7 +84,7 @@ describe("the audit log", () => {
     await anotherFlag("one");
     now += 3_600_000;
     await server.running.runDueWork();
-    const kept = (await server.ask("GET", "/api/v2/auditlog/checkpoint")).json();
+    const kept = (await server.ask("GET", "/api/v2/audit/checkpoint")).json();
     expect(kept.publicKey).toContain("BEGIN PUBLIC KEY");
     const { id, version } = await testEnvironment();
     await tamper("drop trigger audit_checkpoint_is_not_deleted");
@@ -119,7 +119,7 @@ describe("the audit log", () => {
     await anotherFlag("one");
     const inlineRole = [{ effect: "deny", actions: ["view*"], resources: ["acct"] }];
     const { token } = await newToken(server, { inlineRole });
-    const url = `${server.url}/api/v2/auditlog/export`;
+    const url = `${server.url}/api/v2/audit/export`;
     const read = async (authorization: string) =>
       (await (await fetch(url, { headers: { authorization } })).text())
         .split("\n")
@@ -130,7 +130,7 @@ describe("the audit log", () => {
 
     expect(all.at(-1)).toMatchObject({ kind: "token" });
     expect(some.at(-1)).toMatchObject({ kind: "flag", name: "one" });
-    const refused = await server.ask("POST", "/api/v2/auditlog/verification", {}, token);
+    const refused = await server.ask("POST", "/api/v2/audit/verification", {}, token);
     expect(refused.statusCode).toBe(403);
   });
 });

@@ -139,7 +139,7 @@ const reads = [
   `POST ${environment}/flags/evaluate`,
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",
-  "POST /api/v2/auditlog/verification",
+  "POST /api/v2/audit/verification",
 ];
 
 let ada: SignedIn | undefined;
