@@ -11,7 +11,7 @@ export const rows: readonly Row[] = [
   { ...named, route: `GET ${log}`, query: "?limit=20" },
   { ...named, route: `POST ${log}`, query: "?limit=20", body: () => [everything()] },
   { route: `POST ${log}/counts`, needs: "being known", body: () => [everything()] },
-  { ...named, route: `GET ${log}/export` },
+  { ...named, route: "GET /api/v2/audit/export" },
   {
     ...seen,
     route: `GET ${log}/:id`,
@@ -21,9 +21,14 @@ export const rows: readonly Row[] = [
       return { ...changed, id: items[0]._id };
     },
   },
-  { route: `GET ${log}/checkpoint`, needs: "reading", action: "viewAuditLog", resource: "acct" },
   {
-    route: `POST ${log}/verification`,
+    route: "GET /api/v2/audit/checkpoint",
+    needs: "reading",
+    action: "viewAuditLog",
+    resource: "acct",
+  },
+  {
+    route: "POST /api/v2/audit/verification",
     needs: "administering",
     action: "verifyAuditLog",
     resource: "acct",
