@@ -51,6 +51,8 @@ export class ServerProcess {
         HALYARD_DRAIN_SECONDS: "0",
         // Tests ask faster than anybody should.
         HALYARD_RATE_LIMIT: "0",
+        // What receives webhooks in tests listens on loopback.
+        HALYARD_OUTBOUND_ALLOW: "127.0.0.1",
         HALYARD_REDIS_URL: options.redisUrl ?? "",
         HALYARD_SEED: options.seed ?? "none",
       },

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import {
   serializerCompiler,
   validatorCompiler,
@@ -12,11 +12,15 @@ import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
+import { announcementRoutes } from "./announcements/announcement-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import type { SigningKey } from "./audit/signing-key.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
+import { branchRoutes } from "./code-references/branch-routes.ts";
+import { repositoryRoutes } from "./code-references/repository-routes.ts";
+import { statisticRoutes } from "./code-references/statistic-routes.ts";
 import { contextKindRoutes } from "./context-kinds/context-kind-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
 import type { Delivery } from "./delivery/delivery.ts";
@@ -42,7 +46,9 @@ import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/req
 import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
+import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
+import type { Outbound } from "./outbound/outbound.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
@@ -51,6 +57,9 @@ import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
 import { tagRoutes } from "./tags/tag-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
+import type { Deliverer } from "./webhooks/deliverer.ts";
+import { deliveryLogRoutes } from "./webhooks/delivery-routes.ts";
+import { webhookRoutes } from "./webhooks/webhook-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -66,6 +75,8 @@ export interface AppParts {
   readonly delivery: Delivery;
   readonly intake: EventIntake;
   readonly signingKey: SigningKey;
+  readonly outbound: Outbound;
+  readonly deliverer: Deliverer;
   readonly now: () => number;
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
@@ -79,7 +90,8 @@ const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { db, feed, changes, delivery, intake, now, logLevel } = parts;
+  const { db, feed, changes, delivery, intake, outbound, deliverer } = parts;
+  const { now, logLevel } = parts;
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
@@ -135,9 +147,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
-    await management.register(auditRoutes, { db, changes });
-    await management.register(restoreRoutes, { db, changes });
-    await management.register(auditProofRoutes, { db, signingKey: parts.signingKey });
+    await registerAudit(management, parts);
+    await management.register(integrationsWithOthers, { db, changes, outbound, deliverer });
   });
   serveAdminUi(app, methodsOf);
   return app;
@@ -151,6 +162,29 @@ function answerProbes(app: FastifyInstance, { db, delivery }: AppParts): void {
     await db.selectFrom("project").select("id").limit(1).execute();
     return { status: "ready" };
   });
+}
+
+/** Who is told of changes, and what other tools tell us. */
+const integrationsWithOthers: FastifyPluginAsync<
+  Pick<AppParts, "db" | "changes" | "outbound" | "deliverer">
+> = async (management, { db, changes, outbound, deliverer }) => {
+  await management.register(webhookRoutes, { db, changes, outbound });
+  await management.register(deliveryLogRoutes, { db, changes, deliverer });
+  await management.register(integrationRoutes, { db, changes, outbound });
+  await management.register(announcementRoutes, { db, changes });
+  await management.register(repositoryRoutes, { db, changes });
+  await management.register(branchRoutes, { db, changes });
+  await management.register(statisticRoutes, { db });
+};
+
+/** What was done, and how it is undone. */
+async function registerAudit(
+  management: FastifyInstance,
+  { db, changes, signingKey }: AppParts,
+): Promise<void> {
+  await management.register(auditRoutes, { db, changes });
+  await management.register(restoreRoutes, { db, changes });
+  await management.register(auditProofRoutes, { db, signingKey });
 }
 
 /** Projects and environments, and what belongs to a whole one. */

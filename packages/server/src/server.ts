@@ -15,12 +15,15 @@ import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
 import { hasMember } from "./members/member-queries.ts";
+import { Outbound } from "./outbound/outbound.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
 import { DueWorker } from "./schedules/due-work.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import type { Settings } from "./settings.ts";
 import { type Db, openDatabase } from "./storage/database.ts";
+import { Deliverer } from "./webhooks/deliverer.ts";
+import { enqueueMessages } from "./webhooks/enqueue.ts";
 
 export interface RunningServer extends AsyncDisposable {
   readonly app: FastifyInstance;
@@ -52,12 +55,15 @@ export async function startServer(
   const intake = new EventIntake(settings.dataFolder);
   await indexOldChanges(db);
   const signingKey = openSigningKey(settings.dataFolder);
-  const changes = new Changes({ db, feed, now, rules: [requireComments, indexChange] });
+  const rules = [requireComments, indexChange, enqueueMessages];
+  const changes = new Changes({ db, feed, now, rules });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
-  const parts = { db, feed, changes, delivery, intake, signingKey, now };
+  const outbound = new Outbound(settings.outboundAllow);
+  const onError = (error: unknown): void => app.log.error(error);
+  const deliverer = new Deliverer({ db, changes, outbound, onError });
+  const parts = { db, feed, changes, delivery, intake, signingKey, outbound, deliverer, now };
   const app = buildApp({ ...parts, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
-  const onError = (error: unknown) => app.log.error(error);
   const mirror =
     redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
@@ -74,6 +80,7 @@ export async function startServer(
   const url = settings.baseUrl ?? `http://${settings.host}:${port}`;
   const close = async (): Promise<void> => {
     await dueWorker.close();
+    await deliverer.close();
     closeLive();
     await app.close();
     await intake.close();
@@ -83,7 +90,10 @@ export async function startServer(
   return {
     app,
     db,
-    runDueWork: () => dueWorker.runDue(),
+    runDueWork: async () => {
+      await dueWorker.runDue();
+      await deliverer.sendDue();
+    },
     url,
     welcomeLink: setupToken === undefined ? undefined : `${url}/welcome?token=${setupToken}`,
     drain: () => delivery.drain(settings.drainMs),

@@ -33,6 +33,18 @@ const flagDefaults = {
   },
 };
 
+// An address is not looked up, and nothing is sent to what is off.
+const hook = "https://1.1.1.1/hook";
+const integrations = "/api/v2/integrations/{integrationKey}";
+const repositories = "POST /api/v2/code-refs/repositories";
+const announcement = {
+  title: "Maintenance",
+  message: "Tonight",
+  severity: "info",
+  isDismissible: true,
+  startTime: 1,
+};
+
 /** What stands for the parameters of paths; answers put the ids in that the server makes. */
 const values: Record<string, string> = {
   projectKey: "default",
@@ -43,6 +55,8 @@ const values: Record<string, string> = {
   roleKey: "testers",
   teamKey: "web",
   key: "org",
+  integrationKey: "slack",
+  repo: "shop",
 };
 
 type Shown = "after" | "before" | "both";
@@ -90,7 +104,29 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   [`POST ${filters}`, "after", { key: "web", name: "Web", flagKeys: ["web-*"] }],
   [`DELETE ${filters}/{filterKey}`, "before"],
   [`POST ${relays}`, "after", { name: "relay" }],
+  [`PATCH ${relays}/{id}`, "both", rename],
+  [`POST ${relays}/{id}/reset`, "both"],
   [`DELETE ${relays}/{id}`, "before"],
+  ["POST /api/v2/webhooks", "after", { name: "Chat", url: hook, sign: true, on: false }],
+  ["PATCH /api/v2/webhooks/{id}", "both", rename],
+  ["DELETE /api/v2/webhooks/{id}", "before"],
+  [`POST ${integrations}`, "after", { name: "Chat", config: { url: hook } }],
+  [`PATCH ${integrations}/{id}`, "both", rename],
+  [`DELETE ${integrations}/{id}`, "before"],
+  ["POST /api/v2/announcements", "after", announcement],
+  [
+    "PATCH /api/v2/announcements/{announcementId}",
+    "both",
+    [{ op: "replace", path: "/title", value: "Maintenance, later" }],
+  ],
+  ["DELETE /api/v2/announcements/{announcementId}", "before"],
+  [repositories, "after", { name: "shop" }],
+  [
+    "PATCH /api/v2/code-refs/repositories/{repo}",
+    "both",
+    [{ op: "replace", path: "/defaultBranch", value: "trunk" }],
+  ],
+  ["DELETE /api/v2/code-refs/repositories/{repo}", "before"],
   ["POST /api/v2/tokens", "after", { name: "script", role: "reader" }],
   ["PATCH /api/v2/tokens/{id}", "both", rename],
   ["POST /api/v2/tokens/{id}/reset", "both"],
@@ -140,6 +176,15 @@ const reads = [
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",
   "POST /api/v2/audit/verification",
+];
+
+/** What machines tell and what is only sent again: nobody decides anything by it. */
+const reports = [
+  "POST /api/v2/webhooks/{id}/test",
+  "POST /api/v2/webhooks/{id}/deliveries/{deliveryId}/replay",
+  "PUT /api/v2/code-refs/repositories/{repo}/branches/{branch}",
+  "POST /api/v2/code-refs/repositories/{repo}/branches/{branch}/extinction-events",
+  "POST /api/v2/code-refs/repositories/{repo}/branch-delete-tasks",
 ];
 
 let ada: SignedIn | undefined;
@@ -192,7 +237,7 @@ it("holds for every route that writes", async () => {
       .map((method) => `${method.toUpperCase()} ${path}`),
   );
 
-  const walked = new Set([...writes.map(([operation]) => operation), ...reads]);
+  const walked = new Set([...writes.map(([operation]) => operation), ...reads, ...reports]);
   expect(
     writing.filter((operation) => !walked.has(operation)),
     "add them to the writes above, or to the reads",
@@ -233,7 +278,10 @@ function remember(body: string): void {
   for (const [secret] of body.matchAll(/\b(sdk|mob|api|rel)-[\w-]{20,}/gu)) secrets.push(secret);
   for (const [, secret = ""] of body.matchAll(/\/invite\/([\w-]+)/gu)) secrets.push(secret);
   const id = /"_id":"([0-9a-f]{24})"/u.exec(body)?.[1];
-  if (id !== undefined && !body.includes('"environments"')) values["id"] = id;
+  if (id !== undefined && !body.includes('"environments"')) {
+    values["id"] = id;
+    values["announcementId"] = id;
+  }
   const key = /"key":"(sdk-[^"]+)"/u.exec(body)?.[1];
   if (key !== undefined) values["secret"] = key;
   const variation = /"variations":\[\{"_id":"([^"]+)"/u.exec(body)?.[1];

@@ -2,6 +2,7 @@ import { configurationIn, type FlagConfiguration } from "@halyard/instructions";
 import type { FlagEvaluations } from "../events/event-store.ts";
 import {
   anyOf,
+  count,
   type FilterOf,
   isInRange,
   list,
@@ -16,7 +17,6 @@ import type { StoredFlag } from "./flag-queries.ts";
 
 const notKept = {
   experiments: "there are no experiments",
-  codeReferences: "no code references are kept",
 };
 
 const fields = {
@@ -34,8 +34,8 @@ const fields = {
   segmentTargeted: text,
   contextKindsEvaluated: list,
   hasExperiment: unavailable(notKept.experiments),
-  "codeReferences.min": unavailable(notKept.codeReferences),
-  "codeReferences.max": unavailable(notKept.codeReferences),
+  "codeReferences.min": count,
+  "codeReferences.max": count,
 };
 
 /** What a list of flags is narrowed to: each part has to fit. */
@@ -81,12 +81,22 @@ export function asksForActivity(filter: FlagFilter): boolean {
   );
 }
 
+/** Whether a filter asks in how many files flags are named. */
+export function asksForCode(filter: FlagFilter): boolean {
+  return filter["codeReferences.min"] !== undefined || filter["codeReferences.max"] !== undefined;
+}
+
 /** Archived flags are listed only where they are asked for. */
 export function matchesFilter(
   filter: FlagFilter,
   activities: readonly FlagActivity[],
+  /** By the key of the flag: how many files name it. */
+  filesInCode: ReadonlyMap<string, number>,
 ): (flag: StoredFlag) => boolean {
+  const { "codeReferences.min": fewest = 0, "codeReferences.max": most = Infinity } = filter;
+  const isNamedSoOften = (files: number) => files >= fewest && files <= most;
   return (flag) =>
+    isNamedSoOften(filesInCode.get(flag.state.key) ?? 0) &&
     matchesState(filter, flag) &&
     matchesMaintainer(filter, flag) &&
     matchesActivity(filter, flag, activities);

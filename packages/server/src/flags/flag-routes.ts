@@ -9,6 +9,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
+import { filesNamingFlags } from "../code-references/code-reference-queries.ts";
 import { listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
@@ -26,7 +27,7 @@ import { getFlagAt, listFlagsAt, momentAt } from "../restore/past-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
-import { flagOrders, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
+import { asksForCode, flagOrders, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
 import { FlagKey } from "./flag-key.ts";
 import { parseFlagPatch } from "./flag-patch.ts";
 import { findWithRequired, getFlag, listFlags, type StoredFlag } from "./flag-queries.ts";
@@ -128,7 +129,9 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
           ? await listFlags(db, project.id)
           : await listFlagsAt(db, project.id, await momentAt(db, at));
       const activities = await activitiesOf(parts, project, all, { filter, env });
-      const page = pageOf(all.filter(matchesFilter(filter, activities)).sort(order), query);
+      const inCode = asksForCode(filter) ? await filesNamingFlags(db, project.key) : new Map();
+      const matches = matchesFilter(filter, activities, inCode);
+      const page = pageOf(all.filter(matches).sort(order), query);
       const items = await represented(parts, project, page.items, {
         env,
         isSummary,

@@ -192,7 +192,106 @@ export interface Tables {
     flag_keys: string;
     created_at: number;
   };
-  relay_key: { id: string; hash: string; name: string; ending: string; created_at: number };
+  relay_key: {
+    id: string;
+    hash: string;
+    name: string;
+    ending: string;
+    created_at: number;
+    /** Says which environments the relay learns, a JSON list of statements. */
+    policy: string;
+    creator_id: string | null;
+    updated_at: number;
+    /** The key from before a reset, while it is still good. */
+    former_hash: string | null;
+    former_expires_at: number | null;
+  };
+  /** Who is told of changes: a webhook, or an integration by its key. */
+  subscription: {
+    id: string;
+    kind: string;
+    name: string;
+    is_on: number;
+    /** JSON; what is in it depends on the kind. */
+    config: string;
+    /** Which changes are told, a JSON list of statements; all where it is empty. */
+    statements: string;
+    tags: string;
+    created_at: number;
+    /** Nothing is sent before: the receiver did not answer. */
+    blocked_until: number;
+    failing_since: number | null;
+  };
+  /** What is told of a change; kept once, however many are told. */
+  message: { id: string; body: string; created_at: number };
+  message_delivery: {
+    /** The order in which deliveries of a subscription are sent. */
+    sequence: Generated<number>;
+    id: string;
+    subscription_id: string;
+    message_id: string;
+    state: "pending" | "delivered" | "failed";
+    attempts: number;
+    created_at: number;
+    next_at: number;
+    last_at: number | null;
+    /** What the receiver answered last; what it said is not kept. */
+    status: number | null;
+    problem: string | null;
+  };
+  announcement: {
+    id: string;
+    title: string;
+    message: string;
+    severity: "info" | "warning" | "critical";
+    is_dismissible: number;
+    starts_at: number;
+    ends_at: number | null;
+    created_at: number;
+  };
+  code_repository: {
+    id: string;
+    name: string;
+    type: "bitbucket" | "custom" | "github" | "gitlab";
+    source_link: string;
+    commit_url_template: string;
+    hunk_url_template: string;
+    default_branch: string;
+    enabled: number;
+    version: number;
+    created_at: number;
+  };
+  code_branch: {
+    id: string;
+    repository_id: string;
+    name: string;
+    head: string;
+    update_sequence_id: number | null;
+    sync_time: number;
+    commit_time: number | null;
+  };
+  /** A piece of a file that names a flag, in the order in which the scanner gave them. */
+  code_hunk: {
+    branch_id: string;
+    position: number;
+    path: string;
+    hint: string | null;
+    starting_line: number;
+    lines: string | null;
+    project_key: string;
+    flag_key: string;
+    aliases: string;
+    content_hash: string | null;
+  };
+  /** The commit that took the last reference to a flag away. */
+  code_extinction: {
+    branch_id: string;
+    project_key: string;
+    flag_key: string;
+    revision: string;
+    message: string;
+    time: number;
+  };
   /** What writes under an Idempotency-Key were answered, sealed; the id is made from key and credential. */
   idempotency: { id: string; fingerprint: string; answer: Buffer; created_at: number };
   setup_link: { hash: string; created_at: number };

@@ -40,6 +40,7 @@ export class TemporaryServer implements AsyncDisposable {
       HALYARD_BOOTSTRAP_TOKEN: TemporaryServer.ownerToken,
       HALYARD_DRAIN_SECONDS: "0.1",
       HALYARD_RATE_LIMIT: String(requestsPerSecond),
+      HALYARD_OUTBOUND_ALLOW: "127.0.0.1",
       HALYARD_LOG_LEVEL: "silent",
       HALYARD_SEED: seed,
     });
