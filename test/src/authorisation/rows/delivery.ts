@@ -1,4 +1,4 @@
-import { idOf, type Row } from "../row.ts";
+import { type AskAsOwner, idOf, type Row, type Values } from "../row.ts";
 
 const filters = "/api/v2/projects/:projectKey/payload-filters";
 const relays = "/api/v2/account/relay-auto-configs";
@@ -37,10 +37,31 @@ export const rows: readonly Row[] = [
   },
   {
     ...relaying,
+    route: `GET ${relays}/:id`,
+    action: "viewRelayAutoConfiguration",
+    make: makeRelay,
+  },
+  {
+    ...relaying,
+    route: `POST ${relays}/:id/reset`,
+    action: "resetRelayAutoConfiguration",
+    make: makeRelay,
+  },
+  {
+    ...relaying,
+    route: `PATCH ${relays}/:id`,
+    action: "updateRelayAutoConfigurationName",
+    make: makeRelay,
+    body: ({ fresh }) => [{ op: "replace", path: "/name", value: fresh }],
+  },
+  {
+    ...relaying,
     route: `DELETE ${relays}/:id`,
     action: "deleteRelayAutoConfiguration",
-    make: async (askAsOwner) => ({
-      id: idOf(await askAsOwner("POST", relays, { name: "Made" })),
-    }),
+    make: makeRelay,
   },
 ];
+
+async function makeRelay(askAsOwner: AskAsOwner): Promise<Values> {
+  return { id: idOf(await askAsOwner("POST", relays, { name: "Made" })) };
+}
