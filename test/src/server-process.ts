@@ -34,13 +34,16 @@ export class ServerProcess {
       dataFolder?: string;
       seed?: "demo" | "none";
       redisUrl?: string;
+      /** How much memory objects may take up, in MB. */
+      heapMb?: number;
       /** With "link" the first start prints a one-time link, and no token works. */
       owner?: "token" | "link";
     } = {},
   ): Promise<ServerProcess> {
     const port = options.port ?? (await freePort());
     const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), "halyard-")));
-    const child = spawn(process.execPath, [...nodeFlags, main], {
+    const heap = options.heapMb === undefined ? [] : [`--max-old-space-size=${options.heapMb}`];
+    const child = spawn(process.execPath, [...nodeFlags, ...heap, main], {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,

@@ -15,24 +15,27 @@ import { tokenRoutes } from "./access/token-routes.ts";
 import { announcementRoutes } from "./announcements/announcement-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
-import type { SigningKey } from "./audit/signing-key.ts";
-import type { Changes } from "./changes/changes.ts";
-import type { Actor, Feed } from "./changes/feed.ts";
+import type { Actor } from "./changes/feed.ts";
 import { branchRoutes } from "./code-references/branch-routes.ts";
 import { repositoryRoutes } from "./code-references/repository-routes.ts";
 import { statisticRoutes } from "./code-references/statistic-routes.ts";
 import { contextKindRoutes } from "./context-kinds/context-kind-routes.ts";
+import { contextAttributeRoutes } from "./contexts/context-attribute-routes.ts";
+import { contextFlagRoutes } from "./contexts/context-flag-routes.ts";
+import { contextRoutes } from "./contexts/context-routes.ts";
+import { contextSettingRoutes } from "./contexts/context-setting-routes.ts";
+import { userExpiringTargetRoutes } from "./contexts/user-expiring-target-routes.ts";
+import { userRoutes } from "./contexts/user-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
-import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
 import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
 import { relayRoutes } from "./delivery/relay-routes.ts";
+import type { Engine } from "./engine.ts";
 import { environmentKeyRoutes } from "./environments/environment-key-routes.ts";
 import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
-import type { EventIntake } from "./events/event-intake.ts";
 import { eventRoutes } from "./events/event-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
@@ -48,16 +51,17 @@ import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
-import type { Outbound } from "./outbound/outbound.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
+import { bigSegmentJobRoutes } from "./segments/big-segment-job-routes.ts";
+import { bigSegmentRoutes } from "./segments/big-segment-routes.ts";
+import { expiringSegmentTargetRoutes } from "./segments/expiring-segment-target-routes.ts";
+import { segmentEvaluationRoutes } from "./segments/segment-evaluation-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
-import type { Db } from "./storage/database.ts";
 import { tagRoutes } from "./tags/tag-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
-import type { Deliverer } from "./webhooks/deliverer.ts";
 import { deliveryLogRoutes } from "./webhooks/delivery-routes.ts";
 import { webhookRoutes } from "./webhooks/webhook-routes.ts";
 
@@ -68,16 +72,7 @@ declare module "fastify" {
   }
 }
 
-export interface AppParts {
-  readonly db: Db;
-  readonly feed: Feed;
-  readonly changes: Changes;
-  readonly delivery: Delivery;
-  readonly intake: EventIntake;
-  readonly signingKey: SigningKey;
-  readonly outbound: Outbound;
-  readonly deliverer: Deliverer;
-  readonly now: () => number;
+export interface AppParts extends Engine {
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
@@ -143,7 +138,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(relayRoutes, { db, changes });
     await management.register(flagRoutes, { db, changes, intake });
     await management.register(expiringTargetRoutes, { db, changes });
-    await management.register(segmentRoutes, { db, changes, feed });
+    await serveContextsAndSegments(management, parts);
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
@@ -196,6 +191,24 @@ async function registerProjects(management: FastifyInstance, parts: AppParts): P
   await management.register(tagRoutes, { db, changes });
   await management.register(environmentRoutes, { db, changes, feed, delivery, intake });
   await management.register(environmentKeyRoutes, { db, changes, feed });
+}
+
+/** Segments, the contexts that are in them, and what flags give to one context. */
+async function serveContextsAndSegments(
+  management: FastifyInstance,
+  { db, changes, feed, jobs, delivery, intake }: AppParts,
+): Promise<void> {
+  await management.register(contextRoutes, { db, changes, intake });
+  await management.register(contextAttributeRoutes, { db, intake });
+  await management.register(contextSettingRoutes, { db, changes, intake });
+  await management.register(contextFlagRoutes, { db, changes, delivery, intake });
+  await management.register(userRoutes, { db, changes, intake });
+  await management.register(userExpiringTargetRoutes, { db, changes });
+  await management.register(segmentRoutes, { db, changes, feed });
+  await management.register(bigSegmentRoutes, { db, changes, feed });
+  await management.register(bigSegmentJobRoutes, { db, jobs });
+  await management.register(expiringSegmentTargetRoutes, { db, changes, feed });
+  await management.register(segmentEvaluationRoutes, { db, delivery });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

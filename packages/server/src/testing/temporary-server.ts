@@ -81,8 +81,12 @@ export class TemporaryServer implements AsyncDisposable {
 
   /** Whether any file of the server holds a text as it is. */
   async filesHold(text: string): Promise<boolean> {
-    const names = await readdir(this.#folder);
-    const files = await Promise.all(names.map((name) => readFile(path.join(this.#folder, name))));
+    const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true });
+    const files = await Promise.all(
+      entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(path.join(entry.parentPath, entry.name))),
+    );
     return files.some((bytes) => bytes.includes(text));
   }
 
