@@ -2,8 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { ensureAdminUi } from "./admin-ui.mjs";
 import { ensureBrowser } from "./browser.mjs";
+import { ensureUnleash } from "./unleash.mjs";
 
-const benches = ["propagation", "scale", "fan-out", "evaluation", "memory", "audit"];
+const benches = ["propagation", "scale", "fan-out", "evaluation", "memory", "audit", "management"];
 const [name = "all", ...rest] = process.argv.slice(2);
 const chosen = name === "all" ? benches : [name];
 if (!chosen.every((bench) => benches.includes(bench))) {
@@ -11,6 +12,7 @@ if (!chosen.every((bench) => benches.includes(bench))) {
   process.exit(64);
 }
 if (!ensureAdminUi() || !ensureBrowser()) process.exit(1);
+if (chosen.includes("management") && !ensureUnleash()) process.exit(1);
 for (const bench of chosen) {
   const { status } = spawnSync("node", [`bench/src/${bench}.ts`, ...rest], { stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);

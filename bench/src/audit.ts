@@ -2,13 +2,10 @@
 // as so many changes of 500 flags would have left them, and each query is asked over REST on
 // loopback. Prints p50 and p99 in milliseconds.
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { Management, ServerProcess } from "@halyard/test";
+import { addAuditEntries, apartMs, entries, firstAt } from "./audit/entries.ts";
 
-const entries = 1_000_000;
 const asks = 200;
-const firstAt = 1_700_000_000_000;
-const apartMs = 30_000;
 const lastAt = firstAt + entries * apartMs;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -16,7 +13,7 @@ await using first = await ServerProcess.start();
 await new Management(first.url).createProject("shop", ["production"]);
 await first.stop();
 const began = performance.now();
-fill(path.join(first.dataFolder, "halyard.sqlite"));
+addAuditEntries(path.join(first.dataFolder, "halyard.sqlite"));
 say(`${entries} entries were put in within ${((performance.now() - began) / 1000).toFixed(0)} s`);
 
 await using server = await ServerProcess.start({ dataFolder: first.dataFolder });
@@ -56,36 +53,4 @@ async function measure(what: string, act: () => Promise<void>): Promise<void> {
   times.sort((a, b) => a - b);
   const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
   say(`${what.padEnd(32)} p50 ${at(0.5).padStart(7)} ms   p99 ${at(0.99).padStart(7)} ms`);
-}
-
-/** In a history of its own, which belongs to nothing that is there: no chain of hashes is asked of it. */
-function fill(file: string): void {
-  const database = new DatabaseSync(file);
-  const numbers = `with recursive n (i) as (select 0 union all select i + 1 from n where i < ${entries - 1})`;
-  const at = `${firstAt} + i * ${apartMs}`;
-  const key = "'flag-' || (i % 500)";
-  const resource = `'proj/shop:env/production:flag/' || ${key}`;
-  const words = "'Turn the flag ' || iif(i % 2, 'on', 'off')";
-  database.exec(`begin;
-    ${numbers} insert into change (history, version, change_id, at, actor, kind, key, instructions,
-      comment, before, after, previous_hash, hash, resources, words, is_first)
-    select 'bench', i + 1, 'change-' || i, ${at},
-      json_object('kind', 'member', 'id', 'member-' || (i % 100), 'name', 'Member ' || (i % 100)),
-      'flag', ${key}, '[{"kind":"turnFlagOn"}]', 'comment-' || (i % 5000), null, null, '', '',
-      json_array(${resource}), json_array(${words}), 1 from n;
-    create temp table made as select id from audit_entry order by id desc limit 1;
-    ${numbers} insert into audit_entry (change_id, history, version, at, project_id, project_key,
-      member_id, method)
-    select 'change-' || i, 'bench', i + 1, ${at}, 'bench', 'shop', 'member-' || (i % 100), 'member' from n;
-    ${numbers} insert into audit_text (rowid, words)
-    select (select id from made) + i + 1, 'Member ' || (i % 100) || ' ' || ${key} || ' comment-' ||
-      (i % 5000) || ' ' || ${words} || ' ' || ${resource} from n;
-    with recursive n (i) as (select 0 union all select i + 1 from n where i < 499)
-    insert into audit_access (resource, action, entries)
-    select ${resource}, 'updateOn', ${entries / 500} from n;
-    ${numbers} insert into audit_entry_access (access_id, at, entry_id)
-    select (select id from audit_access where resource = ${resource} and action = 'updateOn'), ${at},
-      (select id from made) + i + 1 from n;
-    commit`);
-  database.close();
 }

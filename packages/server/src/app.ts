@@ -52,7 +52,7 @@ import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { answerRepeatedWrites } from "./http/idempotency.ts";
-import { readJsonBodies } from "./http/json-body.ts";
+import { readJsonBodies, readManagementBodies } from "./http/json-body.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
 import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
@@ -139,11 +139,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(relayConfigurationRoutes, { db, feed, now });
   app.register(eventRoutes, { db, intake, now });
   app.register(triggerCallRoutes, { db, changes, now });
+  app.decorate("managementRoutes", []);
   app.register(async (management) => {
-    readJsonBodies(
-      management,
-      /^application\/(json;.*domain-model|(json-patch|merge-patch)\+json)/u,
-    );
+    readManagementBodies(management);
     sayApiVersion(management);
     knowCallers(management, parts);
     answerRepeatedWrites(management, { db, changes });
@@ -173,7 +171,6 @@ function knowCallers(app: FastifyInstance, parts: AppParts): void {
   const { db, now, lastUse } = parts;
   admitListedAddresses(app, db);
   limitRates(app, { perSecond: parts.requestsPerSecond, now });
-  app.decorateRequest("actor");
   app.addHook("onRequest", async (request) => {
     const { actor, ...rights } = await authenticate(db, request, now());
     request.actor = { ...actor, origin: originOf(request) };

@@ -27,6 +27,10 @@ declare module "fastify" {
   interface FastifyContextConfig {
     access?: RouteAccess;
   }
+  interface FastifyInstance {
+    /** Such as `GET /api/v2/projects/:projectKey`; tests hold each against whom it is for. */
+    managementRoutes: string[];
+  }
   interface FastifyRequest {
     /** Who asks; set before any route of the management API runs. */
     principal: Principal;
@@ -91,10 +95,13 @@ export async function requireEach(
 
 /** Checks every route of the plugin before it runs, and stops the start where one declares nothing. */
 export function guardRoutes(management: FastifyInstance, db: Db): void {
+  for (const name of ["actor", "principal", "access"]) management.decorateRequest(name);
   management.addHook("onRoute", (route) => {
     if (route.config?.access === undefined) {
       throw new Error(`the route ${String(route.method)} ${route.url} does not say whom it is for`);
     }
+    for (const method of [route.method].flat())
+      management.managementRoutes.push(`${method} ${route.url}`);
   });
   // The body has been read by then, and nothing that it says has been taken for true.
   management.addHook("preValidation", async (request) => {

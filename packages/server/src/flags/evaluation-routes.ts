@@ -45,7 +45,10 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
         tags: ["Contexts"],
         params,
         querystring,
-        body: z.unknown(),
+        body: z.unknown().meta({
+          description: "A context, of one kind or of several.",
+          examples: [{ kind: "user", key: "ada", country: "NL" }],
+        }),
       },
     },
     async ({ params: { projectKey, environmentKey }, query, body, url }) => {

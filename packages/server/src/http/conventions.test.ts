@@ -46,6 +46,33 @@ describe("every answer", () => {
   });
 });
 
+describe("a request that sends nothing", () => {
+  it.each(["application/json", "application/x-www-form-urlencoded", "text/plain"])(
+    "may name %s as its type",
+    async (type) => {
+      const answer = await sendAs(type, "");
+
+      expect(answer.statusCode).toBe(200);
+    },
+  );
+
+  it("is told from one that sends what is not read here", async () => {
+    const answer = await sendAs("application/x-www-form-urlencoded", "a=b");
+
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().message).toContain("send application/json");
+  });
+
+  function sendAs(type: string, payload: string) {
+    return server.running.app.inject({
+      method: "POST",
+      url: `${projects}/default/environments/test/apiKey`,
+      headers: { authorization: TemporaryServer.ownerToken, "content-type": type },
+      payload,
+    });
+  }
+});
+
 describe("an error", () => {
   it("tells a wrong method from a wrong path, and names the right ones", async () => {
     const method = await server.ask("PUT", `${flags}/checkout`, {});

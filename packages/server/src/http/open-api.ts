@@ -2,6 +2,7 @@ import fastifySwagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { statusOfError } from "../errors.ts";
 import { apiVersion } from "./request-headers.ts";
 
 const ErrorBody = z
@@ -15,6 +16,19 @@ const ErrorBody = z
 /** What the answer to a DELETE holds. */
 export const noContent = z.null().describe("It is done.");
 
+const errorContent = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
+
+/** What any operation may answer, besides what it says itself. */
+const commonResponses = Object.fromEntries(
+  [...new Set(Object.values(statusOfError))]
+    .filter((status) => status < 500)
+    .map((status) => {
+      const codes = Object.entries(statusOfError).filter(([, one]) => one === status);
+      const description = codes.map(([code]) => code).join(", ");
+      return [String(status), { description, content: errorContent }];
+    }),
+);
+
 /** Describes every route under /api/v2 that is added from here on, from its zod schemas. */
 export function describeApi(app: FastifyInstance): void {
   app.register(fastifySwagger, {
@@ -27,6 +41,7 @@ export function describeApi(app: FastifyInstance): void {
           "Projects, environments, flags, segments, and who may change them. Send an access token in the Authorization header.",
       },
       components: {
+        responses: commonResponses,
         securitySchemes: { accessToken: { type: "apiKey", name: "Authorization", in: "header" } },
       },
       security: [{ accessToken: [] }],

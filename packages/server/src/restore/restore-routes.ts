@@ -14,9 +14,16 @@ import { restoreEnvironment } from "./restore-environment.ts";
 import { restoreConfiguration, restoreFlag } from "./restore-flag.ts";
 import { restoreSegment } from "./restore-segment.ts";
 
+/** What a date of JavaScript reaches. */
+const latestTime = 8_640_000_000_000_000;
 const RestoreBody = z
   .object({
-    at: z.int().min(0).optional().describe("How it was at that time, in Unix milliseconds."),
+    at: z
+      .int()
+      .min(0)
+      .max(latestTime)
+      .optional()
+      .describe("How it was at that time, in Unix milliseconds."),
     auditId: z.string().optional().describe("How it was before that entry of the audit log."),
     comment: z.string().optional(),
     dryRun: z.boolean().optional().describe("Says what would be done, and does nothing."),

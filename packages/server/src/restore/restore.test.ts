@@ -263,3 +263,11 @@ describe("an environment", () => {
     );
   });
 });
+
+it("refuses a time that no date reaches", async () => {
+  const answer = await server.ask("POST", "/api/v2/projects/default/environments/test/restore", {
+    at: Number.MAX_SAFE_INTEGER,
+  });
+
+  expect(answer.statusCode).toBe(400);
+});

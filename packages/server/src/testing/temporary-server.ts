@@ -13,6 +13,8 @@ interface Circumstances {
   readonly now?: () => number;
   readonly baseUrl?: string;
   readonly trustedProxies?: string;
+  /** What an empty store begins with. */
+  readonly seed?: "none" | "demo";
 }
 
 /** A server in this process, on a folder and a port that are gone after the test. */
@@ -34,6 +36,7 @@ export class TemporaryServer implements AsyncDisposable {
     now = Date.now,
     baseUrl = "",
     trustedProxies = "",
+    seed = "none",
   }: Circumstances = {}): Promise<TemporaryServer> {
     const folder = await mkdtemp(path.join(tmpdir(), "halyard-"));
     const settings = parseSettings({
@@ -45,6 +48,7 @@ export class TemporaryServer implements AsyncDisposable {
       HALYARD_BASE_URL: baseUrl,
       HALYARD_TRUSTED_PROXIES: trustedProxies,
       HALYARD_LOG_LEVEL: "silent",
+      HALYARD_SEED: seed,
     });
     const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 }, now);
     return new TemporaryServer(running, folder);
