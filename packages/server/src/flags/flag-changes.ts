@@ -3,15 +3,18 @@ import {
   applyFlagInstructions,
   deliveredFlag,
   describeFlagInstructions,
+  environmentOf,
   type FlagInstruction,
   type FlagState,
   isInstructionError,
+  needsEnvironment,
 } from "@halyard/instructions";
 import type { Change, Served } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
+import { refuseUnknownMaintainer } from "./flag-maintainer.ts";
 import {
   deleteFlag,
   findFlag,
@@ -36,6 +39,7 @@ export async function createFlag(
       `project "${project.key}" has a flag "${flag.key}" already; choose another key`,
     );
   }
+  await refuseUnknownMaintainer(tx, flag);
   const stored = await saveFlag(tx, project.id, flag, at);
   await record({
     ...aboutFlag(project, flag.key, Object.keys(flag.environments)),
@@ -77,6 +81,8 @@ export async function decideFlag(
   if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
   if (after.archived && !before.archived)
     await refuseWhileRequired(tx, project, before.key, "archived");
+  await refuseUnknownMaintainer(tx, after, before);
+  await refuseLosingRequired(tx, project, before, after);
   return after;
 }
 
@@ -96,8 +102,7 @@ export async function changeFlag(
   const dependents = sameVariations(before, after)
     ? []
     : await flagsRequiring(tx, project, after.key);
-  const environments =
-    patch.environmentKey === undefined ? Object.keys(after.environments) : [patch.environmentKey];
+  const environments = environmentsOf(patch, after);
   await record({
     ...aboutFlag(project, after.key, environments),
     instructions: patch.instructions,
@@ -183,6 +188,42 @@ async function refuseWhileRequired(
     "conflict",
     `flag "${key}" cannot be ${what} while "${first.key}" requires it; remove that prerequisite first`,
   );
+}
+
+/** Ends a change that takes away a variation which another flag requires. */
+async function refuseLosingRequired(
+  tx: Tx,
+  project: Project,
+  before: FlagState,
+  after: FlagState,
+): Promise<void> {
+  const lost = before.variations.filter(
+    ({ id }) => !after.variations.some((kept) => kept.id === id),
+  );
+  if (lost.length === 0) return;
+  for (const flag of await flagsRequiring(tx, project, before.key)) {
+    for (const { prerequisites } of Object.values(flag.environments)) {
+      const taken = prerequisites.find(
+        ({ key, variationId }) => key === before.key && lost.some(({ id }) => id === variationId),
+      );
+      if (taken === undefined) continue;
+      throw new DomainError(
+        "conflict",
+        `flag "${flag.key}" requires a variation of "${before.key}" that would be removed; change that prerequisite first`,
+      );
+    }
+  }
+}
+
+/** Those that the instructions name; all where some are about the flag as a whole. */
+function environmentsOf(
+  { instructions, environmentKey }: FlagPatch,
+  flag: FlagState,
+): readonly string[] {
+  if (instructions.some(({ kind }) => !needsEnvironment(kind)))
+    return Object.keys(flag.environments);
+  const named = instructions.map((one) => environmentOf(one) ?? environmentKey);
+  return [...new Set(named)].filter((key) => key !== undefined);
 }
 
 function sameVariations(a: FlagState, b: FlagState): boolean {

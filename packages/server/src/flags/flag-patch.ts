@@ -1,6 +1,15 @@
-import { differenceOfFlags, FlagInstruction, type FlagState } from "@halyard/instructions";
+import { randomUUID } from "node:crypto";
+import {
+  applyFlagInstructions,
+  differenceOfFlags,
+  FlagInstruction,
+  type FlagState,
+  type InstructionContext,
+  isInstructionError,
+  isSame,
+} from "@halyard/instructions";
 import { DomainError } from "../errors.ts";
-import { applyToRepresentation, type Patch, parsePatch } from "../http/patch.ts";
+import { applyToRepresentation, changedMembers, type Patch, parsePatch } from "../http/patch.ts";
 import type { FlagPatch } from "./flag-changes.ts";
 import type { StoredFlag } from "./flag-queries.ts";
 import type { FlagRepresentation } from "./flag-representation.ts";
@@ -49,6 +58,25 @@ export function parseFlagInstructions({
   });
 }
 
+/** Ends a patch of which instructions can do a part only, such as the order of variations. */
+function refuseHalves(
+  before: FlagState,
+  wanted: FlagState,
+  translation: {
+    readonly instructions: readonly FlagInstruction[];
+    readonly context: InstructionContext<FlagState>;
+  },
+): void {
+  const reached = applyFlagInstructions(before, translation.instructions, translation.context);
+  // An instruction that does not fit is told of when it is decided.
+  if (isInstructionError(reached) || isSame(reached, wanted)) return;
+  const members = changedMembers(reached, wanted).join(", ");
+  throw new DomainError(
+    "invalid_request",
+    `no instruction can make all that the patch changes in ${members}; variations keep their order, and each thing is listed once`,
+  );
+}
+
 /** The instructions that lead from a flag to what a patch makes of its representation. */
 async function translated(
   { stored, representation, findFlags }: ShownFlag,
@@ -58,16 +86,18 @@ async function translated(
   const required = await findFlags(keysOfPrerequisites(wanted));
   const after = flagOfRepresentation(stored.state, representation, { wanted, required });
   const changed = changedEnvironments(stored.state, after);
-  if (changed.length > 1) {
-    throw new DomainError(
-      "invalid_request",
-      `the patch is about several environments (${changed.join(", ")}); send one patch for each`,
-    );
-  }
   const [environmentKey] = changed;
+  const instructions = differenceOfFlags(stored.state, after, ...changed);
+  const context = {
+    newId: randomUUID,
+    findFlag: (key: string) => required.get(key),
+    ...(environmentKey === undefined ? {} : { environmentKey }),
+  };
+  refuseHalves(stored.state, after, { instructions, context });
   return {
-    instructions: differenceOfFlags(stored.state, after, environmentKey ?? ""),
+    instructions,
     comment: patch.comment,
-    environmentKey,
+    // Where they are several, each instruction names its own.
+    ...(changed.length === 1 ? { environmentKey } : {}),
   };
 }

@@ -81,6 +81,7 @@ const FlagConfigurationRepresentation = z
       .optional()
       .describe("In place of targets, rules and prerequisites, where a list is asked for."),
     evaluation: z.object({ contextKinds: z.array(z.string()).readonly() }).optional(),
+    migrationSettings: z.object({ checkRatio: z.int().optional() }).optional(),
   })
   .meta({ id: "FlagConfiguration" });
 
@@ -206,7 +207,7 @@ function configurationRepresentation(
   { projectKey, required, isSummary }: FlagSurroundings,
 ): z.output<typeof FlagConfigurationRepresentation> {
   const indexOf = (id: string) => flag.variations.findIndex((variation) => variation.id === id);
-  const { offVariationId, debugEventsUntilDate } = configuration;
+  const { offVariationId, debugEventsUntilDate, checkRatio } = configuration;
   const item = environment.items.get(flag.key);
   const evaluation = environment.evaluations?.get(flag.key);
   return {
@@ -229,6 +230,7 @@ function configurationRepresentation(
     trackEvents: configuration.trackEvents,
     trackEventsFallthrough: configuration.trackEventsFallthrough,
     ...(debugEventsUntilDate === undefined ? {} : { _debugEventsUntilDate: debugEventsUntilDate }),
+    ...(checkRatio === undefined ? {} : { migrationSettings: { checkRatio } }),
     ...(environment.evaluations === undefined
       ? {}
       : { evaluation: { contextKinds: evaluation?.contextKinds ?? [] } }),
