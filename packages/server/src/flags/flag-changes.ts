@@ -19,7 +19,7 @@ import {
   deleteFlag,
   findFlag,
   findWithRequired,
-  listFlags,
+  flagsRequiring,
   requiredFlags,
   type StoredFlag,
   saveFlag,
@@ -33,12 +33,6 @@ export async function createFlag(
   record: RecordChange,
   { project, flag, at }: { project: Project; flag: FlagState; at: number },
 ): Promise<StoredFlag> {
-  if ((await findFlag(tx, project.id, flag.key)) !== undefined) {
-    throw new DomainError(
-      "conflict",
-      `project "${project.key}" has a flag "${flag.key}" already; choose another key`,
-    );
-  }
   await refuseUnknownMaintainer(tx, flag);
   const stored = await saveFlag(tx, project.id, flag, at);
   await record({
@@ -49,6 +43,15 @@ export async function createFlag(
     served: await servedFlags(tx, project, [flag]),
   });
   return stored;
+}
+
+/** Ends the making of a flag of which the key is taken. */
+export async function refuseKnownFlag(tx: Tx, project: Project, flag: FlagState): Promise<void> {
+  if ((await findFlag(tx, project.id, flag.key)) === undefined) return;
+  throw new DomainError(
+    "conflict",
+    `project "${project.key}" has a flag "${flag.key}" already; choose another key`,
+  );
 }
 
 export interface FlagPatch {
@@ -101,7 +104,7 @@ export async function changeFlag(
   const stored = await saveFlag(tx, project.id, after, at);
   const dependents = sameVariations(before, after)
     ? []
-    : await flagsRequiring(tx, project, after.key);
+    : await flagsRequiring(tx, project.id, after.key);
   const environments = environmentsOf(patch, after);
   await record({
     ...aboutFlag(project, after.key, environments),
@@ -120,7 +123,6 @@ export async function removeFlag(
   record: RecordChange,
   { project, flag }: { project: Project; flag: FlagState },
 ): Promise<void> {
-  await refuseWhileRequired(tx, project, flag.key, "deleted");
   await deleteFlag(tx, project.id, flag.key);
   const environments = await listEnvironments(tx, project.id);
   await record({
@@ -171,18 +173,13 @@ function servedFlag(
   };
 }
 
-async function flagsRequiring(tx: Tx, project: Project, key: string): Promise<FlagState[]> {
-  const flags = await listFlags(tx, project.id);
-  return flags.map(({ state }) => state).filter((flag) => requiredFlags(flag).includes(key));
-}
-
-async function refuseWhileRequired(
+export async function refuseWhileRequired(
   tx: Tx,
   project: Project,
   key: string,
   what: string,
 ): Promise<void> {
-  const [first] = await flagsRequiring(tx, project, key);
+  const [first] = await flagsRequiring(tx, project.id, key);
   if (first === undefined) return;
   throw new DomainError(
     "conflict",
@@ -201,7 +198,7 @@ async function refuseLosingRequired(
     ({ id }) => !after.variations.some((kept) => kept.id === id),
   );
   if (lost.length === 0) return;
-  for (const flag of await flagsRequiring(tx, project, before.key)) {
+  for (const flag of await flagsRequiring(tx, project.id, before.key)) {
     for (const { prerequisites } of Object.values(flag.environments)) {
       const taken = prerequisites.find(
         ({ key, variationId }) => key === before.key && lost.some(({ id }) => id === variationId),

@@ -1,4 +1,4 @@
-import { configurationIn, type FlagConfiguration } from "@halyard/instructions";
+import type { FlagConfiguration } from "@halyard/instructions";
 import type { FlagEvaluations } from "../events/event-store.ts";
 import {
   anyOf,
@@ -11,8 +11,6 @@ import {
   timeRange,
   unavailable,
 } from "../http/filter.ts";
-import { compareTexts } from "../http/sort.ts";
-import type { StoredFlag } from "./flag-queries.ts";
 
 const notKept = {
   experiments: "there are no experiments",
@@ -57,13 +55,13 @@ export function parseFlagFilter({ filter, tag, archived }: FlagListQuery): FlagF
   };
 }
 
-/** What is known of flags in the environments that a filter looks at, one entry for each. */
+/** What is known of flags in the environments that a filter looks at, one for each; absent is what nobody asks for. */
 export interface FlagActivity {
-  readonly environmentKey: string;
   /** By the key of the flag: when what the environment serves of it last changed. */
-  readonly modified: ReadonlyMap<string, { readonly updatedAt: number }>;
-  /** By the key of the flag; absent where nobody asks. */
+  readonly modified: ReadonlyMap<string, { readonly updatedAt: number }> | undefined;
   readonly evaluations: ReadonlyMap<string, FlagEvaluations> | undefined;
+  /** Keys of the flags with a rule that names the segment. */
+  readonly targetingSegment: ReadonlySet<string> | undefined;
 }
 
 /** Whether a filter asks how flags are evaluated, which only the store of events knows. */
@@ -81,71 +79,30 @@ export function asksForActivity(filter: FlagFilter): boolean {
   );
 }
 
-/** Archived flags are listed only where they are asked for. */
-export function matchesFilter(
-  filter: FlagFilter,
-  activities: readonly FlagActivity[],
-): (flag: StoredFlag) => boolean {
-  return (flag) =>
-    matchesState(filter, flag) &&
-    matchesMaintainer(filter, flag) &&
-    matchesActivity(filter, flag, activities);
-}
-
-function matchesState(filter: FlagFilter, { state, createdAt }: StoredFlag): boolean {
-  const { query, tags, type, creationDate } = filter;
-  const lifecycle = state.archived ? "archived" : state.deprecated ? "deprecated" : "live";
-  return (
-    (filter.state === undefined ? !state.archived : filter.state.includes(lifecycle)) &&
-    (tags ?? []).every((tag) => state.tags.includes(tag)) &&
-    (type === undefined || type === (state.temporary ? "temporary" : "permanent")) &&
-    (creationDate === undefined || isInRange(createdAt, creationDate)) &&
-    (query === undefined ||
-      `${state.key} ${state.name}`.toLowerCase().includes(query.toLowerCase()))
-  );
-}
-
-function matchesMaintainer(
-  { maintainerId, maintainerTeamKey, sdkAvailability }: FlagFilter,
-  { state }: StoredFlag,
-): boolean {
-  const { usingEnvironmentId, usingMobileKey } = state.clientSideAvailability;
-  const isAvailable = {
-    client: usingEnvironmentId,
-    mobile: usingMobileKey,
-    anyClient: usingEnvironmentId || usingMobileKey,
-    server: true,
-  };
-  return (
-    (maintainerId === undefined || maintainerId === state.maintainerId) &&
-    (maintainerTeamKey === undefined || maintainerTeamKey === state.maintainerTeamKey) &&
-    (sdkAvailability === undefined || isAvailable[sdkAvailability])
-  );
-}
-
 /** It is enough that a flag fits in one of the environments, but there it has to fit in all. */
-function matchesActivity(
+export function matchesActivity(
   filter: FlagFilter,
-  { state }: StoredFlag,
+  key: string,
   activities: readonly FlagActivity[],
 ): boolean {
   const { evaluated, targetingModifiedDate, segmentTargeted, contextKindsEvaluated } = filter;
-  if (!asksForActivity(filter)) return true;
-  return activities.some(({ environmentKey, modified, evaluations }) => {
-    const configuration = configurationIn(state, environmentKey);
-    const known = evaluations?.get(state.key);
-    const modifiedAt = modified.get(state.key)?.updatedAt;
+  return activities.some(({ modified, evaluations, targetingSegment }) => {
+    const known = evaluations?.get(key);
+    const modifiedAt = modified?.get(key)?.updatedAt;
     return (
       (evaluated === undefined || (known !== undefined && isInRange(known.lastAt, evaluated))) &&
       (targetingModifiedDate === undefined ||
         (modifiedAt !== undefined && isInRange(modifiedAt, targetingModifiedDate))) &&
-      (segmentTargeted === undefined || namesSegment(configuration, segmentTargeted)) &&
+      (segmentTargeted === undefined || targetingSegment?.has(key) === true) &&
       (contextKindsEvaluated ?? []).every((kind) => known?.contextKinds.includes(kind) === true)
     );
   });
 }
 
-function namesSegment(configuration: FlagConfiguration | undefined, segmentKey: string): boolean {
+export function namesSegment(
+  configuration: FlagConfiguration | undefined,
+  segmentKey: string,
+): boolean {
   return (
     configuration?.rules.some(({ clauses }) =>
       clauses.some(({ op, values }) => op === "segmentMatch" && values.includes(segmentKey)),
@@ -153,12 +110,12 @@ function namesSegment(configuration: FlagConfiguration | undefined, segmentKey: 
   );
 }
 
-/** What a list of flags can be sorted by. */
-export const flagOrders: Readonly<Record<string, (a: StoredFlag, b: StoredFlag) => number>> = {
-  creationDate: (a, b) => a.createdAt - b.createdAt,
-  key: (a, b) => compareTexts(a.state.key, b.state.key),
-  name: (a, b) => compareTexts(a.state.name, b.state.name),
-  type: (a, b) => Number(a.state.temporary) - Number(b.state.temporary),
-  maintainerId: (a, b) => compareTexts(a.state.maintainerId ?? "", b.state.maintainerId ?? ""),
-  tags: (a, b) => compareTexts(a.state.tags.join(), b.state.tags.join()),
-};
+/** What a list of flags can be sorted by, as the store knows it. */
+export const flagOrders = {
+  creationDate: "created_at",
+  key: "key",
+  name: "name",
+  type: "temporary",
+  maintainerId: "maintainer_id",
+  tags: "tags",
+} as const;

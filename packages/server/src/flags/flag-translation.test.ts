@@ -191,6 +191,7 @@ const surroundings: FlagSurroundings = {
     items: new Map(),
   })),
   required,
+  maintainers: { members: new Map(), teams: new Map() },
 };
 
 function shown(state: FlagState) {

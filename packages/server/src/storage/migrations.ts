@@ -3,6 +3,8 @@ import type { Migration } from "kysely/migration";
 import { createAccountHistory } from "./migrations/0008-account-history.ts";
 import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
 
+import { createFlagLists } from "./migrations/0012-flag-lists.ts";
+
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
   "0001-projects-flags-and-changes": { up: createProjectsFlagsAndChanges },
@@ -15,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   "0008-account-history": { up: createAccountHistory },
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
   "0010-idempotency": { up: createIdempotency },
+  "0012-flag-lists": { up: createFlagLists },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {
