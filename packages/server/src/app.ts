@@ -25,9 +25,13 @@ import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
 import type { EventIntake } from "./events/event-intake.ts";
 import { eventRoutes } from "./events/event-routes.ts";
+import { dependentFlagRoutes } from "./flags/dependent-flag-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
+import { flagCopyRoutes } from "./flags/flag-copy-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
+import { flagStatusRoutes } from "./flags/flag-status-routes.ts";
+import { followerRoutes } from "./flags/follower-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies } from "./http/json-body.ts";
@@ -128,8 +132,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
     await management.register(environmentRoutes, { db, changes, feed, delivery });
-    await management.register(flagRoutes, { db, changes, intake });
-    await management.register(expiringTargetRoutes, { db, changes });
+    await registerFlags(management, parts);
     await management.register(segmentRoutes, { db, changes, feed });
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
@@ -137,6 +140,16 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   serveAdminUi(app, methodsOf);
   return app;
+}
+
+async function registerFlags(management: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, changes, intake, now } = parts;
+  await management.register(flagRoutes, { db, changes, intake });
+  await management.register(flagCopyRoutes, { db, changes, intake });
+  await management.register(dependentFlagRoutes, { db });
+  await management.register(flagStatusRoutes, { db, intake, now });
+  await management.register(followerRoutes, { db, changes });
+  await management.register(expiringTargetRoutes, { db, changes });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */
