@@ -2,7 +2,9 @@ import { applyFlagInstructions, environmentOf } from "./apply-flag.ts";
 import type { FlagInstruction, InstructionOf } from "./flag-instruction.ts";
 import { isInstructionError } from "./outcome.ts";
 import { clauseSentence, serveSentence, variationName } from "./sentences.ts";
-import type { FlagState, Serve } from "./state.ts";
+import type { FlagState } from "./state.ts";
+
+type Serving = Omit<InstructionOf<"updateFallthroughVariationOrRollout">, "kind">;
 
 type Describe = {
   readonly [K in FlagInstruction["kind"]]: (
@@ -133,24 +135,20 @@ export function inWords(kind: string): string {
 }
 
 function served(
-  {
-    variationId,
-    rolloutWeights,
-  }: { variationId?: string | undefined; rolloutWeights?: Record<string, number> | undefined },
+  { variationId, rolloutWeights = {}, rolloutBucketBy, rolloutContextKind }: Serving,
   flag: FlagState,
 ): string {
-  const serve: Serve =
-    variationId === undefined
-      ? {
-          rollout: {
-            weights: Object.entries(rolloutWeights ?? {}).map(([id, weight]) => ({
-              variationId: id,
-              weight,
-            })),
-          },
-        }
-      : { variationId };
-  return serveSentence(serve, flag);
+  if (variationId !== undefined) return serveSentence({ variationId }, flag);
+  const weights = Object.entries(rolloutWeights).map(([id, weight]) => ({
+    variationId: id,
+    weight,
+  }));
+  const split = {
+    weights,
+    ...(rolloutBucketBy === undefined ? {} : { bucketBy: rolloutBucketBy }),
+    ...(rolloutContextKind === undefined ? {} : { contextKind: rolloutContextKind }),
+  };
+  return serveSentence({ rollout: split }, flag);
 }
 
 /** `2026-11-24 05:00 UTC`. */

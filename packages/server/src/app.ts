@@ -32,6 +32,7 @@ import { flagCopyRoutes } from "./flags/flag-copy-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { flagStatusRoutes } from "./flags/flag-status-routes.ts";
 import { followerRoutes } from "./flags/follower-routes.ts";
+import { migrationSafetyRoutes } from "./flags/migration-safety-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies } from "./http/json-body.ts";
@@ -149,6 +150,7 @@ async function registerFlags(management: FastifyInstance, parts: AppParts): Prom
   await management.register(dependentFlagRoutes, { db });
   await management.register(flagStatusRoutes, { db, intake, now });
   await management.register(followerRoutes, { db, changes });
+  await management.register(migrationSafetyRoutes, { db, changes });
   await management.register(expiringTargetRoutes, { db, changes });
 }
 

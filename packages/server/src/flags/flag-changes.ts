@@ -121,7 +121,7 @@ export async function changeFlag(
 export async function removeFlag(
   tx: Tx,
   record: RecordChange,
-  { project, flag }: { project: Project; flag: FlagState },
+  { project, flag, comment }: { project: Project; flag: FlagState; comment?: string | undefined },
 ): Promise<void> {
   await deleteFlag(tx, project.id, flag.key);
   const environments = await listEnvironments(tx, project.id);
@@ -133,6 +133,7 @@ export async function removeFlag(
     ),
     instructions: [{ kind: "deleteFlag" }],
     words: [`Delete the flag ${flag.key}`],
+    comment,
     before: flag,
     served: environments.map(({ id }) => ({
       environmentId: id,

@@ -217,3 +217,56 @@ describe("followers", () => {
     expect((await ask("GET", path)).items).toEqual([]);
   });
 });
+
+describe("the safety of a migration's next step", () => {
+  const path = "/api/v2/projects/default/flags/move/environments/test/migration-safety-issues";
+  const instructionsTo = (variationId: string | undefined) => [
+    { kind: "turnFlagOn" },
+    { kind: "updateFallthroughVariationOrRollout", variationId },
+  ];
+  let ids: Map<string, string>;
+
+  beforeAll(async () => {
+    const body = { purpose: "migration", migrationSettings: { stageCount: 6 } };
+    const { variations } = await ask("POST", flags, { key: "move", name: "Move", ...body });
+    ids = new Map(variations.map(({ _id, value }: Record<string, string>) => [value, _id]));
+  });
+
+  async function begin(stage: string): Promise<void> {
+    const instructions = instructionsTo(ids.get(stage));
+    await ask("PATCH", `${flags}/move`, { environmentKey: "test", instructions });
+  }
+
+  it.each([
+    ["off", "dualwrite", undefined],
+    ["off", "shadow", false],
+    ["dualwrite", "live", undefined],
+    ["rampdown", "complete", undefined],
+    ["complete", "rampdown", undefined],
+    ["complete", "live", true],
+    ["complete", "off", true],
+  ])("from %s to %s", async (from, to, oldSystemAffected) => {
+    await begin(from);
+    const before = await ask("GET", `${flags}/move`);
+
+    const answer = await server.ask("POST", path, { instructions: instructionsTo(ids.get(to)) });
+
+    if (oldSystemAffected === undefined) expect(answer.statusCode).toBe(204);
+    else expect(answer.json()).toMatchObject([{ oldSystemAffected }]);
+    expect(await ask("GET", `${flags}/move`)).toEqual(before);
+  });
+
+  it("names the rule by which somebody would get there", async () => {
+    await begin("off");
+    const rule = {
+      kind: "addRule",
+      ruleId: "early",
+      clauses: [],
+      variationId: ids.get("complete"),
+    };
+
+    const [issue] = await ask("POST", path, { instructions: [rule] });
+
+    expect(issue).toMatchObject({ causingRuleId: "early", affectedRuleIds: ["early"] });
+  });
+});

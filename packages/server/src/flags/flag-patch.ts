@@ -28,6 +28,8 @@ interface ShownFlag {
 
 /** The body of a PATCH of a flag, which becomes instructions where the flag is known. */
 export interface RequestedFlagPatch {
+  /** Where the flag is to be deleted, and why; there are no instructions then. */
+  readonly deletion?: { readonly comment: string | undefined };
   /** Reads the representation only where the translation needs it. */
   toInstructions(shown: () => Promise<ShownFlag>): Promise<FlagPatch>;
 }
@@ -37,8 +39,17 @@ export function parseFlagPatch(body: unknown, contentType?: string): RequestedFl
   const patch = parsePatch(body, contentType);
   if (patch.kind !== "semantic")
     return { toInstructions: async (shown) => translated(await shown(), patch) };
-  const instructions = parseFlagInstructions(patch);
   const { comment, environmentKey } = patch;
+  if (patch.instructions.some(({ kind }) => kind === "deleteFlag")) {
+    if (patch.instructions.length > 1) {
+      throw new DomainError(
+        "invalid_request",
+        "deleteFlag stands alone: nothing else can be done to a flag that is gone",
+      );
+    }
+    return { deletion: { comment }, toInstructions: async () => ({ instructions: [], comment }) };
+  }
+  const instructions = parseFlagInstructions(patch);
   return { toInstructions: async () => ({ instructions, comment, environmentKey }) };
 }
 

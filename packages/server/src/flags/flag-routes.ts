@@ -58,6 +58,13 @@ const dryRun = z
   .stringbool()
   .optional()
   .describe("Answers what would come of it, and writes nothing.");
+const PatchQuery = z.object({
+  dryRun,
+  ignoreConflicts: z
+    .stringbool()
+    .optional()
+    .describe("Does not look for scheduled changes that touch the same."),
+});
 const FlagList = listOf(FlagRepresentation).extend({
   totalCountWithDifferences: z.int().optional().describe("Where environments are compared."),
 });
@@ -193,13 +200,7 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
           "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing. dryRun answers what would come of it.",
         tags,
         params: ofFlag,
-        querystring: z.object({
-          dryRun,
-          ignoreConflicts: z
-            .stringbool()
-            .optional()
-            .describe("Does not look for scheduled changes that touch the same."),
-        }),
+        querystring: PatchQuery,
         body: PatchBody,
         response: { 200: FlagRepresentation },
       },
@@ -212,6 +213,21 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         const before = found.state;
+        const { deletion } = requested;
+        if (deletion !== undefined) {
+          const { projectKey, flagKey } = params;
+          const steps = [
+            ["proj", projectKey],
+            ["env", "*"],
+            ["flag", flagKey],
+          ] as const;
+          await access.within(tx).require("deleteFlag", ...steps);
+          const shown = await representedOne({ db: tx, intake }, project, found);
+          await refuseWhileRequired(tx, project, flagKey, "deleted");
+          if (query.dryRun !== true)
+            await removeFlag(tx, record, { project, flag: before, ...deletion });
+          return shown;
+        }
         const patch = await requested.toInstructions(async () => ({
           stored: found,
           representation: await representedOne({ db: tx, intake }, project, found),
