@@ -1,18 +1,26 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn } from "../access/route-access.ts";
+import type { Changes } from "../changes/changes.ts";
+import type { EventIntake } from "../events/event-intake.ts";
 import { refuseStale } from "../http/etag.ts";
 import { getProject } from "../projects/project-queries.ts";
+import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import { changeFlag, decideFlag } from "./flag-changes.ts";
 import { copyOf, FlagCopyBody, refuseOtherVersions } from "./flag-copy.ts";
 import { getFlag } from "./flag-queries.ts";
 import { FlagRepresentation } from "./flag-representation.ts";
-import type { FlagParts } from "./flag-routes.ts";
 import { representedOne } from "./flag-surroundings.ts";
 
+interface CopyParts {
+  readonly db: Db;
+  readonly changes: Changes;
+  readonly intake: EventIntake;
+}
+
 /** Brings what one environment has of a flag to another. */
-export const flagCopyRoutes: FastifyPluginAsyncZod<FlagParts> = async (
+export const flagCopyRoutes: FastifyPluginAsyncZod<CopyParts> = async (
   app,
   { db, changes, intake },
 ) => {

@@ -70,7 +70,7 @@ const FlagList = listOf(FlagRepresentation).extend({
 });
 const tags = ["Feature flags"];
 
-export interface FlagParts {
+interface FlagParts {
   readonly db: Db;
   readonly changes: Changes;
   readonly intake: EventIntake;
