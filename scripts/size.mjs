@@ -21,7 +21,7 @@ const pagePeers = [
   "@launchdarkly/js-client-sdk",
 ];
 /** Holds the line; to get to 60 kB is the goal. */
-const serverLimit = 80_000;
+const serverLimit = 100_000;
 const serverGoal = 60_000;
 const importGoalMs = 25;
 const serverPeer = "@launchdarkly/node-server-sdk";

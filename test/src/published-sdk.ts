@@ -73,7 +73,10 @@ export class Project {
 
   async try(command: string, ...args: readonly string[]): Promise<Ended> {
     try {
-      const { stdout, stderr } = await run(command, args, { cwd: this.folder });
+      const { stdout, stderr } = await run(command, args, {
+        cwd: this.folder,
+        env: ownEnvironment(),
+      });
       return { code: 0, out: stdout, talk: stderr };
     } catch (error) {
       const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
@@ -81,4 +84,13 @@ export class Project {
       return { code, out: stdout, talk: stderr };
     }
   }
+}
+
+/** Without what npm says to its scripts: an `npx` that runs them passes on what itself was asked. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(config_(call|package|yes)|command|lifecycle)/iu.test(name),
+    ),
+  );
 }

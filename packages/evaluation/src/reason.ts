@@ -29,8 +29,6 @@ export type Reason = (
   | { readonly kind: "ERROR"; readonly errorKind: ErrorKind }
 ) & {
   readonly bigSegmentsStatus?: BigSegmentsStatus;
-  /** Only in results for browsers and phones, which do not see the flag itself. */
-  readonly basis?: Basis;
 };
 
 export interface EvaluationResult {

@@ -65,7 +65,7 @@ describe("AllFlagsState", () => {
 
     const state = stateOf(flags, { withReasons: true, detailsOnlyForTrackedFlags: true });
 
-    const reason = { kind: "FALLTHROUGH", basis: "constant" };
+    const reason = { kind: "FALLTHROUGH" };
     expect(state.toJSON()["$flagsState"]).toEqual({
       plain: { variation: 1 },
       tracked: { variation: 1, version: 7, trackEvents: true, reason },

@@ -1,5 +1,4 @@
 import {
-  basisOf,
   type Context,
   type EvaluationResult,
   evaluatePrepared,
@@ -102,12 +101,7 @@ export class AllFlagsState {
       ...(isFull ? { version: flag.version } : {}),
       ...(trackEvents ? { trackEvents } : {}),
       ...(trackReason ? { trackReason } : {}),
-      ...(hasReason
-        ? {
-            reason:
-              withReasons === true ? { ...reason, basis: basisOf(flag, reason) } : { ...reason },
-          }
-        : {}),
+      ...(hasReason ? { reason: { ...reason } } : {}),
       ...(isDebugged ? { debugEventsUntilDate } : {}),
       ...(prerequisites === undefined ? {} : { prerequisites }),
     };

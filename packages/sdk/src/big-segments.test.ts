@@ -83,6 +83,26 @@ describe("big segments", () => {
     await expect.poll(() => app.detail("ada")).toEqual(["stranger", "HEALTHY"]);
   });
 
+  it("are asked for what one flag needs alone, where its key is given", async () => {
+    const { store, asked } = storeOf("ada");
+    await using app = client({ store });
+    const several = { kind: "multi", user: { key: "ada" }, org: { key: "acme" } };
+
+    await app.flags.loadBigSegments(several, "nothing");
+    expect(asked).toEqual([]);
+    await app.flags.loadBigSegments(several, "party");
+
+    expect(asked).toEqual([hashOf("ada")]);
+  });
+
+  it("tell how their store is once it was looked at", async () => {
+    const { store } = storeOf("ada");
+    const never = { ...store, lastUpToDate: async () => undefined };
+    await using app = client({ store: never });
+
+    expect(await app.flags.checkBigSegments()).toEqual({ isAvailable: true, isStale: true });
+  });
+
   it("are remembered for so many contexts only", async () => {
     const { store, asked } = storeOf("ada");
     await using app = client({ store, capacity: 2 });

@@ -34,6 +34,11 @@ export interface BigSegmentsState {
   readonly isStale: boolean;
 }
 
+/** Tells what is known of a context. */
+export interface Memberships {
+  answerFor(contextKey: string): BigSegmentsAnswer;
+}
+
 interface Known {
   readonly membership: BigSegmentsAnswer["membership"];
   readonly isError: boolean;
@@ -76,9 +81,7 @@ export class BigSegments {
   /** What is known of a context; it is looked up for next time where that is nothing, or old. */
   answerFor(contextKey: string): BigSegmentsAnswer {
     const known = this.#known.get(contextKey);
-    if (known === undefined || this.#now() - known.at >= this.#settings.cacheMs) {
-      void this.#lookUp(contextKey);
-    }
+    if (!this.#isFresh(known)) void this.#lookUp(contextKey);
     if (known === undefined) {
       this.#log.warnOnce(
         "big segments",
@@ -94,11 +97,37 @@ export class BigSegments {
   async load(context: Context): Promise<void> {
     await this.#checking;
     const keys = new Set(context.individuals.map(({ key }) => key));
-    const missing = [...keys].filter((key) => {
-      const known = this.#known.get(key);
-      return known === undefined || this.#now() - known.at >= this.#settings.cacheMs;
-    });
+    const missing = [...keys].filter((key) => !this.#isFresh(this.#known.get(key)));
     await Promise.all(missing.map((key) => this.#lookUp(key)));
+  }
+
+  /** The same for those alone that an evaluation asks for, which is run until it has them all. */
+  async loadAsked(evaluate: (memberships: Memberships) => void): Promise<void> {
+    await this.#checking;
+    const lookedUp = new Set<string>();
+    for (;;) {
+      let missing: string | undefined;
+      evaluate({
+        answerFor: (key) => {
+          const known = this.#known.get(key);
+          if (!lookedUp.has(key) && !this.#isFresh(known)) missing ??= key;
+          return { membership: known?.membership, status: "HEALTHY" };
+        },
+      });
+      if (missing === undefined) return;
+      lookedUp.add(missing);
+      await this.#lookUp(missing);
+    }
+  }
+
+  /** The state after the store was looked at for the first time. */
+  async checkedState(): Promise<BigSegmentsState> {
+    await this.#checking;
+    return this.#state;
+  }
+
+  #isFresh(known: Known | undefined): known is Known {
+    return known !== undefined && this.#now() - known.at < this.#settings.cacheMs;
   }
 
   async close(): Promise<void> {
@@ -165,7 +194,7 @@ export class BigSegments {
 }
 
 /** The flags with memberships in big segments, where these are set up. */
-export function withBigSegments(store: ListingStore, big: BigSegments | undefined): ListingStore {
+export function withBigSegments(store: ListingStore, big: Memberships | undefined): ListingStore {
   if (big === undefined) return store;
   return {
     flag: (key) => store.flag(key),

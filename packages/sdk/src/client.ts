@@ -1,7 +1,7 @@
 // So that `await using` compiles in projects whose `lib` is older.
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createHmac } from "node:crypto";
-import type { Json } from "@halyard/evaluation";
+import { evaluatePrepared, type Json } from "@halyard/evaluation";
 import {
   type AllFlagsOptions,
   type AllFlagsState,
@@ -11,27 +11,27 @@ import {
 import { BigSegments, type BigSegmentsState, withBigSegments } from "./big-segments.ts";
 import { BoundClient } from "./bound-client.ts";
 import { environmentOf } from "./connection.ts";
-import { Decisions, type ExpectedType, type JsonType } from "./decision.ts";
-import type { Detail } from "./detail.ts";
+import { type DecisionSettings, Decisions } from "./decision.ts";
+import type { Detail, ExpectedType, JsonType } from "./detail.ts";
 import type { Environment } from "./environment.ts";
 import { EnvironmentWatch } from "./environment-watch.ts";
-import { Delivery } from "./events/delivery.ts";
 import { diagnosticInit } from "./events/diagnostics.ts";
-import { Recorder } from "./events/recorder.ts";
+import type { Recorder } from "./events/recorder.ts";
+import { recordingOf } from "./events/recording.ts";
 import type { FlagFallback, FlagKey, FlagKeyOf, FlagValue } from "./flag-types.ts";
 import { requestHeaders } from "./headers.ts";
 import { type Hook, Hooks } from "./hooks.ts";
 import { type ClientStatus, type EventName, type Listener, Listeners } from "./listeners.ts";
 import { Log } from "./logger.ts";
-import { MigrationTracker } from "./migrations/migration-tracker.ts";
+import { MigrationTracker, type TrackedMigration } from "./migrations/migration-tracker.ts";
 import type { Stage } from "./migrations/stage.ts";
 import { type Options, type Settings, settingsFrom } from "./options.ts";
 import { type Initialization, Readiness, type WaitOptions } from "./readiness.ts";
 import { ReadyFlags } from "./ready-flags.ts";
-import { holdingClock } from "./source/clock.ts";
 import type { SourceName } from "./source/flag-source.ts";
 import { Transport } from "./source/transport.ts";
 import type { ListingStore } from "./store.ts";
+import { type ValueChange, ValueWatch } from "./value-watch.ts";
 
 /**
  * A client that starts to fetch the environment's flags at once and keeps them current. Throws
@@ -57,6 +57,7 @@ export class HalyardClient implements AsyncDisposable {
   readonly #listeners: Listeners;
   readonly #recorder: Recorder | undefined;
   readonly #decisions: Decisions;
+  readonly #decisionSettings: DecisionSettings;
   readonly #hooks: Hooks;
   readonly #bigSegments: BigSegments | undefined;
   readonly #watch: EnvironmentWatch;
@@ -73,26 +74,19 @@ export class HalyardClient implements AsyncDisposable {
     });
     this.#hooks = new Hooks(settings.hooks, log);
     const transport = new Transport(settings);
-    const headers = requestHeaders(settings, log);
-    this.#environment = environmentOf(settings, { transport, headers, log });
+    const connection = { transport, headers: requestHeaders(settings, log), log };
+    this.#environment = environmentOf(settings, connection);
     const environment = this.#environment;
     const flags = new ReadyFlags(environment.store);
     this.#bigSegments =
       settings.bigSegments && new BigSegments(settings.bigSegments, log, Date.now);
     this.#store = withBigSegments(environment.store, this.#bigSegments);
-    const { eventsUri, gzipEvents: gzip } = settings;
-    // Whoever awaits flush() as the last thing of a program gets the second attempt.
-    const timing = { retryDelayMs: 1_000, timeoutMs: 10_000, clock: holdingClock };
-    const delivery = new Delivery({ transport, eventsUri, headers, gzip, log, ...timing });
-    this.#recorder = settings.sendEvents ? newRecorder(settings, delivery, log) : undefined;
-    this.#decisions = new Decisions({
-      environment,
-      store: this.#store,
-      flags,
-      recorder: this.#recorder,
-      log,
-      warnBeforeReady: settings.warnBeforeReady,
-    });
+    const { delivery, recorder } = recordingOf(settings, connection);
+    this.#recorder = recorder;
+    const { warnBeforeReady } = settings;
+    const seen = { environment, store: this.#store, flags, log, warnBeforeReady };
+    this.#decisionSettings = { ...seen, recorder };
+    this.#decisions = new Decisions(this.#decisionSettings);
     this.#watch = new EnvironmentWatch({
       environment,
       flags,
@@ -197,12 +191,46 @@ export class HalyardClient implements AsyncDisposable {
     fallback: F,
     type?: JsonType,
   ): Detail<FlagValue<K, F>> {
-    const evaluate = (): Detail<unknown> =>
-      this.#decisions.detailOf({ key, context, fallback, type, hasReason: true });
-    const detail = this.#hooks.isEmpty
-      ? evaluate()
-      : this.#hooks.around(this.#series("variationDetail", key, context, fallback), evaluate);
-    return detail as Detail<FlagValue<K, F>>;
+    const asked: Asked = { fallback, type };
+    return this.#detail("variationDetail", key, context, asked) as Detail<FlagValue<K, F>>;
+  }
+
+  /** {@link boolVariation} with the story behind it. */
+  boolVariationDetail(
+    key: FlagKeyOf<boolean>,
+    context: object,
+    fallback: boolean,
+  ): Detail<boolean> {
+    const asked: Asked = { fallback, type: "boolean" };
+    return this.#detail("boolVariationDetail", key, context, asked) as Detail<boolean>;
+  }
+
+  /** {@link stringVariation} with the story behind it. */
+  stringVariationDetail<K extends FlagKeyOf<string>>(
+    key: K,
+    context: object,
+    fallback: FlagFallback<K, string>,
+  ): Detail<FlagFallback<K, string>> {
+    const asked: Asked = { fallback, type: "string" };
+    const detail = this.#detail("stringVariationDetail", key, context, asked);
+    return detail as Detail<FlagFallback<K, string>>;
+  }
+
+  /** {@link numberVariation} with the story behind it. */
+  numberVariationDetail<K extends FlagKeyOf<number>>(
+    key: K,
+    context: object,
+    fallback: FlagFallback<K, number>,
+  ): Detail<FlagFallback<K, number>> {
+    const asked: Asked = { fallback, type: "number" };
+    const detail = this.#detail("numberVariationDetail", key, context, asked);
+    return detail as Detail<FlagFallback<K, number>>;
+  }
+
+  /** {@link jsonVariation} with the story behind it. */
+  jsonVariationDetail(key: FlagKey, context: object, fallback: Json): Detail<Json> {
+    const asked: Asked = { fallback, type: undefined };
+    return this.#detail("jsonVariationDetail", key, context, asked) as Detail<Json>;
   }
 
   /** Every flag's value for the context, to start a browser client with. Sends no events. */
@@ -243,15 +271,34 @@ export class HalyardClient implements AsyncDisposable {
     if (parsed !== undefined) this.#recorder?.identify(parsed);
   }
 
-  /** Looks up what evaluations of the context need of big segments; they do not wait for it. */
-  async loadBigSegments(context: object): Promise<void> {
+  /**
+   * Looks up what evaluations of the context need of big segments; they do not wait for it. With a
+   * flag's key only what that flag asks for.
+   */
+  async loadBigSegments(context: object, flagKey?: FlagKey): Promise<void> {
+    const big = this.#bigSegments;
     const parsed = this.#decisions.contextFrom(context);
-    if (parsed !== undefined) await this.#bigSegments?.load(parsed);
+    if (big === undefined || parsed === undefined) return;
+    if (flagKey === undefined) {
+      await big.load(parsed);
+      return;
+    }
+    const prepared = this.#decisionSettings.flags.get(flagKey)?.prepared;
+    if (prepared === undefined) return;
+    await big.loadAsked((memberships) => {
+      const store = withBigSegments(this.#environment.store, memberships);
+      evaluatePrepared(prepared, parsed, store);
+    });
   }
 
   /** How the store of big segments is; undefined where there is none. */
   get bigSegmentsState(): BigSegmentsState | undefined {
     return this.#bigSegments?.state;
+  }
+
+  /** {@link bigSegmentsState} once the store was looked at for the first time. */
+  async checkBigSegments(): Promise<BigSegmentsState | undefined> {
+    return this.#bigSegments?.checkedState();
   }
 
   /** The stage of a migration for the context, and what is to be told of it. */
@@ -260,7 +307,9 @@ export class HalyardClient implements AsyncDisposable {
     context: object,
     defaultStage: Stage,
   ): { readonly value: Stage; readonly tracker: MigrationTracker } {
-    const tracked = this.#decisions.migrationOf(key, context, defaultStage);
+    const tracked = this.#hooks.isEmpty
+      ? this.#decisions.migrationOf(key, context, defaultStage)
+      : this.#migrationWithHooks(key, context, defaultStage);
     return { value: tracked.stage, tracker: new MigrationTracker(tracked, Math.random) };
   }
 
@@ -279,6 +328,21 @@ export class HalyardClient implements AsyncDisposable {
   off<N extends EventName>(event: N, listener: Listener<N>): this {
     this.#listeners.remove(event, listener);
     return this;
+  }
+
+  /** Tells when the flag gives the context another value; gives what ends it. Sends no events. */
+  onValueChange(
+    key: FlagKey,
+    context: object,
+    fallback: unknown,
+    listener: (change: ValueChange) => void,
+  ): () => void {
+    const decisions = new Decisions({ ...this.#decisionSettings, recorder: undefined });
+    const evaluate = (): unknown => decisions.valueOf(key, context, fallback, undefined);
+    const watch = new ValueWatch(key, evaluate, listener);
+    const look = (): void => watch.look();
+    this.on(`change:${key}`, look);
+    return () => void this.off(`change:${key}`, look);
   }
 
   /** Runs around evaluations from now on. */
@@ -321,9 +385,30 @@ export class HalyardClient implements AsyncDisposable {
 
   #valueWithHooks(method: string, key: string, context: object, asked: Asked): unknown {
     const series = this.#series(method, key, context, asked.fallback);
-    return this.#hooks.around(series, () =>
-      this.#decisions.detailOf({ key, context, ...asked, hasReason: false }),
-    ).value;
+    const evaluate = (): Detail<unknown> =>
+      this.#decisions.detailOf({ key, context, ...asked, hasReason: false });
+    return this.#hooks.around(series, evaluate, (detail) => detail).value;
+  }
+
+  #detail(method: string, key: string, context: object, asked: Asked): Detail<unknown> {
+    const evaluate = (): Detail<unknown> =>
+      this.#decisions.detailOf({ key, context, ...asked, hasReason: true });
+    return this.#hooks.isEmpty
+      ? evaluate()
+      : this.#hooks.around(
+          this.#series(method, key, context, asked.fallback),
+          evaluate,
+          (detail) => detail,
+        );
+  }
+
+  #migrationWithHooks(key: string, context: object, defaultStage: Stage): TrackedMigration {
+    const series = this.#series("migrationVariation", key, context, defaultStage);
+    return this.#hooks.around(
+      series,
+      () => this.#decisions.migrationOf(key, context, defaultStage),
+      (tracked) => this.#decisions.detailOfMigration(tracked),
+    );
   }
 
   #series(method: string, flagKey: string, context: object, defaultValue: unknown) {
@@ -336,20 +421,6 @@ export class HalyardClient implements AsyncDisposable {
 interface Asked {
   readonly fallback: unknown;
   readonly type: ExpectedType;
-}
-
-function newRecorder(settings: Settings, delivery: Delivery, log: Log): Recorder {
-  const { eventCapacity, flushIntervalMs } = settings;
-  return new Recorder({
-    delivery,
-    privacy: settings,
-    omitsAnonymous: settings.omitAnonymousContexts,
-    capacity: eventCapacity,
-    flushIntervalMs,
-    log,
-    now: Date.now,
-    random: Math.random,
-  });
 }
 
 function describe(cause: unknown): string {

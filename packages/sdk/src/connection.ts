@@ -6,6 +6,7 @@ import type { Settings } from "./options.ts";
 import { sharedEnvironment } from "./sharing.ts";
 import { systemClock } from "./source/clock.ts";
 import type { FlagSource } from "./source/flag-source.ts";
+import { failoverSource } from "./source/flag-sources.ts";
 import { RemoteSource } from "./source/remote-source.ts";
 import type { Transport } from "./source/transport.ts";
 
@@ -38,6 +39,7 @@ function identityOf(settings: Settings): string {
     settings.streamUri,
     settings.baseUri,
     settings.filter,
+    settings.flagSources,
     settings.streaming,
     settings.pollIntervalMs,
     settings.generation,
@@ -53,7 +55,11 @@ function identityOf(settings: Settings): string {
 }
 
 function remoteSource(settings: Settings, { transport, headers }: Connection): FlagSource {
-  return new RemoteSource({ ...settings, transport, headers }, systemClock);
+  const { flagSources } = settings;
+  const remote = { ...settings, transport, headers };
+  return flagSources === undefined
+    ? new RemoteSource(remote, systemClock)
+    : failoverSource(flagSources, remote, systemClock);
 }
 
 function cacheOf(

@@ -14,7 +14,7 @@ import {
   parseContext,
   type SimpleContext,
 } from "@halyard/evaluation";
-import type { Detail } from "./detail.ts";
+import type { Detail, ExpectedType } from "./detail.ts";
 import type { Environment } from "./environment.ts";
 import type { Recorder } from "./events/recorder.ts";
 import type { Log } from "./logger.ts";
@@ -22,11 +22,6 @@ import type { TrackedMigration } from "./migrations/migration-tracker.ts";
 import { isStage, type Stage } from "./migrations/stage.ts";
 import type { ReadyFlag } from "./ready-flag.ts";
 import type { ReadyFlags } from "./ready-flags.ts";
-
-/** The type an app expects, as `typeof` names it; undefined where any will do. */
-export type ExpectedType = JsonType | "migration stage" | undefined;
-
-export type JsonType = "boolean" | "string" | "number" | "object";
 
 export interface Question {
   readonly key: string;
@@ -123,9 +118,17 @@ export class Decisions {
   }
 
   detailOf(question: Question): Detail<unknown> {
+    return this.#described(this.#guarded(question));
+  }
+
+  /** What hooks are told of a migration. */
+  detailOfMigration({ stage, result, flag, context }: TrackedMigration): Detail<unknown> {
+    return this.#described({ value: stage, result, flag, context });
+  }
+
+  #described(answer: Answer): Detail<unknown> {
     const environment = this.#environment;
     const store = this.#store;
-    const answer = this.#guarded(question);
     const { value, result, flag, context: parsed } = answer;
     const { source } = environment;
     const isFallback = result.variationIndex === null;

@@ -18,3 +18,9 @@ export interface Detail<Value> {
   /** Each step of the evaluation; empty where there was none. */
   explain(): readonly ExplanationStep[];
 }
+
+/** The type an app expects, as `typeof` names it; undefined where any will do. */
+export type ExpectedType = JsonType | "migration stage" | undefined;
+
+/** A type of JSON, as `typeof` names it. */
+export type JsonType = "boolean" | "string" | "number" | "object";

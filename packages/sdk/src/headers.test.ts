@@ -37,6 +37,33 @@ describe("requests of a client", () => {
     expect(lines[0]).toContain("tags.applicationName is left out");
   });
 
+  it.each([
+    [{ name: "kit" }, "kit"],
+    [{ name: "kit", version: "" }, "kit"],
+    [{ name: "", version: "2" }, undefined],
+  ])("name the wrapper %j as far as it is known", async (wrapper, value) => {
+    await using service = await ScriptedService.start({ "/bulk": status(202) });
+    const { logger } = keptLines();
+    const flags = init("sdk-test", { baseUri: service.url, logger, wrapper });
+    flags.identify(ada);
+    await flags.close();
+
+    expect(service.askedFor("/bulk")[0]?.headers["x-launchdarkly-wrapper"]).toBe(value);
+  });
+
+  it.each(["", ".part", "a part", "-part"])("ask for no part by the filter %j", async (filter) => {
+    await using service = await ScriptedService.start({
+      "/sdk/stream": streams(transfer("xfer-full", 3, "new")),
+    });
+    const { logger, lines } = keptLines();
+    const flags = init("sdk-test", { baseUri: service.url, logger, filter, sendEvents: false });
+    await flags.waitForInitialization();
+    await flags.close();
+
+    expect(service.asked[0]?.query.has("filter")).toBe(false);
+    expect(lines[0]).toContain("filter is left out");
+  });
+
   it("compress events where that is wanted", async () => {
     await using service = await ScriptedService.start({ "/bulk": status(202) });
     const { logger } = keptLines();

@@ -22,7 +22,9 @@ export function requestHeaders(
     "user-agent": `${sdkName}/${sdkVersion}`,
     "x-launchdarkly-instance-id": randomUUID(),
     ...(tagText === "" ? {} : { "x-launchdarkly-tags": tagText }),
-    ...(wrapper === undefined ? {} : { "x-launchdarkly-wrapper": wrapperText(wrapper) }),
+    ...(wrapper === undefined || wrapper.name === ""
+      ? {}
+      : { "x-launchdarkly-wrapper": wrapperText(wrapper) }),
   };
 }
 
@@ -43,5 +45,5 @@ function tagsText(tags: Tags, log: Log): string {
 }
 
 function wrapperText({ name, version }: NonNullable<Settings["wrapper"]>): string {
-  return version === undefined ? name : `${name}/${version}`;
+  return version === undefined || version === "" ? name : `${name}/${version}`;
 }

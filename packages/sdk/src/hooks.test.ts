@@ -85,6 +85,40 @@ describe("Hooks", () => {
     ]);
   });
 
+  it("run around the stage of a migration", async () => {
+    const seen: unknown[] = [];
+    await using flags = init(undefined, {
+      logger: keptLines().logger,
+      offline: true,
+      bootstrap: {
+        flags: {
+          move: {
+            key: "move",
+            version: 1,
+            on: true,
+            variations: ["live"],
+            fallthrough: { variation: 0 },
+          },
+        },
+      },
+      hooks: [
+        {
+          getMetadata: () => ({ name: "spy" }),
+          beforeEvaluation: ({ method, defaultValue }) => ({ method, defaultValue }),
+          afterEvaluation: (_, data, { value, reason }) => {
+            seen.push(data, value, reason);
+            return data;
+          },
+        },
+      ],
+    });
+
+    expect(flags.migrationVariation("move", ada, "off").value).toBe("live");
+
+    const left = { method: "migrationVariation", defaultValue: "off" };
+    expect(seen).toEqual([left, "live", { kind: "FALLTHROUGH" }]);
+  });
+
   it("do no harm when they throw", async () => {
     const { lines, logger: keeping } = keptLines();
     const fail = (): never => {

@@ -51,20 +51,25 @@ export class Hooks {
     this.#hooks = [...this.#hooks, hook];
   }
 
-  around(series: EvaluationSeries, evaluate: () => Detail<unknown>): Detail<unknown> {
+  around<T>(
+    series: EvaluationSeries,
+    evaluate: () => T,
+    detailOf: (given: T) => Detail<unknown>,
+  ): T {
     // A hook that is added meanwhile takes no part in an evaluation that it did not see begin.
     const hooks = this.#hooks;
     const data = hooks.map((hook) =>
       this.#guarded(hook, "beforeEvaluation", {}, () => hook.beforeEvaluation?.(series, {})),
     );
-    const detail = evaluate();
+    const given = evaluate();
+    const detail = detailOf(given);
     for (const [index, hook] of [...hooks.entries()].reverse()) {
       const found = data[index] ?? {};
       this.#guarded(hook, "afterEvaluation", found, () =>
         hook.afterEvaluation?.(series, found, detail),
       );
     }
-    return detail;
+    return given;
   }
 
   tracked(series: TrackSeries): void {

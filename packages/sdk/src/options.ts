@@ -19,6 +19,8 @@ export interface Options {
   readonly pollIntervalMs?: number | undefined;
   /** The protocol to begin with; the second unless given, with the first as its fallback. */
   readonly generation?: "first" | "second" | undefined;
+  /** Several places for flags, where one may fail; in place of `streamUri`, `baseUri` and `streaming`. */
+  readonly flagSources?: FlagSources | undefined;
   /** Key of a payload filter, where only a part of the environment is wanted. */
   readonly filter?: string | undefined;
   /** Where flags come from in place of a server, such as `fileSource` or `redisSource`. */
@@ -69,6 +71,28 @@ export interface Options {
   readonly warnBeforeReady?: boolean | undefined;
 }
 
+/** Where flags are to be had over the protocol's second generation, the best place first. */
+export interface FlagSources {
+  /** Asked once at the start, one after another until one answers. */
+  readonly initializers?: readonly { readonly baseUri: string }[];
+  /** One of them is followed: the next where it refuses or is silent, an earlier one again 5 minutes later. */
+  readonly synchronizers: readonly (StreamedSource | PolledSource)[];
+  /** Polled where a service sends its clients back to the first generation; else the first polled synchronizer. */
+  readonly firstGeneration?: PolledSource;
+}
+
+/** A place whose changes are streamed. */
+export interface StreamedSource {
+  readonly streamUri: string;
+  readonly reconnectDelayMs?: number;
+}
+
+/** A place that is asked again and again. */
+export interface PolledSource {
+  readonly baseUri: string;
+  readonly pollIntervalMs?: number;
+}
+
 /** Whom a client trusts to be the server. */
 export interface TlsOptions {
   /** Certificates in PEM that are trusted in place of the system's. */
@@ -112,6 +136,7 @@ export type Settings = {
   readonly streamUri: string;
   readonly eventsUri: string;
   readonly filter: string | undefined;
+  readonly flagSources: FlagSources | undefined;
   readonly source: FlagSource | undefined;
   readonly bootstrap: unknown;
   readonly cachePath: string | undefined;
@@ -161,7 +186,8 @@ function sourceSettings(options: Options) {
     streaming: options.streaming ?? true,
     pollIntervalMs: positive(options.pollIntervalMs, 30_000),
     generation: options.generation ?? "second",
-    filter: options.filter,
+    filter: isFilterKey(options.filter) ? options.filter : undefined,
+    flagSources: flagSourcesFrom(options.flagSources),
     source: options.source,
     offline: options.offline ?? false,
     bootstrap: options.bootstrap,
@@ -169,6 +195,29 @@ function sourceSettings(options: Options) {
     cache: options.cache,
     bigSegments: options.bigSegments,
     maxStalenessMs: options.maxStalenessMs,
+  };
+}
+
+function flagSourcesFrom(given: FlagSources | undefined): FlagSources | undefined {
+  if (given === undefined) return undefined;
+  if (given.synchronizers.length === 0) {
+    throw new Error("halyard: flagSources.synchronizers is empty; give at least one.");
+  }
+  const at = "flagSources";
+  const polled = (one: PolledSource): PolledSource => ({
+    ...one,
+    baseUri: addressFrom(`${at}: baseUri`, one.baseUri),
+  });
+  return {
+    initializers: (given.initializers ?? []).map(polled),
+    synchronizers: given.synchronizers.map((one) =>
+      "streamUri" in one
+        ? { ...one, streamUri: addressFrom(`${at}: streamUri`, one.streamUri) }
+        : polled(one),
+    ),
+    ...(given.firstGeneration === undefined
+      ? {}
+      : { firstGeneration: polled(given.firstGeneration) }),
   };
 }
 
@@ -200,7 +249,17 @@ function eventSettings(options: Options) {
 function warningsOf(options: Options): string[] {
   // The compiler sees to it that no option's name is missing.
   const known: Readonly<Record<keyof Options, true>> = optionNames;
-  return Object.keys(options).flatMap((name) => nearestOption(name, known) ?? []);
+  const misspelt = Object.keys(options).flatMap((name) => nearestOption(name, known) ?? []);
+  const { filter } = options;
+  if (filter === undefined || isFilterKey(filter)) return misspelt;
+  return [
+    ...misspelt,
+    `filter is left out: a filter's key is letters, digits, ".", "_" and "-", and begins with a letter or digit; got ${JSON.stringify(filter)}.`,
+  ];
+}
+
+function isFilterKey(filter: string | undefined): boolean {
+  return typeof filter === "string" && /^[a-zA-Z0-9][-._a-zA-Z0-9]*$/u.test(filter);
 }
 
 function keyFrom(given: string | undefined): string {

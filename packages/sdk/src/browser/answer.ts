@@ -1,4 +1,4 @@
-import type { ErrorKind, Json, Reason } from "@halyard/evaluation";
+import type { Basis, ErrorKind, Json, Reason } from "@halyard/evaluation";
 import type { Result, Results } from "./results.ts";
 
 /** Where the values that are served came from. */
@@ -11,6 +11,8 @@ export interface Detail<Value> {
   readonly variationIndex: number | null;
   /** Null where the server was not asked for reasons. */
   readonly reason: Reason | null;
+  /** What the value hangs on; undefined where the server was not asked for reasons. */
+  readonly basis?: Basis | undefined;
   readonly source: Source;
   /** The flag's version. */
   readonly version?: number;
@@ -40,12 +42,13 @@ export function answerTo(
   if (results === undefined) return failed("CLIENT_NOT_READY");
   const result = presentIn(results, key);
   if (result === undefined) return failed("FLAG_NOT_FOUND");
-  const { value, variation = null, reason = null, version, flagVersion = version } = result;
+  const { value, variation = null, reason = null, basis, version, flagVersion = version } = result;
   if (value !== null && type !== undefined && typeof value !== type) return failed("WRONG_TYPE");
   return {
     value: value === null ? fallback : value,
     variationIndex: variation,
     reason,
+    basis,
     version: flagVersion,
     ...held,
   };

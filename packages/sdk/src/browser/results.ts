@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Reason } from "@halyard/evaluation";
+import type { Basis, Json, JsonObject, Reason } from "@halyard/evaluation";
 import { isObject } from "./identity.ts";
 
 /** What a flag gives the context. Without a value it is known to be gone. */
@@ -11,6 +11,7 @@ export interface Result {
   readonly trackEvents?: boolean;
   readonly trackReason?: boolean;
   readonly reason?: Reason;
+  readonly basis?: Basis;
   readonly debugEventsUntilDate?: number;
   readonly prerequisites?: readonly string[];
 }

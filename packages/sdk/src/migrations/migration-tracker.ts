@@ -117,13 +117,8 @@ export class MigrationTracker {
     const ratio = this.#checkRatio;
     const measurements: JsonObject[] = [{ key: "invoked", values: flags(this.#invoked) }];
     if (this.#isConsistent !== undefined) {
-      const isSampled = ratio !== 1;
       const value: Json = this.#isConsistent;
-      measurements.push({
-        key: "consistent",
-        value,
-        ...(isSampled ? { samplingRatio: ratio } : {}),
-      });
+      measurements.push({ key: "consistent", value, samplingRatio: ratio });
     }
     if (this.#latencies.size > 0) {
       measurements.push({ key: "latency_ms", values: Object.fromEntries(this.#latencies) });

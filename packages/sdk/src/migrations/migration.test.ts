@@ -104,7 +104,7 @@ describe("Migration", () => {
         },
         measurements: [
           { key: "invoked", values: { old: true, new: true } },
-          { key: "consistent", value: false },
+          { key: "consistent", value: false, samplingRatio: 1 },
           { key: "latency_ms", values: { old: expect.any(Number), new: expect.any(Number) } },
         ],
       },

@@ -11,8 +11,7 @@ import {
   type TrackingEventDetails,
 } from "@openfeature/server-sdk";
 import type { HalyardClient } from "../client.ts";
-import type { JsonType } from "../decision.ts";
-import type { Detail } from "../detail.ts";
+import type { Detail, JsonType } from "../detail.ts";
 import type { StatusChange } from "../listeners.ts";
 import { dataOf, readContext } from "./evaluation-context.ts";
 import { type ProviderOptions, resolutionOf } from "./resolution.ts";

@@ -6,7 +6,7 @@ import {
   type ResolutionReason,
   StandardResolutionReasons,
 } from "@openfeature/core";
-import type { JsonType } from "../decision.ts";
+import type { JsonType } from "../detail.ts";
 
 /** What an app says of a flag, whose definition carries neither. */
 export interface FlagDescription {
@@ -15,6 +15,7 @@ export interface FlagDescription {
   readonly metadata?: FlagMetadata;
 }
 
+/** What a provider knows of flags beyond what the server tells, and what it tells with an answer. */
 export interface ProviderOptions {
   /** Seconds that the first flags, and those of another context, may take; 5 unless given. */
   readonly timeout?: number;
@@ -98,7 +99,7 @@ function failed<T>(
 /** How current the answer is comes first; the metadata still tell our reason. */
 function reasonOf(
   { isCurrent }: Pick<Question<unknown>, "isCurrent">,
-  { source, reason, basis = reason?.basis }: Answer,
+  { source, reason, basis }: Answer,
 ): ResolutionReason {
   if (!isCurrent) return source === "cache" ? "CACHED" : "STALE";
   if (reason === null) return "UNKNOWN";

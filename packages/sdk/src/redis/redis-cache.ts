@@ -27,11 +27,18 @@ if held and cjson.decode(held).version >= tonumber(ARGV[2]) then return 0 end
 redis.call("HSET", KEYS[1], ARGV[1], ARGV[3])
 return 1`;
 
+/** How long after a write that failed everything is written anew. */
+const retryAfterMs = 1_000;
+
 class RedisCache implements FlagCache {
   readonly name = redis;
   readonly #send: SendToRedis;
   readonly #layout: RedisLayout;
   #writing: Promise<void> = Promise.resolve();
+  /** Everything there is now; undefined before anything was to be kept. */
+  #whole: (() => CachedSet) | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #isClosed = false;
   #onTrouble: ((cause: unknown) => void) | undefined;
 
   constructor(send: SendToRedis, layout: RedisLayout) {
@@ -54,13 +61,29 @@ class RedisCache implements FlagCache {
   }
 
   keep(whole: () => CachedSet, changed: readonly Item[] | "all"): void {
-    this.#writing = this.#writing
-      .then(() => (changed === "all" ? this.#writeAll(whole().data) : this.#write(changed)))
-      .catch((cause: unknown) => this.#onTrouble?.(cause));
+    this.#whole = whole;
+    this.#enqueue(changed);
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
     await this.#writing;
+  }
+
+  #enqueue(changed: readonly Item[] | "all"): void {
+    this.#writing = this.#writing
+      .then(() => (changed === "all" ? this.#writeWhole() : this.#write(changed)))
+      .catch((cause: unknown) => {
+        this.#onTrouble?.(cause);
+        clearTimeout(this.#retry);
+        if (this.#isClosed) return;
+        this.#retry = setTimeout(() => this.#enqueue("all"), retryAfterMs).unref();
+      });
+  }
+
+  async #writeWhole(): Promise<void> {
+    if (this.#whole !== undefined) await this.#writeAll(this.#whole().data);
   }
 
   async #writeAll(data: string): Promise<void> {

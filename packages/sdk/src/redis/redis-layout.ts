@@ -50,13 +50,17 @@ export class RedisLayout {
 export const redis: SourceName = "redis";
 
 /** Everything in both hashes as one document; undefined where nobody has written a full set yet. */
-export async function readSet(send: SendToRedis, layout: RedisLayout): Promise<string | undefined> {
+export async function readSet(
+  send: SendToRedis,
+  layout: RedisLayout,
+  mustBeFull = true,
+): Promise<string | undefined> {
   const [initialized, flags, segments] = await Promise.all([
     send(["EXISTS", layout.initialized]),
     send(["HGETALL", layout.items("flag")]),
     send(["HGETALL", layout.items("segment")]),
   ]);
-  if (Number(initialized) === 0) return undefined;
+  if (mustBeFull && Number(initialized) === 0) return undefined;
   return `{"flags":${objectOf(flags)},"segments":${objectOf(segments)}}`;
 }
 

@@ -12,6 +12,8 @@ import {
 export interface RedisSourceOptions extends RedisOptions {
   /** Milliseconds between two looks; 15,000 unless given. */
   readonly pollIntervalMs?: number;
+  /** False takes what there is before a full set was written, and an empty Redis for no flags. */
+  readonly waitsForFullSet?: boolean;
 }
 
 /** Flags that another process keeps in Redis, such as a relay or an SDK with {@link redisCache}. */
@@ -23,6 +25,7 @@ class RedisSource implements FlagSource {
   readonly #send: SendToRedis;
   readonly #layout: RedisLayout;
   readonly #pollIntervalMs: number;
+  readonly #waitsForFullSet: boolean;
   #listener: SourceListener | undefined;
   #timer: NodeJS.Timeout | undefined;
   #last: string | undefined;
@@ -32,6 +35,7 @@ class RedisSource implements FlagSource {
     this.#send = send;
     this.#layout = new RedisLayout(options);
     this.#pollIntervalMs = options.pollIntervalMs ?? 15_000;
+    this.#waitsForFullSet = options.waitsForFullSet ?? true;
   }
 
   start(listener: SourceListener): void {
@@ -47,7 +51,7 @@ class RedisSource implements FlagSource {
 
   async #lookAgain(): Promise<void> {
     try {
-      this.#take(await readSet(this.#send, this.#layout));
+      this.#take(await readSet(this.#send, this.#layout, this.#waitsForFullSet));
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause));
       this.#trouble(error);

@@ -80,7 +80,7 @@ const regimes = [
   ["200 with a page", page, "soon"],
   ["204", status(204), "soon"],
   ["301 to another host", elsewhere, "seldom"],
-  ["400", status(400), "seldom"],
+  ["400", status(400), "soon"],
   ["401", status(401), "seldom"],
   ["403", status(403), "seldom"],
   ["404", status(404), "first generation"],

@@ -23,7 +23,7 @@ export class SecondGenerationMissing extends Error {
 }
 
 /** Statuses that pass by themselves although they blame the request. */
-const passing = new Set([408, 429]);
+const passing = new Set([400, 408, 429]);
 
 /** Throws what a status other than 200 means. */
 export function refuseUnlessOk({ status, headers }: Answer): void {
@@ -57,9 +57,14 @@ const unknownPath = new Set([404, 405, 501]);
 
 /** Throws where the answer sends a client of the second generation back to the first. */
 export function refuseWithoutSecondGeneration({ status, headers }: Answer): void {
-  if (unknownPath.has(status) || headers["x-ld-fd-fallback"] === "true") {
+  if (unknownPath.has(status) || wantsFirstGeneration({ headers })) {
     throw new SecondGenerationMissing(`the service has no second generation here (${status})`);
   }
+}
+
+/** Whether the service sends its clients back to the first generation, whatever else it answers. */
+export function wantsFirstGeneration({ headers }: Pick<Answer, "headers">): boolean {
+  return headers["x-ld-fd-fallback"] === "true";
 }
 
 export function retryAfterMsOf(error: Error): number {

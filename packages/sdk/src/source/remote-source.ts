@@ -11,6 +11,7 @@ import {
   refuseWithoutSecondGeneration,
   retryAfterMsOf,
   SecondGenerationMissing,
+  wantsFirstGeneration,
 } from "./refusal.ts";
 import { SecondGeneration } from "./second-generation.ts";
 import { readStream, type StreamEnd } from "./stream.ts";
@@ -33,6 +34,8 @@ export interface RemoteSettings {
   /** Undefined where it is to be as the service needs. */
   readonly readTimeoutMs: number | undefined;
   readonly connectTimeoutMs: number;
+  /** Called, and the source ends, where the service has no second generation; else it goes on with the first. */
+  readonly onFirstGenerationOnly?: () => void;
 }
 
 const healthyAfterMs = 60_000;
@@ -102,7 +105,7 @@ export class RemoteSource implements FlagSource {
       const end = await this.#stream(listener);
       if (this.#isClosed) return;
       if (end.error instanceof SecondGenerationMissing) {
-        this.#protocol = new FirstGeneration(this.#settings.filter);
+        this.#goOnWithFirstGeneration();
       } else if (this.#shouldPoll(end)) {
         // Where polls serve already, a stream that is still not to be had is no news.
         if (this.#pollPhases === 0) this.#report(end.error, false, end.retryAfterMs);
@@ -208,6 +211,7 @@ export class RemoteSource implements FlagSource {
     const protocol = this.#protocol;
     const target = protocol.pollTarget(listener.held());
     const isSecondGeneration = protocol.generation === "second";
+    let isLast = false;
     try {
       const body = await this.#poller.ask({
         url: this.#settings.baseUri + target.path,
@@ -215,23 +219,36 @@ export class RemoteSource implements FlagSource {
         signal,
         timeoutMs: this.#settings.connectTimeoutMs,
         isSecondGeneration,
-        onAnswer: (answer) => this.#takeEnvironmentId(answer),
+        onAnswer: (answer) => {
+          isLast = isSecondGeneration && wantsFirstGeneration(answer);
+          this.#takeEnvironmentId(answer);
+        },
       });
       if (signal.aborted) return undefined;
       this.#tell(body === undefined ? { kind: "current" } : protocol.takePoll(body), "poll");
+      // What it brought along with its word counts all the same.
+      if (isLast) this.#goOnWithFirstGeneration();
       return undefined;
     } catch (cause) {
       this.#poller.forget();
       const error = errorFrom(cause, signal);
       if (!(error instanceof SecondGenerationMissing) || signal.aborted) return error;
-      this.#protocol = new FirstGeneration(this.#settings.filter);
-      return this.#poll(listener);
+      this.#goOnWithFirstGeneration();
+      return this.#isClosed ? undefined : this.#poll(listener);
     }
   }
 
+  #goOnWithFirstGeneration(): void {
+    const { filter, onFirstGenerationOnly } = this.#settings;
+    this.#protocol = new FirstGeneration(filter);
+    if (onFirstGenerationOnly === undefined) return;
+    this.#closing.abort();
+    onFirstGenerationOnly();
+  }
+
   #pollDelayMs(error: Error | undefined): number {
-    if (error instanceof Refused) return this.#backoff.refusedDelayMs();
     const { pollIntervalMs } = this.#settings;
+    if (error instanceof Refused) return Math.max(pollIntervalMs, this.#backoff.refusedDelayMs());
     // Around the interval, so that many clients do not keep step; never sooner after a failure.
     const spread = error === undefined ? 0.8 + this.#clock.random() * 0.4 : 1.1;
     const jitter = error === undefined ? 0 : this.#clock.random() * 0.2 * pollIntervalMs;

@@ -102,8 +102,9 @@ export async function readEvents(
     onEvent: ({ event, id, data }) => listener.onEvent({ name: event, id, data }),
     onComment: (text) => listener.onComment(text),
   });
-  // The parser takes off the byte order mark; only the first is one.
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  // The parser takes off the byte order mark; only the first is one. And a value with a mark in
+  // place of a broken byte is another value.
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
   for await (const bytes of body) {
     try {
       parser.feed(decoder.decode(bytes, { stream: true }));

@@ -1,5 +1,5 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
 
 export interface TransportSettings {
@@ -89,10 +89,11 @@ function redirectOf({ status, headers }: Answer, from: URL): URL | undefined {
   return to.host === from.host && isSafe ? to : undefined;
 }
 
-/** The whole body as text. */
+/** The whole body as text. Rejects where it is none: a value with a mark in place of a byte is another value. */
 export async function textOf({ headers, body }: Answer): Promise<string> {
-  if (headers["content-encoding"] !== "gzip") return text(body);
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  if (headers["content-encoding"] !== "gzip") return strict.decode(await buffer(body));
   const inflated = createGunzip();
   body.on("error", (cause) => inflated.destroy(cause));
-  return text(body.pipe(inflated));
+  return strict.decode(await buffer(body.pipe(inflated)));
 }

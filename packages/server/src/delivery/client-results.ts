@@ -80,11 +80,9 @@ function resultOf(flag: Flag, store: EvaluationStore, asking: Asking): ClientRes
     flagVersion: flag.version,
     ...(flag.trackEvents === true || isOfExperiment ? { trackEvents: true } : {}),
     ...(isOfExperiment ? { trackReason: true } : {}),
-    ...(asking.withReasons
-      ? { reason: { ...reason, basis: basisOf(flag, reason) } }
-      : isOfExperiment
-        ? { reason }
-        : {}),
+    ...(asking.withReasons || isOfExperiment ? { reason } : {}),
+    // Beside the reason, for that is a shape of others; pages do not see the flag itself.
+    ...(asking.withReasons ? { basis: basisOf(flag, reason) } : {}),
     ...(typeof debugEventsUntilDate === "number" ? { debugEventsUntilDate } : {}),
     ...(prerequisites.length === 0 ? {} : { prerequisites }),
   };

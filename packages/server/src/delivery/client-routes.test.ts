@@ -34,7 +34,7 @@ describe("a client-side poll", () => {
     const answer = await fetch(url, { method, headers, body: JSON.stringify(ada) });
 
     expect(await answer.json()).toMatchObject({
-      both: { reason: { kind: "OFF", basis: "constant" } },
+      both: { reason: { kind: "OFF" }, basis: "constant" },
     });
   });
 

@@ -87,6 +87,7 @@ export class Snapshot {
   readonly epoch: string;
   readonly #now: () => number;
   #version: number;
+  #toldVersion: number;
   #moment: Moment;
   /** The latest changes, oldest first, for clients that come back. */
   readonly #recent: Step[] = [];
@@ -97,6 +98,7 @@ export class Snapshot {
     this.environmentId = environmentId;
     this.epoch = epoch;
     this.#version = version;
+    this.#toldVersion = version;
     this.#moment = new Moment(items);
     this.#now = now;
   }
@@ -109,11 +111,17 @@ export class Snapshot {
     return `${this.epoch}:${this.#version}`;
   }
 
+  /** The id of the latest change that streams heard of: what a filter holds back moves the version alone. */
+  get toldId(): string {
+    return `${this.epoch}:${this.#toldVersion}`;
+  }
+
   /** Moves on by one change. It has to follow on the version here. */
   apply(change: EnvironmentChange): Step {
     const before = this.#moment;
     this.#moment = new Moment(change.items, before);
     this.#version = change.to;
+    if (change.items.length > 0) this.#toldVersion = change.to;
     this.#all = undefined;
     this.#encoded.clear();
     const step = new Step(change, { before, after: this.#moment, appliedAt: this.#now() });

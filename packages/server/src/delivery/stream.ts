@@ -32,7 +32,7 @@ const heartbeatEvent = frameOf("event: heartbeat\ndata: {}\n\n");
 
 /** A comment, which every SDK ignores; ours learns from it whether it missed a change. */
 function heartbeatOf(snapshot: Snapshot): Frame {
-  return snapshot.frame("heartbeat", () => `: ${snapshot.id}\n\n`);
+  return snapshot.frame("heartbeat", () => `: ${snapshot.toldId}\n\n`);
 }
 
 /** One client's open response. It carries state, not a queue: who reads slowly is told once, later. */
