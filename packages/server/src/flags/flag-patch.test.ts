@@ -308,3 +308,14 @@ it("says what would come of a patch without writing it", async () => {
   expect(answer.json().name).toBe("New");
   expect((await server.ask("GET", url)).json().name).toBe("Flag");
 });
+
+it("takes ignoreConflicts, and refuses a write by a stale If-Match", async () => {
+  const url = await newFlag();
+  const etag = String((await server.ask("GET", url)).headers["etag"]);
+
+  const first = await server.ask("PATCH", `${url}?ignoreConflicts=true`, { name: "New" });
+  const second = await server.ask("PATCH", url, { name: "Newer" }, { "if-match": etag });
+
+  expect([first.statusCode, second.statusCode]).toEqual([200, 412]);
+  expect((await server.ask("GET", url)).json().name).toBe("New");
+});
