@@ -9,7 +9,7 @@ import { Link, linkTo } from "../http/paging.ts";
 import { PatchBody, parsePatch } from "../http/patch.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
-import { changeFlag, decideFlag, type FlagPatch } from "./flag-changes.ts";
+import { changeFlag, decideFlag, type FlagPatch, triedFlag } from "./flag-changes.ts";
 import { parseFlagInstructions } from "./flag-patch.ts";
 import { getFlag, type StoredFlag } from "./flag-queries.ts";
 
@@ -136,7 +136,8 @@ function routesOf(form: Form): FastifyPluginAsyncZod<ExpiryParts> {
           await refuseStale(request, () => representation(form, found, params));
           const before = found.state;
           const after = await decideFlag(tx, project, before, patch);
-          if (after === before || query.dryRun === true) return { ...found, state: after };
+          if (after === before || query.dryRun === true)
+            return triedFlag(found, after, changes.now);
           return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
         });
         const total = patch.instructions.length;

@@ -33,6 +33,7 @@ export async function createFlag(
   record: RecordChange,
   { project, flag, at }: { project: Project; flag: FlagState; at: number },
 ): Promise<StoredFlag> {
+  await refuseKnownFlag(tx, project, flag);
   await refuseUnknownMaintainer(tx, flag);
   const stored = await saveFlag(tx, project.id, flag, at);
   await record({
@@ -89,6 +90,18 @@ export async function decideFlag(
   return after;
 }
 
+/** A flag as a change would leave it, where the change is only tried. */
+export function triedFlag(found: StoredFlag, state: FlagState, at: number): StoredFlag {
+  const { archivedAt = at, deprecatedAt = at, version, createdAt } = found;
+  return {
+    state,
+    version,
+    createdAt,
+    ...(state.archived ? { archivedAt } : {}),
+    ...(state.deprecated ? { deprecatedAt } : {}),
+  };
+}
+
 /** Stores what a flag has become, and serves it where that changes what is served. */
 export async function changeFlag(
   tx: Tx,
@@ -123,6 +136,7 @@ export async function removeFlag(
   record: RecordChange,
   { project, flag, comment }: { project: Project; flag: FlagState; comment?: string | undefined },
 ): Promise<void> {
+  await refuseWhileRequired(tx, project, flag.key, "deleted");
   await deleteFlag(tx, project.id, flag.key);
   const environments = await listEnvironments(tx, project.id);
   await record({

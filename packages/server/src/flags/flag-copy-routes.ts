@@ -7,7 +7,7 @@ import { refuseStale } from "../http/etag.ts";
 import { getProject } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
-import { changeFlag, decideFlag } from "./flag-changes.ts";
+import { changeFlag, decideFlag, triedFlag } from "./flag-changes.ts";
 import { copyOf, FlagCopyBody, refuseOtherVersions } from "./flag-copy.ts";
 import { getFlag } from "./flag-queries.ts";
 import { FlagRepresentation } from "./flag-representation.ts";
@@ -73,7 +73,7 @@ export const flagCopyRoutes: FastifyPluginAsyncZod<CopyParts> = async (
         const isWritten = after !== before && query.dryRun !== true;
         const result = isWritten
           ? await changeFlag(tx, record, { project, before, after, patch, at: changes.now })
-          : { ...found, state: after };
+          : triedFlag(found, after, changes.now);
         return representedOne(sources, project, result);
       });
       return reply.code(201).send(shown);

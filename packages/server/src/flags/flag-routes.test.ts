@@ -118,7 +118,11 @@ describe("a new flag", () => {
   it("is only shown where it is a dry run", async () => {
     const tried = await server.ask("POST", `${flags}?dryRun=true`, { key: "dry", name: "Dry" });
 
+    const wrong = { key: "dry", name: "Dry", maintainerId: "nobody" };
+    const refused = await server.ask("POST", `${flags}?dryRun=true`, wrong);
+
     expect([tried.statusCode, tried.json().key]).toEqual([201, "dry"]);
+    expect(refused.statusCode).toBe(400);
     expect((await server.ask("GET", `${flags}/dry`)).statusCode).toBe(404);
   });
 });
@@ -128,6 +132,7 @@ it("says since when a flag is archived and deprecated, however often it changes"
   const kinds = ["archiveFlag", "deprecateFlag"];
   now = start + 1000;
   const instructions = kinds.map((kind) => ({ kind }));
+  const tried = await server.ask("PATCH", `${flags}/past?dryRun=true`, { instructions });
   await server.ask("PATCH", `${flags}/past`, { instructions });
   now = start + 2000;
   await server.ask("PATCH", `${flags}/past`, { name: "Older" });
@@ -142,6 +147,7 @@ it("says since when a flag is archived and deprecated, however often it changes"
     deprecated: true,
     deprecatedDate: start + 1000,
   });
+  expect(tried.json()).toMatchObject({ archivedDate: start + 1000, deprecatedDate: start + 1000 });
   expect([restored.archivedDate, restored.deprecatedDate]).toEqual([undefined, undefined]);
 });
 

@@ -19,9 +19,11 @@ import {
   refuseKnownFlag,
   refuseWhileRequired,
   removeFlag,
+  triedFlag,
 } from "./flag-changes.ts";
 import { flagOrders, parseFlagFilter } from "./flag-filter.ts";
 import { pageOfFlags } from "./flag-list.ts";
+import { refuseUnknownMaintainer } from "./flag-maintainer.ts";
 import { parseFlagPatch } from "./flag-patch.ts";
 import { findWithRequired, getFlag } from "./flag-queries.ts";
 import { FlagRepresentation } from "./flag-representation.ts";
@@ -175,11 +177,13 @@ const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       const at = changes.now;
       const shown = await changes.write(actor, async (tx, record) => {
         const flag = await newFlagIn(tx, project, { body, clone });
+        if (dryRun !== true) {
+          const stored = await createFlag(tx, record, { project, flag, at });
+          return representedOne({ db: tx, intake }, project, stored);
+        }
         await refuseKnownFlag(tx, project, flag);
-        const stored =
-          dryRun === true
-            ? { state: flag, version: 1, createdAt: at }
-            : await createFlag(tx, record, { project, flag, at });
+        await refuseUnknownMaintainer(tx, flag);
+        const stored = { state: flag, version: 1, createdAt: at };
         return representedOne({ db: tx, intake }, project, stored);
       });
       return reply.code(201).send(shown);
@@ -223,9 +227,8 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
           ] as const;
           await access.within(tx).require("deleteFlag", ...steps);
           const shown = await representedOne({ db: tx, intake }, project, found);
-          await refuseWhileRequired(tx, project, flagKey, "deleted");
-          if (query.dryRun !== true)
-            await removeFlag(tx, record, { project, flag: before, ...deletion });
+          if (query.dryRun === true) await refuseWhileRequired(tx, project, flagKey, "deleted");
+          else await removeFlag(tx, record, { project, flag: before, ...deletion });
           return shown;
         }
         const patch = await requested.toInstructions(async () => ({
@@ -240,7 +243,7 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         const isWritten = after !== before && query.dryRun !== true;
         const result = isWritten
           ? await changeFlag(tx, record, { project, before, after, patch, at: changes.now })
-          : { ...found, state: after };
+          : triedFlag(found, after, changes.now);
         return representedOne({ db: tx, intake }, project, result);
       });
     },
@@ -269,8 +272,9 @@ const deletingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db, chang
       await changes.write(actor, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
-        await refuseWhileRequired(tx, project, params.flagKey, "deleted");
-        if (query.dryRun !== true) await removeFlag(tx, record, { project, flag: found.state });
+        const flag = found.state;
+        if (query.dryRun === true) await refuseWhileRequired(tx, project, flag.key, "deleted");
+        else await removeFlag(tx, record, { project, flag });
       });
       return reply.code(204).send(null);
     },
