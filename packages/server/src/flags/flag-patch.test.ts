@@ -319,3 +319,16 @@ it("takes ignoreConflicts, and refuses a write by a stale If-Match", async () =>
   expect([first.statusCode, second.statusCode]).toEqual([200, 412]);
   expect((await server.ask("GET", url)).json().name).toBe("New");
 });
+
+it("takes a rollout that is put beside a variation for what is meant, and the other way round", async () => {
+  const url = await newFlag();
+  const variations = [0, 1].map((variation) => ({ variation, weight: 50_000 }));
+  const fallthrough = async (wanted: object) => {
+    const merge = { environments: { production: { fallthrough: wanted } } };
+    const { environments } = (await server.ask("PATCH", url, { merge })).json();
+    return environments.production.fallthrough;
+  };
+
+  expect(await fallthrough({ rollout: { variations } })).toEqual({ rollout: { variations } });
+  expect(await fallthrough({ variation: 2 })).toEqual({ variation: 2 });
+});
