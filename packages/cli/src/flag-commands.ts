@@ -54,14 +54,16 @@ export function flagCommands(terminal: Terminal): Command {
       .command(`${state} <key>`)
       .description(`turn a flag ${state} in an environment`)
       .requiredOption("-e, --env <key>", "the environment")
-      .option("--yes", "also where the environment is critical")
+      .option("--yes", "also where the environment is critical, or asks for a confirmation")
+      .option("-m, --comment <words>", "why; some environments ask for it")
       .addHelpText("after", `\nExample: halyard flags ${state} checkout -e development`)
-      .action(async (key: string, options: { env: string; yes?: boolean }, command: Command) => {
+      .action(async (key: string, options: TurnOptions, command: Command) => {
         await turn(connection(command), terminal, {
           key,
           state,
           environmentKey: options.env,
           isSure: options.yes === true,
+          comment: options.comment,
         });
       });
   }
@@ -95,6 +97,12 @@ function createCommand(terminal: Terminal): Command {
     });
 }
 
+interface TurnOptions {
+  readonly env: string;
+  readonly yes?: boolean;
+  readonly comment?: string;
+}
+
 interface CreateOptions extends ConnectionOptions {
   readonly name?: string;
   readonly variations: string;
@@ -109,14 +117,21 @@ async function turn(
     state,
     environmentKey,
     isSure,
-  }: { key: string; state: "on" | "off"; environmentKey: string; isSure: boolean },
+    comment,
+  }: {
+    key: string;
+    state: "on" | "off";
+    environmentKey: string;
+    isSure: boolean;
+    comment: string | undefined;
+  },
 ): Promise<void> {
   await getFlag(connection, key);
   const path = connection.path("projects", "environments", environmentKey);
-  const { critical } = Environment.parse(await connection.get(path));
-  if (critical && !isSure) {
+  const { critical, confirmChanges } = Environment.parse(await connection.get(path));
+  if ((critical || confirmChanges) && !isSure) {
     throw new CommandError(
-      `${environmentKey} is critical; add --yes to turn "${key}" ${state} there`,
+      `${environmentKey} ${critical ? "is critical" : "asks for a confirmation"}; add --yes to turn "${key}" ${state} there`,
       exitCode.needsAction,
     );
   }
@@ -125,6 +140,7 @@ async function turn(
     await connection.patch(connection.path("flags", key), {
       environmentKey,
       instructions,
+      comment,
     }),
   );
   if (terminal.isJson)

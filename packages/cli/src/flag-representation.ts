@@ -37,4 +37,8 @@ export type Flag = z.infer<typeof Flag>;
 export type Serving = z.infer<typeof Serving>;
 
 export const Flags = z.object({ items: z.array(Flag) });
-export const Environment = z.object({ key: z.string(), critical: z.boolean() });
+export const Environment = z.object({
+  key: z.string(),
+  critical: z.boolean(),
+  confirmChanges: z.boolean(),
+});

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { bootstrapToken, ServerProcess } from "@halyard/test";
+import { bootstrapToken, Management, ServerProcess } from "@halyard/test";
 import { describe, expect, it } from "vitest";
 import { runProgram } from "./program.ts";
 
@@ -40,6 +40,19 @@ it("reads and switches flags of a running server", async () => {
   expect(off).toMatchObject({ code: 0, out: expect.stringContaining("everyone gets old") });
   expect(critical).toMatchObject({ code: 2, talk: expect.stringContaining("add --yes") });
   expect(got.out).toContain("country is DE, they are split by key: 25% new, 70% old, 5% control");
+});
+
+it("gives an environment the confirmation and the comment that it asks for", async () => {
+  await using server = await ServerProcess.start({ seed: "demo" });
+  const asking = { requireComments: true, confirmChanges: true };
+  const environment = "/api/v2/projects/web-shop/environments/staging";
+  await new Management(server.url).ask("PATCH", environment, asking);
+  const turnOff = (...more: readonly string[]) =>
+    halyard(server.url, "flags", "off", "checkout", "-e", "staging", ...more);
+
+  expect(await turnOff()).toMatchObject({ code: 2, talk: expect.stringContaining("--yes") });
+  expect(await turnOff("--yes")).toMatchObject({ talk: expect.stringContaining("comment") });
+  expect((await turnOff("--yes", "-m", "sold out")).code).toBe(0);
 });
 
 it("says what a context gets and why, and holds it to what is expected", async () => {

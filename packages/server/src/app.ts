@@ -14,12 +14,14 @@ import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import type { Changes } from "./changes/changes.ts";
 import type { Actor, Feed } from "./changes/feed.ts";
+import { contextKindRoutes } from "./context-kinds/context-kind-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
 import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
 import { relayRoutes } from "./delivery/relay-routes.ts";
+import { environmentKeyRoutes } from "./environments/environment-key-routes.ts";
 import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
@@ -43,10 +45,12 @@ import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
+import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import type { Db } from "./storage/database.ts";
+import { tagRoutes } from "./tags/tag-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
 
 declare module "fastify" {
@@ -98,12 +102,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.addHttpMethod("REPORT", { hasBody: true });
   app.addHook("preClose", () => delivery.close());
 
-  app.get("/healthz", () => ({ status: "alive" }));
-  app.get("/readyz", async () => {
-    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
-    await db.selectFrom("project").select("id").limit(1).execute();
-    return { status: "ready" };
-  });
+  answerProbes(app, parts);
   limitSignIns(app, now);
   app.register(rootRoutes);
   app.register(accessRoutes, { db, changes });
@@ -129,10 +128,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(roleRoutes, { db, changes });
     await management.register(memberRoutes, { db, changes });
     await management.register(teamRoutes, { db, changes });
-    await management.register(projectRoutes, { db, changes });
+    await registerProjects(management, parts);
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
-    await management.register(environmentRoutes, { db, changes, feed, delivery });
     await registerFlags(management, parts);
     await management.register(segmentRoutes, { db, changes, feed });
     await management.register(evaluationRoutes, { db, delivery });
@@ -152,6 +150,27 @@ async function registerFlags(management: FastifyInstance, parts: AppParts): Prom
   await management.register(followerRoutes, { db, changes });
   await management.register(migrationSafetyRoutes, { db, changes });
   await management.register(expiringTargetRoutes, { db, changes });
+}
+
+/** Whether the server lives, and whether it can be asked, for whoever supervises it. */
+function answerProbes(app: FastifyInstance, { db, delivery }: AppParts): void {
+  app.get("/healthz", () => ({ status: "alive" }));
+  app.get("/readyz", async () => {
+    if (delivery.isDraining) throw new DomainError("unavailable", "the server is being stopped");
+    await db.selectFrom("project").select("id").limit(1).execute();
+    return { status: "ready" };
+  });
+}
+
+/** Projects and environments, and what belongs to a whole one. */
+async function registerProjects(management: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, changes, feed, delivery, intake } = parts;
+  await management.register(projectRoutes, { db, changes, feed, intake });
+  await management.register(flagDefaultsRoutes, { db, changes });
+  await management.register(contextKindRoutes, { db, changes });
+  await management.register(tagRoutes, { db, changes });
+  await management.register(environmentRoutes, { db, changes, feed, delivery, intake });
+  await management.register(environmentKeyRoutes, { db, changes, feed });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

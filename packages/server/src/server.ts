@@ -6,6 +6,7 @@ import { checkTails } from "./changes/change-log.ts";
 import { Changes } from "./changes/changes.ts";
 import { Feed } from "./changes/feed.ts";
 import { Delivery } from "./delivery/delivery.ts";
+import { requireComments } from "./environments/comment-rule.ts";
 import { newId } from "./environments/environment-key.ts";
 import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
@@ -46,7 +47,7 @@ export async function startServer(
   const feed = new Feed();
   const delivery = new Delivery({ db, feed, now });
   const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now });
+  const changes = new Changes({ db, feed, now, rules: [requireComments] });
   const { logLevel, redisUrl, requestsPerSecond } = settings;
   const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });

@@ -87,4 +87,8 @@ it.runIf(hasRedis)("are found by an SDK on a server, in Redis", async () => {
     value: "guest",
     reason: { kind: "RULE_MATCH", bigSegmentsStatus: "HEALTHY" },
   });
+
+  await management.ask("DELETE", "/api/v2/projects/shop");
+  const left = () => connection.send(["KEYS", `${prefix}:*`]);
+  expect(await until(left, (names) => Array.isArray(names) && names.length === 0)).toEqual([]);
 });

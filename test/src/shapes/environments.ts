@@ -11,6 +11,13 @@ export const shapes: Shapes = async (exchange) => {
   await exchange("get", one, { values });
   const patch = [{ op: "replace", path: "/name", value: "Forms" }];
   await exchange("patch", one, { values, body: patch });
+  const merge = { tags: ["eu"], defaultTtl: 5, requireComments: true, confirmChanges: true };
+  await exchange("patch", one, { values, body: { comment: "for all members", merge } });
   await exchange("post", `${one}/apiKey`, { values });
   await exchange("post", `${one}/mobileKey`, { values });
+  const clone = { key: "clone", name: "Clone", color: "417505", source: { key: "production" } };
+  await exchange("post", list, { values: ["web-shop"], body: clone, status: 201 });
+  await exchange("get", list, { values: ["web-shop"], query: "?filter=tags:eu&sort=-name" });
+  await exchange("delete", one, { values: ["web-shop", "clone"], status: 204 });
+  await exchange("delete", one, { values, status: 204 });
 };

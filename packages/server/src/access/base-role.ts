@@ -9,7 +9,7 @@ export const reading: readonly Statement[] = [
   { effect: "allow", actions: ["view*"], resources: ["*"] },
   {
     effect: "deny",
-    actions: ["viewAccessTokens", "viewKeys", "viewRelayAutoConfiguration"],
+    actions: ["viewAccessTokens", "viewRelayAutoConfiguration"],
     resources: ["*"],
   },
 ];
@@ -37,7 +37,11 @@ const statementsOf: Readonly<Record<BaseRole, readonly Statement[]>> = {
         "template/*",
       ],
     },
-    { effect: "deny", actions: ["viewKeys", "updateApiKey", "updateMobileKey"], resources: ["*"] },
+    {
+      effect: "deny",
+      actions: ["updateApiKey", "updateMobileKey", "createSdkKey", "deleteSdkKey"],
+      resources: ["*"],
+    },
   ],
   admin: everything,
   owner: everything,

@@ -50,6 +50,7 @@ export class Feed {
 
   readonly #membershipListeners = new Set<(environmentId: string) => void>();
   readonly #keyListeners = new Set<(end: KeyEnd) => void>();
+  readonly #endListeners = new Set<(environmentId: string) => void>();
 
   /** Says that the members of a big segment of an environment have changed. */
   publishMembership(environmentId: string): void {
@@ -69,6 +70,16 @@ export class Feed {
   onKeyEnd(listener: (end: KeyEnd) => void): () => void {
     this.#keyListeners.add(listener);
     return () => void this.#keyListeners.delete(listener);
+  }
+
+  /** Says that an environment has been deleted. */
+  publishEnvironmentEnd(environmentId: string): void {
+    for (const listener of this.#endListeners) listener(environmentId);
+  }
+
+  onEnvironmentEnd(listener: (environmentId: string) => void): () => void {
+    this.#endListeners.add(listener);
+    return () => void this.#endListeners.delete(listener);
   }
 
   /** Only after the commit: whoever hears of a change may act on it. */

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { type Admitted, admitByKey } from "./credentials.ts";
 import { dataSystemVoice, transfer } from "./data-system.ts";
@@ -22,7 +23,7 @@ export const deliveryRoutes: FastifyPluginAsync<DeliveryParts> = async (app, par
   }
 
   app.get<Asked>("/sdk/latest-all", async (request, reply) => {
-    const { json, etag } = (await polled(request, reply)).all;
+    const { json, etag } = (await polled(request, reply)).snapshot.all;
     reply.header("etag", etag);
     if (hasAlready(request, etag)) return reply.code(304).send();
     return reply.type("application/json").send(json);
@@ -30,23 +31,26 @@ export const deliveryRoutes: FastifyPluginAsync<DeliveryParts> = async (app, par
 
   for (const kind of ["flags", "segments"] as const) {
     app.get<Asked>(`/sdk/${kind}`, async (request, reply) => {
-      const snapshot = await polled(request, reply);
+      const { snapshot, environment } = await polled(request, reply);
+      letKeep(reply, environment);
       return answered(request, reply, JSON.stringify(snapshot[kind]));
     });
 
     app.get<Asked & { Params: { key: string } }>(`/sdk/${kind}/:key`, async (request, reply) => {
-      const found = (await polled(request, reply))[kind][request.params.key];
+      const { snapshot, environment } = await polled(request, reply);
+      const found = snapshot[kind][request.params.key];
       if (found === undefined)
         throw new DomainError(
           "not_found",
           `no ${kind.slice(0, -1)} "${request.params.key}" is served here`,
         );
+      letKeep(reply, environment);
       return answered(request, reply, JSON.stringify(found));
     });
   }
 
   app.get<Asked>("/sdk/poll", async (request, reply) => {
-    const snapshot = await polled(request, reply);
+    const { snapshot } = await polled(request, reply);
     const events = transfer(snapshot, request.query.basis);
     return answered(request, reply, JSON.stringify({ events }));
   });
@@ -67,7 +71,8 @@ export const deliveryRoutes: FastifyPluginAsync<DeliveryParts> = async (app, par
     const admitted = await admitByKey(db, "server", request, now());
     const { environment } = admitted;
     reply.headers({ "x-ld-envid": environment.id, vary: "Authorization" });
-    return delivery.snapshot(environment.id, await filterFor(admitted, request));
+    const filter = await filterFor(admitted, request);
+    return { environment, snapshot: await delivery.snapshot(environment.id, filter) };
   }
 };
 
@@ -78,6 +83,11 @@ interface Asked {
     /** The key of a payload filter. */
     filter?: string;
   };
+}
+
+/** SDKs that ask for each evaluation, as PHP's does, keep the answer as long as they are let. */
+function letKeep(reply: FastifyReply, { default_ttl: minutes }: Environment): void {
+  if (minutes > 0) reply.header("cache-control", `max-age=${minutes * 60}`);
 }
 
 function answered(request: FastifyRequest, reply: FastifyReply, json: string): FastifyReply {

@@ -47,6 +47,7 @@ export class Delivery {
       feed.onChange((change) => this.#deliver(change)),
       feed.onMembership((environmentId) => void this.#moveMembers(environmentId)),
       feed.onKeyEnd(({ secret, at }) => void this.#endStreamsOf(secret, at)),
+      feed.onEnvironmentEnd((environmentId) => void this.#drop(environmentId)),
       () => clearInterval(ticking),
     ];
   }
@@ -85,7 +86,7 @@ export class Delivery {
     for (const { filtered } of await this.#loadedEnvironments()) {
       const gone = filtered.get(filterId);
       filtered.delete(filterId);
-      for (const stream of gone?.hub.streams ?? []) stream.close();
+      gone?.hub.end();
     }
   }
 
@@ -155,10 +156,18 @@ export class Delivery {
         }
         // A hole: what is held cannot be trusted. Clients come back and are served from the store.
         this.#served.delete(change.environmentId);
-        for (const { streams } of hubsOf(served)) for (const stream of streams) stream.close();
+        for (const hub of hubsOf(served)) hub.end();
       },
       () => undefined, // Nothing is held, so nothing is out of date; whoever asks next loads again.
     );
+  }
+
+  /** The environment is no more; whoever comes back finds no door that its key opens. */
+  async #drop(environmentId: string): Promise<void> {
+    const loading = this.#served.get(environmentId);
+    this.#served.delete(environmentId);
+    const served = await loading?.catch(() => undefined);
+    if (served !== undefined) for (const hub of hubsOf(served)) hub.end();
   }
 
   async #tick(): Promise<void> {

@@ -13,6 +13,7 @@ export class Hub {
   readonly streams = new Set<Stream>();
   readonly #steps: Step[] = [];
   #isSending = false;
+  #hasEnded = false;
 
   constructor(snapshot: Snapshot) {
     this.snapshot = snapshot;
@@ -22,6 +23,13 @@ export class Hub {
     stream.begin(this.snapshot, lastId);
     this.streams.add(stream);
     stream.onClose(() => this.streams.delete(stream));
+    if (this.#hasEnded) stream.close();
+  }
+
+  /** Closes every stream, and those that were on their way here. */
+  end(): void {
+    this.#hasEnded = true;
+    for (const stream of this.streams) stream.close();
   }
 
   /** Whether the change follows on what is served; if it does, it goes out. */

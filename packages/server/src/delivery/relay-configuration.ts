@@ -87,7 +87,7 @@ async function environmentFor(
       value: environment.sdk_key,
       expiring: { value: former?.secret ?? "", timestamp: former?.expires_at ?? 0 },
     },
-    defaultTtl: 0,
+    defaultTtl: environment.default_ttl,
     secureMode: environment.secure_mode === 1,
     // Grows with every message; a relay takes what has a higher one.
     version: now,

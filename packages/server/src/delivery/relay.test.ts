@@ -59,3 +59,20 @@ it("opens to no other key, and not after it was deleted", async () => {
     expect(stream.status).toBe(401);
   }
 });
+
+it("tells a relay of an environment that is made, with how long to keep flags, and that it is deleted", async () => {
+  const { fullKey } = (await server.ask("POST", relays, { name: "edge" })).json();
+  await using stream = await open(fullKey);
+  await stream.next();
+  const environments = "/api/v2/projects/default/environments";
+
+  const body = { key: "brief", name: "Brief", defaultTtl: 3 };
+  const { _id } = (await server.ask("POST", environments, body)).json();
+  const made = await stream.next();
+  await server.ask("DELETE", `${environments}/brief`);
+  const deleted = await stream.next();
+
+  expect(made).toMatchObject({ data: { data: { environments: { [_id]: { defaultTtl: 3 } } } } });
+  expect(deleted?.event).toBe("put");
+  expect(JSON.stringify(deleted)).not.toContain(_id);
+});

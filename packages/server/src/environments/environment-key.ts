@@ -22,3 +22,8 @@ export function newId(): string {
 function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, "0");
 }
+
+/** A key that people can tell from another, and nobody can use: `sdk-…1f3c`. */
+export function endingOf(key: string): string {
+  return `${/^[a-z]{3}-/u.exec(key)?.[0] ?? ""}…${key.slice(-4)}`;
+}

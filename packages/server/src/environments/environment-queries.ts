@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Item } from "../changes/feed.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import type { Tables } from "../storage/tables.ts";
+import { columnsOfSettings, settingsOf } from "./environment.ts";
 
 export type Environment = Tables["environment"];
 export type EnvironmentKey = Tables["environment_key"];
@@ -109,14 +110,20 @@ export async function deleteKey(tx: Tx, environmentId: string, secret: string): 
   return numDeletedRows > 0n;
 }
 
+/** Keeps what people may change; the version and the epoch move on their own. */
 export async function updateEnvironment(tx: Tx, environment: Environment): Promise<Environment> {
-  const { id, name, color, critical, secure_mode, sdk_key, mobile_key } = environment;
+  const { id, sdk_key, mobile_key } = environment;
   return tx
     .updateTable("environment")
-    .set({ name, color, critical, secure_mode, sdk_key, mobile_key })
+    .set({ ...columnsOfSettings(settingsOf(environment)), sdk_key, mobile_key })
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** What belongs to the environment goes with it. */
+export async function deleteEnvironment(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom("environment").where("id", "=", id).execute();
 }
 
 export async function insertEnvironment(tx: Tx, environment: Environment): Promise<void> {

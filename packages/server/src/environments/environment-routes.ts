@@ -2,58 +2,42 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, requireEach, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
-import type { Actor, Feed } from "../changes/feed.ts";
+import type { Feed } from "../changes/feed.ts";
 import { connectionsRepresentation } from "../delivery/connections.ts";
 import type { Delivery } from "../delivery/delivery.ts";
-import { DomainError } from "../errors.ts";
-import { refuseStale } from "../http/etag.ts";
+import type { EventIntake } from "../events/event-intake.ts";
+import { answerWithEtag, refuseStale } from "../http/etag.ts";
+import { list, parseFilter, text } from "../http/filter.ts";
 import { noContent } from "../http/open-api.ts";
-import { wholeList } from "../http/paging.ts";
+import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { PatchBody, parsePatch } from "../http/patch.ts";
+import { patchedSettings } from "../http/settings-patch.ts";
+import { compareTexts, parseSort } from "../http/sort.ts";
+import { createEnvironment } from "../projects/creation.ts";
+import { getEnvironment, getProject } from "../projects/project-queries.ts";
+import { EnvironmentRepresentation, shownEnvironment } from "../projects/project-representation.ts";
+import type { Db } from "../storage/database.ts";
 import {
-  applyToRepresentation,
-  changedMembers,
-  type Patch,
-  PatchBody,
-  parsePatch,
-} from "../http/patch.ts";
-import { getEnvironment } from "../projects/project-queries.ts";
-import {
-  EnvironmentRepresentation,
-  environmentRepresentation,
-} from "../projects/project-representation.ts";
-import type { Db, Tx } from "../storage/database.ts";
-import { newKey } from "./environment-key.ts";
-import {
-  deleteKey,
-  type Environment,
-  type EnvironmentKey,
-  insertKey,
-  listKeys,
-  updateEnvironment,
-} from "./environment-queries.ts";
+  actionOnEnvironment,
+  EnvironmentSettings,
+  NewEnvironment,
+  settingsOf,
+} from "./environment.ts";
+import { removeEnvironment, setEnvironment } from "./environment-changes.ts";
+import { type Environment, listEnvironments } from "./environment-queries.ts";
 
-const ofEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
 const tags = ["Environments"];
-const path = "/api/v2/projects/:projectKey/environments/:environmentKey";
-
-/** What a patch may make of the representation; a member that is not here is not for clients to set. */
-const Settable = z.object({
-  name: z.string().min(1),
-  color: z.string(),
-  secureMode: z.boolean(),
-  critical: z.boolean(),
-  confirmChanges: z.boolean(),
-});
-
+const inProject = z.object({ projectKey: z.string() });
+const ofEnvironment = inProject.extend({ environmentKey: z.string() });
+const collection = "/api/v2/projects/:projectKey/environments";
+const path = `${collection}/:environmentKey`;
 const oneEnvironment = "proj/{projectKey}:env/{environmentKey}";
-const changingKeys = { action: "updateApiKey", resource: oneEnvironment };
-/** What policies call the change of a member. */
-const actionOn: Readonly<Record<keyof Settings, string>> = {
-  name: "updateName",
-  color: "updateColor",
-  secureMode: "updateSecureMode",
-  critical: "updateCritical",
-  confirmChanges: "updateConfirmChanges",
+
+const filters = { query: text, tags: list };
+const orders = {
+  name: (a: Environment, b: Environment) => compareTexts(a.name, b.name),
+  createdOn: (a: Environment, b: Environment) => a.created_at - b.created_at,
+  critical: (a: Environment, b: Environment) => a.critical - b.critical,
 };
 
 export interface EnvironmentParts {
@@ -61,49 +45,75 @@ export interface EnvironmentParts {
   readonly changes: Changes;
   readonly feed: Feed;
   readonly delivery: Delivery;
+  readonly intake: EventIntake;
 }
 
-/** What an environment is called, who may connect to it, and who is. */
+/** The places in which flags are served, each by its own rules and under its own keys. */
 export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) => {
-  const { db, changes, delivery } = parts;
-  app.patch(
+  await app.register(readingRoutes, parts);
+  await app.register(creatingRoutes, parts);
+  await app.register(changingRoutes, parts);
+  await app.register(deletingRoutes, parts);
+};
+
+const readingRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (
+  app,
+  { db, changes, delivery },
+) => {
+  app.get(
+    collection,
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getEnvironmentsByProject",
+        summary: "List the environments of a project",
+        tags,
+        params: inProject,
+        querystring: z.object({
+          ...pageQuery,
+          filter: z.string().optional().describe("Such as query:prod,tags:beta+shop."),
+          sort: z.string().optional().describe("Such as name, -createdOn or critical."),
+        }),
+        response: { 200: listOf(EnvironmentRepresentation) },
+      },
+    },
+    async ({ params, query, url, access }) => {
+      const wanted = parseFilter(query.filter, filters);
+      const order = parseSort(query.sort, orders);
+      const project = await getProject(db, params.projectKey);
+      const matching = (await listEnvironments(db, project.id)).filter((environment) => {
+        const words = `${environment.key} ${environment.name}`.toLowerCase();
+        const known = settingsOf(environment).tags;
+        return (
+          words.includes((wanted.query ?? "").toLowerCase()) &&
+          (wanted.tags ?? []).every((tag) => known.includes(tag))
+        );
+      });
+      const page = pageOf(matching.sort(order), query);
+      const items = await Promise.all(
+        page.items.map((one) => shownEnvironment(one, project.key, access)),
+      );
+      return pagedList(url, { ...page, items }, query);
+    },
+  );
+
+  app.get(
     path,
     {
-      config: { access: eachInstructionOn(oneEnvironment) },
+      config: { access: viewProject },
       schema: {
-        operationId: "patchEnvironment",
-        summary: "Change an environment",
-        description: "Takes a JSON Patch or a merge patch.",
+        operationId: "getEnvironment",
+        summary: "Read one environment",
         tags,
         params: ofEnvironment,
-        body: PatchBody,
         response: { 200: EnvironmentRepresentation },
       },
     },
-    async (request) => {
-      const { params, body, headers, actor, access } = request;
-      const patch = parsePatch(body, headers["content-type"]);
-      const changed = await changeEnvironment(parts, params, actor, async (tx, before) => {
-        const representation = environmentRepresentation(before, params.projectKey);
-        await refuseStale(request, () => representation);
-        const { members, wanted } = patchedSettings(representation, patch);
-        const steps = [
-          ["proj", params.projectKey],
-          ["env", before.key],
-        ] as const;
-        await requireEach(access.within(tx), actionOn, { changed: members, steps });
-        if (members.length === 0) return undefined;
-        return {
-          environment: await updateEnvironment(tx, { ...before, ...columnsOf(members, wanted) }),
-          instructions: members.map((member) => ({
-            kind: "update",
-            member,
-            value: wanted[member],
-          })),
-          words: members.map((member) => `Change ${member} of the environment`),
-        };
-      });
-      return environmentRepresentation(changed, params.projectKey);
+    async (request, reply) => {
+      const { projectKey, environmentKey } = request.params;
+      const { environment } = await getEnvironment(db, projectKey, environmentKey);
+      const shown = await shownEnvironment(environment, projectKey, request.access);
+      return answerWithEtag(request, reply, { shown });
     },
   );
 
@@ -125,232 +135,112 @@ export const environmentRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async 
       return connectionsRepresentation(snapshot, streams, changes.now);
     },
   );
-  await app.register(resetRoutes, parts);
-  await app.register(keyRoutes, parts);
 };
 
-/** New keys in the place of the environment's own two; the former ones may hold on for a while. */
-const resetRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) => {
-  const { changes, feed } = parts;
-  const Expiry = z.object({ expiry: z.coerce.number().int().min(0).optional() });
-
-  const apiKey = { operationId: "resetEnvironmentSDKKey", summary: "Make a new SDK key" };
-  const mobileKey = { operationId: "resetEnvironmentMobileKey", summary: "Make a new mobile key" };
-  for (const { name, kind, action, operationId, summary } of [
-    { name: "apiKey", kind: "sdk", action: "updateApiKey", ...apiKey },
-    { name: "mobileKey", kind: "mobile", action: "updateMobileKey", ...mobileKey },
-  ] as const) {
-    app.post(
-      `${path}/${name}`,
-      {
-        config: { access: { action, resource: oneEnvironment } },
-        schema: {
-          operationId,
-          summary,
-          tags,
-          params: ofEnvironment,
-          querystring: Expiry,
-          response: { 200: EnvironmentRepresentation },
-        },
-      },
-      async ({ params, query, actor }) => {
-        const column = kind === "sdk" ? "sdk_key" : "mobile_key";
-        let former = "";
-        const environment = await changeEnvironment(parts, params, actor, async (tx, before) => {
-          former = before[column];
-          if (query.expiry !== undefined && query.expiry > changes.now) {
-            const grace = { name: "former key", expires_at: query.expiry };
-            await insertKey(tx, keyOf(before, { kind, secret: former, ...grace }, changes.now));
-          }
-          const secret = newKey(kind === "sdk" ? "sdk" : "mob");
-          return {
-            environment: await updateEnvironment(tx, { ...before, [column]: secret }),
-            instructions: [{ kind: "resetKey", value: kind }],
-            words: [summary],
-          };
-        });
-        feed.publishKeyEnd({ secret: former, at: query.expiry ?? changes.now });
-        return environmentRepresentation(environment, params.projectKey);
-      },
-    );
-  }
-};
-
-const KeyBody = z.object({
-  kind: z.enum(["sdk", "mobile"]),
-  name: z.string().trim().min(1),
-  expiresAt: z.int().min(0).optional(),
-});
-
-/** Further keys beside the environment's own two. */
-const keyRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, parts) => {
-  const { db, changes, feed } = parts;
-  app.get(
-    `${path}/keys`,
-    {
-      config: { access: { action: "viewKeys", resource: oneEnvironment } },
-      schema: {
-        operationId: "getEnvironmentKeys",
-        summary: "List the further keys of an environment",
-        tags,
-        params: ofEnvironment,
-      },
-    },
-    async ({ params: { projectKey, environmentKey } }) => {
-      const { environment } = await getEnvironment(db, projectKey, environmentKey);
-      const keys = await listKeys(db, environment.id);
-      const href = `/api/v2/projects/${projectKey}/environments/${environmentKey}/keys`;
-      return wholeList(href, keys.map(keyRepresentation));
-    },
-  );
-
+const creatingRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, { changes }) => {
   app.post(
-    `${path}/keys`,
+    collection,
     {
-      config: { access: changingKeys },
+      config: {
+        access: { action: "createEnvironment", resource: "proj/{projectKey}:env/{body.key}" },
+      },
       schema: {
-        operationId: "postEnvironmentKey",
-        summary: "Make a further key",
+        operationId: "postEnvironment",
+        summary: "Make an environment",
+        description: "With a source it begins with the flags and segments of that environment.",
         tags,
-        params: ofEnvironment,
-        body: KeyBody,
+        params: inProject,
+        body: NewEnvironment,
+        response: { 201: EnvironmentRepresentation },
       },
     },
-    async ({ params, body, actor }, reply) => {
-      const secret = newKey(body.kind === "sdk" ? "sdk" : "mob");
-      const made = { ...body, secret, expires_at: body.expiresAt ?? null };
-      let key: EnvironmentKey | undefined;
-      await changeEnvironment(parts, params, actor, async (tx, before) => {
-        key = keyOf(before, made, changes.now);
-        await insertKey(tx, key);
-        return {
-          environment: before,
-          instructions: [{ kind: "addKey", value: body.name }],
-          words: [`Make the key "${body.name}"`],
-        };
+    async ({ params, body, actor, access }, reply) => {
+      const environment = await changes.write(actor, async (tx, record) => {
+        const project = await getProject(tx, params.projectKey);
+        await createEnvironment(tx, record, { project, input: body, at: changes.now });
+        return (await getEnvironment(tx, project.key, body.key)).environment;
       });
-      return reply.code(201).send(key && keyRepresentation(key));
+      return reply.code(201).send(await shownEnvironment(environment, params.projectKey, access));
     },
   );
+};
 
-  app.delete(
-    `${path}/keys/:secret`,
+const changingRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, { changes, feed }) => {
+  app.patch(
+    path,
     {
-      config: { access: changingKeys },
+      config: { access: eachInstructionOn(oneEnvironment) },
       schema: {
-        operationId: "deleteEnvironmentKey",
-        summary: "Revoke a further key",
+        operationId: "patchEnvironment",
+        summary: "Change an environment",
+        description: "Takes a JSON Patch or a merge patch.",
         tags,
-        params: ofEnvironment.extend({ secret: z.string() }),
+        params: ofEnvironment,
+        body: PatchBody,
+        response: { 200: EnvironmentRepresentation },
+      },
+    },
+    async (request) => {
+      const { params, body, headers, actor, access } = request;
+      const { projectKey } = params;
+      const patch = parsePatch(body, headers["content-type"]);
+      const { before, after } = await changes.write(actor, async (tx, record) => {
+        const place = await getEnvironment(tx, projectKey, params.environmentKey);
+        const { environment } = place;
+        const representation = await shownEnvironment(environment, projectKey, access.within(tx));
+        await refuseStale(request, () => representation);
+        const { members, wanted } = patchedSettings(representation, patch, {
+          settings: EnvironmentSettings,
+          what: "an environment",
+        });
+        const steps = [
+          ["proj", projectKey],
+          ["env", environment.key],
+        ] as const;
+        await requireEach(access.within(tx), actionOnEnvironment, { changed: members, steps });
+        const { comment } = patch;
+        const change = { ...place, members, wanted, comment };
+        return { before: environment, after: await setEnvironment(tx, record, change) };
+      });
+      // Pages that are connected have to show from here on that they are vouched for.
+      if (after.secure_mode > before.secure_mode)
+        feed.publishKeyEnd({ secret: after.id, at: changes.now });
+      return shownEnvironment(after, projectKey, access);
+    },
+  );
+};
+
+const deletingRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (
+  app,
+  { changes, feed, intake },
+) => {
+  app.delete(
+    path,
+    {
+      config: { access: { action: "deleteEnvironment", resource: oneEnvironment } },
+      schema: {
+        operationId: "deleteEnvironment",
+        summary: "Delete an environment",
+        description: "Its SDKs lose their connection. The last environment of a project stays.",
+        tags,
+        params: ofEnvironment,
         response: { 204: noContent },
       },
     },
-    async ({ params, actor }, reply) => {
-      await changeEnvironment(parts, params, actor, async (tx, before) => {
-        if (!(await deleteKey(tx, before.id, params.secret)))
-          throw new DomainError("not_found", "the environment has no further key like that");
-        return {
-          environment: before,
-          instructions: [{ kind: "removeKey" }],
-          words: ["Revoke a key"],
-        };
+    async (request, reply) => {
+      const { params, actor, access } = request;
+      const { projectKey, environmentKey } = params;
+      const { environment } = await changes.write(actor, async (tx, record) => {
+        const place = await getEnvironment(tx, projectKey, environmentKey);
+        await refuseStale(request, () =>
+          shownEnvironment(place.environment, projectKey, access.within(tx)),
+        );
+        await removeEnvironment(tx, record, { ...place, at: changes.now });
+        return place;
       });
-      feed.publishKeyEnd({ secret: params.secret, at: changes.now });
+      feed.publishEnvironmentEnd(environment.id);
+      await intake.forget(environment.id);
       return reply.code(204).send(null);
     },
   );
 };
-
-interface EnvironmentChangeOf {
-  readonly environment: Environment;
-  readonly instructions: readonly object[];
-  readonly words: readonly string[];
-}
-
-/** Records what `act` makes of an environment; where that is undefined, nothing has changed. */
-async function changeEnvironment(
-  { changes }: EnvironmentParts,
-  { projectKey, environmentKey }: z.infer<typeof ofEnvironment>,
-  actor: Actor,
-  act: (tx: Tx, before: Environment) => Promise<EnvironmentChangeOf | undefined>,
-): Promise<Environment> {
-  return changes.write(actor, async (tx, record) => {
-    const { project, environment } = await getEnvironment(tx, projectKey, environmentKey);
-    const change = await act(tx, environment);
-    if (change === undefined) return environment;
-    const { instructions, words } = change;
-    await record({
-      projectId: project.id,
-      kind: "environment",
-      key: environmentKey,
-      resources: [`proj/${projectKey}:env/${environmentKey}`],
-      instructions,
-      words,
-      served: [],
-      environments: [environmentKey],
-    });
-    return change.environment;
-  });
-}
-
-type Settings = z.infer<typeof Settable>;
-
-function patchedSettings(
-  representation: EnvironmentRepresentation,
-  patch: Patch,
-): { readonly members: readonly (keyof Settings)[]; readonly wanted: Settings } {
-  if (patch.kind === "semantic") {
-    throw new DomainError(
-      "invalid_request",
-      "an environment takes no instructions; send a JSON Patch or a merge patch",
-    );
-  }
-  const patched = applyToRepresentation(representation, patch);
-  const changed = changedMembers(representation, z.looseObject({}).parse(patched));
-  const members = changed.map((name) => {
-    const member = Settable.keyof().safeParse(name);
-    if (member.success) return member.data;
-    const known = Object.keys(Settable.shape).join(", ");
-    throw new DomainError(
-      "invalid_request",
-      `the patch changes /${name}, which is not for clients to set; what can be set is ${known}`,
-    );
-  });
-  const wanted = Settable.safeParse(patched);
-  if (wanted.success) return { members, wanted: wanted.data };
-  const [problem] = wanted.error.issues;
-  throw new DomainError(
-    "invalid_request",
-    `the patch makes /${problem?.path.join("/")} wrong: ${problem?.message}`,
-  );
-}
-
-/** `confirmChanges` is the older name of `critical`. */
-function columnsOf(members: readonly (keyof Settings)[], wanted: Settings): Partial<Environment> {
-  const isCritical = members.includes("critical") ? wanted.critical : wanted.confirmChanges;
-  return {
-    name: wanted.name,
-    color: wanted.color,
-    secure_mode: wanted.secureMode ? 1 : 0,
-    critical: isCritical ? 1 : 0,
-  };
-}
-
-function keyOf(
-  environment: Environment,
-  key: Pick<EnvironmentKey, "kind" | "secret" | "name" | "expires_at">,
-  at: number,
-): EnvironmentKey {
-  const { kind, secret, name, expires_at } = key;
-  return { kind, secret, name, expires_at, environment_id: environment.id, created_at: at };
-}
-
-function keyRepresentation({ secret, kind, name, created_at, expires_at }: EnvironmentKey): object {
-  return {
-    key: secret,
-    kind,
-    name,
-    creationDate: created_at,
-    ...(expires_at === null ? {} : { expiresAt: expires_at }),
-  };
-}

@@ -65,6 +65,11 @@ export class EventIntake {
     return new Map(flags.map((one) => [one.flagKey, one]));
   }
 
+  /** Drops everything of an environment that has been deleted. */
+  async forget(environmentId: string): Promise<void> {
+    await this.#ask({ kind: "forget", environmentId });
+  }
+
   /** Keeps what waits, and ends the thread. */
   async close(): Promise<void> {
     if (this.#failure === undefined) await this.#ask({ kind: "close" });

@@ -119,6 +119,14 @@ export class EventStore implements EventSink {
     return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
   }
 
+  /** Drops everything of an environment that has been deleted. */
+  forget(environmentId: string): void {
+    this.#db.transaction(() => {
+      for (const table of ["payload", "evaluation", "tally", "event"])
+        this.#db.prepare(`delete from ${table} where environment_id = ?`).run(environmentId);
+    })();
+  }
+
   close(): void {
     this.#db.close();
   }

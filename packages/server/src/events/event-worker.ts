@@ -7,6 +7,7 @@ export type Question =
   | { readonly id: number; readonly kind: "keep"; readonly batch: PostedBatch }
   | { readonly id: number; readonly kind: "read"; readonly query: EvaluationQuery }
   | { readonly id: number; readonly kind: "evaluatedFlags"; readonly environmentId: string }
+  | { readonly id: number; readonly kind: "forget"; readonly environmentId: string }
   | { readonly id: number; readonly kind: "close" };
 export type Answer =
   | { readonly id: number; readonly result: unknown }
@@ -35,6 +36,11 @@ parentPort?.on("message", (question: Question) => {
   }
   if (question.kind === "evaluatedFlags") {
     answer({ id: question.id, result: store.evaluatedFlags(question.environmentId) });
+    return;
+  }
+  if (question.kind === "forget") {
+    store.forget(question.environmentId);
+    answer({ id: question.id, result: undefined });
     return;
   }
   store.close();

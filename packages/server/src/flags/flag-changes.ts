@@ -12,6 +12,7 @@ import {
 import type { Change, Served } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
+import { refuseUnconventionalKey } from "../projects/naming-convention.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { refuseUnknownMaintainer } from "./flag-maintainer.ts";
@@ -46,8 +47,9 @@ export async function createFlag(
   return stored;
 }
 
-/** Ends the making of a flag of which the key is taken. */
+/** Ends the making of a flag of which the key is taken, or is not as the project names flags. */
 export async function refuseKnownFlag(tx: Tx, project: Project, flag: FlagState): Promise<void> {
+  refuseUnconventionalKey(project, flag.key);
   if ((await findFlag(tx, project.id, flag.key)) === undefined) return;
   throw new DomainError(
     "conflict",

@@ -153,7 +153,8 @@ async function follow(
     const name = nameOf(member);
     await record({
       projectId: project.id,
-      kind: "flag",
+      // Not "flag": what changes of flags leave behind are their states.
+      kind: "flag-follower",
       key: flagKey,
       environments: [environmentKey],
       resources: [`proj/${projectKey}:env/${environmentKey}:flag/${flagKey}`],

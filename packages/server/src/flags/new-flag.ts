@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  configurationIn,
   type FlagConfiguration,
   type FlagMigration,
   type FlagState,
@@ -8,10 +9,11 @@ import {
   problemOfVariations,
 } from "@halyard/instructions";
 import { z } from "zod";
-import { listEnvironments } from "../environments/environment-queries.ts";
+import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { JsonValue } from "../http/json-value.ts";
 import { newSalt } from "../projects/creation.ts";
+import { flagDefaultsOf, withFlagDefaults } from "../projects/flag-defaults.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { decideFlag } from "./flag-changes.ts";
@@ -86,17 +88,19 @@ export async function newFlagIn(
   { body, clone }: { body: FlagBody; clone?: string | undefined },
 ): Promise<FlagState> {
   const original = clone === undefined ? undefined : (await getFlag(tx, project, clone)).state;
-  const flag = original === undefined ? describedFlag(body) : clonedFlag(original, body);
-  const configurationOf = (key: string): FlagConfiguration => {
-    const known = original?.environments[key];
-    const configuration = known ?? newFlagConfiguration(flag, "");
+  const flag =
+    original === undefined ? describedFlag(project, body) : clonedFlag(project, original, body);
+  const configurationOf = ({ key, default_track_events }: Environment): FlagConfiguration => {
+    const known = original === undefined ? undefined : configurationIn(original, key);
+    const trackEvents = default_track_events === 1;
+    const configuration = known ?? { ...newFlagConfiguration(flag, ""), trackEvents };
     const { expiringTargets: _, ...rest } = configuration;
     return { ...rest, salt: newSalt(), on: body.isFlagOn ?? configuration.on };
   };
   const environments = await listEnvironments(tx, project.id);
   const configured = {
     ...flag,
-    environments: Object.fromEntries(environments.map(({ key }) => [key, configurationOf(key)])),
+    environments: Object.fromEntries(environments.map((one) => [one.key, configurationOf(one)])),
   };
   const { initialPrerequisites = [] } = body;
   if (initialPrerequisites.length === 0) return configured;
@@ -111,7 +115,7 @@ export async function newFlagIn(
   });
 }
 
-function describedFlag(body: FlagBody): FlagState {
+function describedFlag(project: Project, body: FlagBody): FlagState {
   const { includeInSnippet, clientSideAvailability, customProperties } = body;
   const migration = migrationOf(body);
   const variations = migration === undefined ? body.variations : stagesOf(migration, body);
@@ -121,20 +125,23 @@ function describedFlag(body: FlagBody): FlagState {
     clientSideAvailability ??
     (includeInSnippet === undefined
       ? undefined
-      : { usingMobileKey: false, usingEnvironmentId: includeInSnippet });
+      : {
+          ...flagDefaultsOf(project).defaultClientSideAvailability,
+          usingEnvironmentId: includeInSnippet,
+        });
   const flag = newFlagState(
-    {
+    withFlagDefaults(project, {
       ...body,
       variations,
       migration,
-      tags: [...new Set(body.tags)],
+      ...(body.tags === undefined ? {} : { tags: [...new Set(body.tags)] }),
       clientSideAvailability: availability,
       customProperties: propertiesOf(customProperties),
       // A migration begins with the old system alone.
       ...(migration === undefined || body.defaults !== undefined
         ? {}
         : { defaults: { onVariation: 0, offVariation: 0 } }),
-    },
+    }),
     randomUUID,
   );
   if (flag !== undefined) return flag;
@@ -145,7 +152,7 @@ function describedFlag(body: FlagBody): FlagState {
 }
 
 /** The other flag under a new key, with what the body says beside it. */
-function clonedFlag(original: FlagState, body: FlagBody): FlagState {
+function clonedFlag(project: Project, original: FlagState, body: FlagBody): FlagState {
   const own = ["variations", "defaults", "purpose", "migrationSettings"] as const;
   const given = own.find((name) => body[name] !== undefined);
   if (given !== undefined) {
@@ -161,7 +168,7 @@ function clonedFlag(original: FlagState, body: FlagBody): FlagState {
     deprecated: ____,
     ...rest
   } = original;
-  const described = describedFlag(body);
+  const described = describedFlag(project, body);
   return {
     ...rest,
     archived: false,

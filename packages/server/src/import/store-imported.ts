@@ -9,6 +9,7 @@ import { type Environment, listEnvironments } from "../environments/environment-
 import { servedFlags } from "../flags/flag-changes.ts";
 import { findWithRequired, requiredFlags, saveFlag } from "../flags/flag-queries.ts";
 import { newSalt } from "../projects/creation.ts";
+import { problemOfFlagKey } from "../projects/naming-convention.ts";
 import type { Project } from "../projects/project-queries.ts";
 import { changeSegment } from "../segments/segment-changes.ts";
 import { findSegment } from "../segments/segment-queries.ts";
@@ -79,7 +80,7 @@ async function soundFlags(
     const why = known.has(flag.key)
       ? "the project has a flag of this key; delete it or rename it first"
       : foreign === undefined
-        ? undefined
+        ? problemOfFlagKey(project, flag.key)
         : `the project has no environment "${foreign}"; create it first`;
     if (why !== undefined) refused.push({ kind: "flag", key: flag.key, why });
     return why === undefined;

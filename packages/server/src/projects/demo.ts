@@ -19,7 +19,7 @@ const system = { kind: "system", id: "system", name: "Halyard" } as const;
 const environments = [
   { key: "development", name: "Development" },
   { key: "staging", name: "Staging" },
-  { key: "production", name: "Production", critical: true },
+  { key: "production", name: "Production", critical: true, confirmChanges: true },
 ];
 
 /** A small shop, so that a first look has something to see and to flip. */

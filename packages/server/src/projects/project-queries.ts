@@ -43,3 +43,18 @@ export async function getEnvironment(
 export async function insertProject(tx: Tx, project: Project): Promise<void> {
   await tx.insertInto("project").values(project).execute();
 }
+
+export async function updateProject(tx: Tx, project: Project): Promise<Project> {
+  const { id, name, tags, flag_defaults, naming_convention, default_release_pipeline } = project;
+  return tx
+    .updateTable("project")
+    .set({ name, tags, flag_defaults, naming_convention, default_release_pipeline })
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** What belongs to the project goes with it. */
+export async function deleteProject(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom("project").where("id", "=", id).execute();
+}

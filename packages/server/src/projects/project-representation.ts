@@ -1,72 +1,51 @@
 import { z } from "zod";
+import type { Access } from "../access/route-access.ts";
+import { EnvironmentSettings, settingsOf } from "../environments/environment.ts";
+import { endingOf } from "../environments/environment-key.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { Link, linkTo, listOf, wholeList } from "../http/paging.ts";
+import { ProjectSettings, settingsOfProject } from "./project.ts";
 import type { Project } from "./project-queries.ts";
 
 /** An environment as REST shows it. */
-export const EnvironmentRepresentation = z
-  .object({
-    _links: z.object({ self: Link }),
-    _id: z.string().describe("It is the client-side ID too."),
-    key: z.string(),
-    name: z.string(),
-    apiKey: z.string().describe("The SDK key."),
-    mobileKey: z.string(),
-    color: z.string(),
-    defaultTtl: z.int(),
-    secureMode: z.boolean(),
-    defaultTrackEvents: z.boolean(),
-    requireComments: z.boolean(),
-    confirmChanges: z.boolean(),
-    tags: z.array(z.string()),
-    critical: z.boolean(),
-  })
-  .meta({ id: "Environment" });
+export const EnvironmentRepresentation = EnvironmentSettings.extend({
+  _links: z.object({ self: Link }),
+  _id: z.string().describe("It is the client-side ID too."),
+  key: z.string(),
+  apiKey: z.string().describe("The SDK key; only how it ends for those who may not view it."),
+  mobileKey: z.string(),
+}).meta({ id: "Environment" });
 export type EnvironmentRepresentation = z.output<typeof EnvironmentRepresentation>;
 
 /** A project as REST shows it; its environments are there where they are asked for. */
-export const ProjectRepresentation = z
-  .object({
-    _links: z.object({ self: Link, environments: Link }),
-    _id: z.string(),
-    key: z.string(),
-    includeInSnippetByDefault: z.boolean(),
-    defaultClientSideAvailability: z.object({
-      usingMobileKey: z.boolean(),
-      usingEnvironmentId: z.boolean(),
-    }),
-    name: z.string(),
-    tags: z.array(z.string()),
-    environments: listOf(EnvironmentRepresentation).optional(),
-  })
-  .meta({ id: "Project" });
+export const ProjectRepresentation = ProjectSettings.extend({
+  _links: z.object({ self: Link, environments: Link, flagDefaults: Link }),
+  _id: z.string(),
+  key: z.string(),
+  environments: listOf(EnvironmentRepresentation).optional(),
+}).meta({ id: "Project" });
 export type ProjectRepresentation = z.output<typeof ProjectRepresentation>;
 
-/** A new project shows its environments as a bare list; asked for later, they are a collection. */
-export const NewProjectRepresentation = ProjectRepresentation.extend({
+/** A project that was written shows its environments as a bare list; read, they are a collection. */
+export const WrittenProjectRepresentation = ProjectRepresentation.extend({
   environments: z.array(EnvironmentRepresentation),
-}).meta({ id: "NewProject" });
+}).meta({ id: "WrittenProject" });
 
-export function environmentRepresentation(
+/** An environment as somebody is shown it: its SDK key is for those who may view it. */
+export async function shownEnvironment(
   environment: Environment,
   projectKey: string,
-): EnvironmentRepresentation {
-  const self = `/api/v2/projects/${projectKey}/environments/${environment.key}`;
+  access: Access,
+): Promise<EnvironmentRepresentation> {
+  const { id, key, sdk_key, mobile_key } = environment;
+  const mayView = await access.permits("viewSdkKey", ["proj", projectKey], ["env", key]);
   return {
-    _links: { self: linkTo(self) },
-    _id: environment.id,
-    key: environment.key,
-    name: environment.name,
-    apiKey: environment.sdk_key,
-    mobileKey: environment.mobile_key,
-    color: environment.color,
-    defaultTtl: 0,
-    secureMode: environment.secure_mode === 1,
-    defaultTrackEvents: false,
-    requireComments: false,
-    confirmChanges: environment.critical === 1,
-    tags: [],
-    critical: environment.critical === 1,
+    _links: { self: linkTo(`/api/v2/projects/${projectKey}/environments/${key}`) },
+    _id: id,
+    key,
+    apiKey: mayView ? sdk_key : endingOf(sdk_key),
+    mobileKey: mobile_key,
+    ...settingsOf(environment),
   };
 }
 
@@ -75,26 +54,33 @@ export function projectRepresentation(
 ): Omit<ProjectRepresentation, "environments"> {
   const self = `/api/v2/projects/${project.key}`;
   return {
-    _links: { self: linkTo(self), environments: linkTo(`${self}/environments`) },
+    _links: {
+      self: linkTo(self),
+      environments: linkTo(`${self}/environments`),
+      flagDefaults: linkTo(`${self}/flag-defaults`),
+    },
     _id: project.id,
     key: project.key,
-    includeInSnippetByDefault: false,
-    defaultClientSideAvailability: { usingMobileKey: false, usingEnvironmentId: false },
-    name: project.name,
-    tags: tagsOf(project),
+    ...settingsOfProject(project),
   };
 }
 
 /** A project together with its environments. */
-export function expandedProject(
+export async function expandedProject(
   project: Project,
   environments: readonly Environment[],
-): ProjectRepresentation {
-  const items = environments.map((one) => environmentRepresentation(one, project.key));
+  access: Access,
+): Promise<ProjectRepresentation> {
+  const { environments: items, ...rest } = await writtenProject(project, environments, access);
   const href = `/api/v2/projects/${project.key}/environments`;
-  return { ...projectRepresentation(project), environments: wholeList(href, items) };
+  return { ...rest, environments: wholeList(href, items) };
 }
 
-export function tagsOf({ tags }: Project): string[] {
-  return JSON.parse(tags) as string[]; // Written by this server from its own type.
+export async function writtenProject(
+  project: Project,
+  environments: readonly Environment[],
+  access: Access,
+): Promise<z.output<typeof WrittenProjectRepresentation>> {
+  const items = environments.map((one) => shownEnvironment(one, project.key, access));
+  return { ...projectRepresentation(project), environments: await Promise.all(items) };
 }

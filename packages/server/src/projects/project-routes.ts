@@ -1,90 +1,59 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { viewProject } from "../access/route-access.ts";
+import { eachInstructionOn, requireEach, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
-import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
-import { answerWithEtag } from "../http/etag.ts";
+import type { Feed } from "../changes/feed.ts";
+import { listEnvironments } from "../environments/environment-queries.ts";
+import type { EventIntake } from "../events/event-intake.ts";
+import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { parseExpand } from "../http/expand.ts";
 import { list, parseFilter, text } from "../http/filter.ts";
+import { noContent } from "../http/open-api.ts";
 import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { PatchBody, parsePatch } from "../http/patch.ts";
+import { patchedSettings } from "../http/settings-patch.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
 import type { Db } from "../storage/database.ts";
-import { createEnvironment, createProject } from "./creation.ts";
-import { getEnvironment, getProject, listProjects, type Project } from "./project-queries.ts";
+import { createProject } from "./creation.ts";
+import { actionOnProject, NewProject, ProjectSettings, settingsOfProject } from "./project.ts";
+import { removeProject, setProject } from "./project-changes.ts";
+import { getProject, listProjects, type Project } from "./project-queries.ts";
 import {
-  EnvironmentRepresentation,
-  environmentRepresentation,
   expandedProject,
-  NewProjectRepresentation,
   ProjectRepresentation,
   projectRepresentation,
-  tagsOf,
+  WrittenProjectRepresentation,
+  writtenProject,
 } from "./project-representation.ts";
-
-const Key = z
-  .string()
-  .max(100)
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]*$/u,
-    "begin with a letter or digit, then letters, digits, '.', '_' and '-'",
-  );
-
-const EnvironmentBody = z.object({
-  key: Key,
-  name: z.string().min(1),
-  color: z
-    .string()
-    .regex(/^#?[0-9A-Fa-f]{6}$/u, "six hexadecimal digits")
-    .optional(),
-  critical: z.boolean().optional(),
-});
-
-const ProjectBody = z
-  .object({
-    key: Key,
-    name: z.string().min(1),
-    tags: z.array(z.string()).optional(),
-    environments: z.array(EnvironmentBody).min(1).optional(),
-  })
-  .meta({
-    examples: [
-      {
-        key: "web-shop",
-        name: "Web shop",
-        environments: [{ key: "production", name: "Production" }],
-      },
-    ],
-  });
 
 const inProject = z.object({ projectKey: z.string() });
 const expand = z.string().optional().describe("What to add: environments.");
-const filter = z.string().optional().describe("Such as query:web,tags:beta+shop.");
-const sort = z.string().optional().describe("Such as name or -createdOn.");
-const ListQuery = z.object({ ...pageQuery, filter, sort, expand });
+const ListQuery = z.object({
+  ...pageQuery,
+  filter: z.string().optional().describe("Such as query:web,tags:beta+shop."),
+  sort: z.string().optional().describe("Such as name or -createdOn."),
+  expand,
+});
 
 const projectFilters = { query: text, tags: list, keys: list };
 const projectOrders = {
   name: (a: Project, b: Project) => compareTexts(a.name, b.name),
   createdOn: (a: Project, b: Project) => a.created_at - b.created_at,
 };
-const environmentFilters = { query: text };
-const environmentOrders = {
-  name: (a: Environment, b: Environment) => compareTexts(a.name, b.name),
-  createdOn: (a: Environment, b: Environment) => a.created_at - b.created_at,
-  critical: (a: Environment, b: Environment) => a.critical - b.critical,
-};
 const tags = ["Projects"];
-const environmentTags = ["Environments"];
 
 interface ProjectParts {
   readonly db: Db;
   readonly changes: Changes;
+  readonly feed: Feed;
+  readonly intake: EventIntake;
 }
 
 export const projectRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, parts) => {
   await app.register(readingRoutes, parts);
   await app.register(creatingRoutes, parts);
-  await app.register(environmentReadingRoutes, parts);
+  await app.register(changingRoutes, parts);
+  await app.register(deletingRoutes, parts);
 };
 
 const readingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db }) => {
@@ -111,14 +80,14 @@ const readingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db }) =
       const matching = visible.filter(
         (project) =>
           matchesText(project, wanted.query) &&
-          (wanted.tags ?? []).every((tag) => tagsOf(project).includes(tag)) &&
+          (wanted.tags ?? []).every((tag) => settingsOfProject(project).tags.includes(tag)) &&
           (wanted.keys?.includes(project.key) ?? true),
       );
       const page = pageOf(matching.sort(order), query);
       const items = await Promise.all(
         page.items.map(async (project) =>
           isExpanded
-            ? expandedProject(project, await listEnvironments(db, project.id))
+            ? expandedProject(project, await listEnvironments(db, project.id), access)
             : projectRepresentation(project),
         ),
       );
@@ -140,12 +109,12 @@ const readingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db }) =
       },
     },
     async (request, reply) => {
-      const { params, query } = request;
+      const { params, query, access } = request;
       const isExpanded = parseExpand(query.expand, ["environments"]).has("environments");
       const project = await getProject(db, params.projectKey);
       const whole: ProjectRepresentation = projectRepresentation(project);
       const shown = isExpanded
-        ? expandedProject(project, await listEnvironments(db, project.id))
+        ? await expandedProject(project, await listEnvironments(db, project.id), access)
         : whole;
       return answerWithEtag(request, reply, { shown, whole });
     },
@@ -162,91 +131,81 @@ const creatingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db, ch
         summary: "Make a project",
         description: "Without environments it gets two, test and production.",
         tags,
-        body: ProjectBody,
-        response: { 201: NewProjectRepresentation },
+        body: NewProject,
+        response: { 201: WrittenProjectRepresentation },
       },
     },
-    async ({ body, actor }, reply) => {
+    async ({ body, actor, access }, reply) => {
       const project = await changes.write(actor, (tx, record) =>
         createProject(tx, record, { input: body, at: changes.now }),
       );
       const environments = await listEnvironments(db, project.id);
-      return reply.code(201).send({
-        ...projectRepresentation(project),
-        environments: environments.map((one) => environmentRepresentation(one, project.key)),
-      });
-    },
-  );
-
-  app.post(
-    "/api/v2/projects/:projectKey/environments",
-    {
-      config: {
-        access: { action: "createEnvironment", resource: "proj/{projectKey}:env/{body.key}" },
-      },
-      schema: {
-        operationId: "postEnvironment",
-        summary: "Make an environment",
-        tags: environmentTags,
-        params: inProject,
-        body: EnvironmentBody,
-        response: { 201: EnvironmentRepresentation },
-      },
-    },
-    async ({ params, body, actor }, reply) => {
-      const project = await getProject(db, params.projectKey);
-      const environment = await changes.write(actor, (tx, record) =>
-        createEnvironment(tx, record, { project, input: body, at: changes.now }),
-      );
-      return reply.code(201).send(environmentRepresentation(environment, project.key));
+      return reply.code(201).send(await writtenProject(project, environments, access));
     },
   );
 };
 
-const environmentReadingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db }) => {
-  app.get(
-    "/api/v2/projects/:projectKey/environments",
+const changingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db, changes }) => {
+  app.patch(
+    "/api/v2/projects/:projectKey",
     {
-      config: { access: viewProject },
+      config: { access: eachInstructionOn("proj/{projectKey}") },
       schema: {
-        operationId: "getEnvironmentsByProject",
-        summary: "List the environments of a project",
-        tags: environmentTags,
+        operationId: "patchProject",
+        summary: "Change a project",
+        description: "Takes a JSON Patch or a merge patch.",
+        tags,
         params: inProject,
-        querystring: z.object({ ...pageQuery, filter, sort }),
-        response: { 200: listOf(EnvironmentRepresentation) },
+        body: PatchBody,
+        response: { 200: WrittenProjectRepresentation },
       },
     },
-    async ({ params, query, url }) => {
-      const wanted = parseFilter(query.filter, environmentFilters);
-      const order = parseSort(query.sort, environmentOrders);
-      const project = await getProject(db, params.projectKey);
-      const matching = (await listEnvironments(db, project.id)).filter((environment) =>
-        matchesText(environment, wanted.query),
-      );
-      const page = pageOf(matching.sort(order), query);
-      const items = page.items.map((one) => environmentRepresentation(one, project.key));
-      return pagedList(url, { ...page, items }, query);
+    async (request) => {
+      const { params, body, headers, actor, access } = request;
+      const patch = parsePatch(body, headers["content-type"]);
+      const changed = await changes.write(actor, async (tx, record) => {
+        const project = await getProject(tx, params.projectKey);
+        const representation = projectRepresentation(project);
+        await refuseStale(request, () => representation);
+        const { members, wanted } = patchedSettings(representation, patch, {
+          settings: ProjectSettings,
+          what: "a project",
+        });
+        const steps = [["proj", project.key]] as const;
+        await requireEach(access.within(tx), actionOnProject, { changed: members, steps });
+        const { comment } = patch;
+        return setProject(tx, record, { project, members, wanted, comment });
+      });
+      return writtenProject(changed, await listEnvironments(db, changed.id), access);
     },
   );
+};
 
-  app.get(
-    "/api/v2/projects/:projectKey/environments/:environmentKey",
+const deletingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, parts) => {
+  const { changes, feed, intake } = parts;
+  app.delete(
+    "/api/v2/projects/:projectKey",
     {
-      config: { access: viewProject },
+      config: { access: { action: "deleteProject", resource: "proj/{projectKey}" } },
       schema: {
-        operationId: "getEnvironment",
-        summary: "Read one environment",
-        tags: environmentTags,
-        params: inProject.extend({ environmentKey: z.string() }),
-        response: { 200: EnvironmentRepresentation },
+        operationId: "deleteProject",
+        summary: "Delete a project with everything in it",
+        description: "The SDKs of its environments lose their connection.",
+        tags,
+        params: inProject,
+        response: { 204: noContent },
       },
     },
     async (request, reply) => {
-      const { projectKey, environmentKey } = request.params;
-      const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
-      const shown = environmentRepresentation(environment, project.key);
-      return answerWithEtag(request, reply, { shown });
+      const { params, actor } = request;
+      const ended = await changes.write(actor, async (tx, record) => {
+        const project = await getProject(tx, params.projectKey);
+        await refuseStale(request, () => projectRepresentation(project));
+        return removeProject(tx, record, project);
+      });
+      for (const { id } of ended) feed.publishEnvironmentEnd(id);
+      for (const { id } of ended) await intake.forget(id);
+      return reply.code(204).send(null);
     },
   );
 };

@@ -33,6 +33,7 @@ export class BigSegmentMirror {
         const isOfSegments = items.some(({ kind }) => kind === "segment");
         if (isOfSegments) this.#later(() => this.#mirror(environmentId));
       }),
+      feed.onEnvironmentEnd((id) => this.#later(() => this.#forget(id))),
       () => clearInterval(again),
     ];
     this.#later(() => this.#mirrorAll());
@@ -56,7 +57,7 @@ export class BigSegmentMirror {
   }
 
   async #mirror(environmentId: string): Promise<void> {
-    const prefix = `halyard:${environmentId}`;
+    const prefix = prefixOf(environmentId);
     const wanted = setsOf(prefix, await listMembers(this.#db, environmentId));
     for (const name of await this.#setNames(prefix)) {
       if (!wanted.has(name)) await this.#redis.del(name);
@@ -68,7 +69,13 @@ export class BigSegmentMirror {
         .sadd(name, ...segments)
         .exec();
     }
-    await this.#redis.set(`${prefix}:big_segments_synchronized_on`, Date.now());
+    await this.#redis.set(synchronizationOf(prefix), Date.now());
+  }
+
+  async #forget(environmentId: string): Promise<void> {
+    const prefix = prefixOf(environmentId);
+    const names = [...(await this.#setNames(prefix)), synchronizationOf(prefix)];
+    for (const name of names) await this.#redis.del(name);
   }
 
   async #setNames(prefix: string): Promise<readonly string[]> {
@@ -84,6 +91,14 @@ export interface MirrorParts {
   readonly feed: Feed;
   readonly url: string;
   readonly onError: (error: unknown) => void;
+}
+
+function prefixOf(environmentId: string): string {
+  return `halyard:${environmentId}`;
+}
+
+function synchronizationOf(prefix: string): string {
+  return `${prefix}:big_segments_synchronized_on`;
 }
 
 /** The sets of segments by the hash of a context's key, which is all that Redis learns of it. */

@@ -126,3 +126,26 @@ export async function listMembers(
     isExcluded: excluded === 1,
   }));
 }
+
+/** Lists in an environment's big segments whoever is listed in those of another one. */
+export async function copyMembers(
+  tx: Tx,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  await tx
+    .insertInto("big_segment_member")
+    .columns(["environment_id", "segment_key", "context_key", "included", "excluded"])
+    .expression((eb) =>
+      eb
+        .selectFrom("big_segment_member")
+        .where("environment_id", "=", from)
+        .select(({ val }) => [
+          val(to).as("environment_id"),
+          "segment_key",
+          "context_key",
+          "included",
+          "excluded",
+        ]),
+    )
+    .execute();
+}

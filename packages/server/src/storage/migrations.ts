@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createAccountHistory } from "./migrations/0008-account-history.ts";
 import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
-
+import { createProjectAndEnvironmentSettings } from "./migrations/0011-project-and-environment-settings.ts";
 import { createFlagLists } from "./migrations/0012-flag-lists.ts";
 
 /** In order of their names; one that has run is never changed. */
@@ -17,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   "0008-account-history": { up: createAccountHistory },
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
   "0010-idempotency": { up: createIdempotency },
+  "0011-project-and-environment-settings": { up: createProjectAndEnvironmentSettings },
   "0012-flag-lists": { up: createFlagLists },
 };
 

@@ -7,6 +7,11 @@ export interface Tables {
     tags: string;
     created_at: number;
     version: number;
+    /** JSON: what a flag gets that is made without saying; what is usual where members are absent. */
+    flag_defaults: string;
+    /** JSON: how keys of flags are formed; null where they are free. */
+    naming_convention: string | null;
+    default_release_pipeline: string | null;
   };
   environment: {
     /** 24 hexadecimal digits; it is also the client-side ID. */
@@ -25,6 +30,25 @@ export interface Tables {
     secure_mode: number;
     /** JSON list. */
     tags: string;
+    /** Minutes for which SDKs that ask for single flags may keep the answer. */
+    default_ttl: number;
+    default_track_events: number;
+    require_comments: number;
+    confirm_changes: number;
+  };
+  /** The kinds of contexts of a project: made by people, or seen in what SDKs evaluate. */
+  context_kind: {
+    project_id: string;
+    key: string;
+    name: string;
+    description: string;
+    version: number;
+    created_at: number;
+    updated_at: number;
+    last_seen_at: number | null;
+    created_from: "default" | "auto-add" | "manual";
+    hide_in_targeting: number;
+    archived: number;
   };
   /** One row: where the history of what belongs to no project stands. */
   account: { id: string; version: number };

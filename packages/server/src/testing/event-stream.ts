@@ -41,6 +41,12 @@ export class EventStream implements AsyncDisposable {
     }
   }
 
+  /** Settles when the server has ended the stream. */
+  async end(): Promise<void> {
+    let last = await this.next();
+    while (last !== undefined) last = await this.next();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#leaving.abort();
   }
