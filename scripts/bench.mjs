@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { ensureAdminUi } from "./admin-ui.mjs";
 import { ensureBrowser } from "./browser.mjs";
 
-const benches = ["propagation", "scale", "fan-out", "evaluation", "memory", "flag-list"];
+const benches = ["propagation", "scale", "fan-out", "evaluation", "memory", "audit", "flag-list"];
 const [name = "all", ...rest] = process.argv.slice(2);
 const chosen = name === "all" ? benches : [name];
 if (!chosen.every((bench) => benches.includes(bench))) {

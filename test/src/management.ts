@@ -16,17 +16,18 @@ export class Management {
     path: string,
     body?: unknown,
     contentType = "application/json",
-  ): Promise<{ status: number; body: unknown }> {
+  ): Promise<{ status: number; body: unknown; location: string | null }> {
     const response = await fetch(`${this.#url}${path}`, {
       method,
       headers: {
         authorization: bootstrapToken,
-        ...(body === undefined ? {} : { "content-type": contentType }),
+        ...(body === undefined || body instanceof FormData ? {} : { "content-type": contentType }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: sent(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+    const location = response.headers.get("location");
+    return { status: response.status, body: text === "" ? undefined : JSON.parse(text), location };
   }
 
   /** Sends a request that has to succeed. */
@@ -83,4 +84,9 @@ export interface ImportReport {
 interface ImportedThing {
   readonly kind: string;
   readonly key: string;
+}
+
+/** Forms go as they are, everything else as JSON. */
+function sent(body: unknown): string | FormData {
+  return body instanceof FormData ? body : JSON.stringify(body);
 }

@@ -8,6 +8,8 @@ interface Request {
   readonly body?: object;
   /** What has to be answered; 200 unless told. */
   readonly status?: number;
+  /** Hears where the answer says that a new thing is. */
+  readonly onLocation?: (location: string) => void;
 }
 
 /** Asks the server, and holds the answer against the description; gives the answer's body. */
@@ -31,11 +33,12 @@ export class ExchangeRecord {
   }
 
   readonly exchange: Exchange = async (method, template, request = {}) => {
-    const { values = [], query = "", body, status = 200 } = request;
+    const { values = [], query = "", body, status = 200, onLocation } = request;
     const rest = [...values];
     const url = template.replaceAll(/\{[^}]+\}/gu, () => rest.shift() ?? "") + query;
     const answer = await this.#management.request(method.toUpperCase(), url, body);
     this.count += 1;
+    if (answer.location !== null) onLocation?.(answer.location);
     const operation = this.#description.operationOf(method, url);
     if (operation?.template !== template)
       this.problems.push(`${method} ${template}: the description has no such operation`);

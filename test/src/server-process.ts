@@ -34,13 +34,16 @@ export class ServerProcess {
       dataFolder?: string;
       seed?: "demo" | "none";
       redisUrl?: string;
+      /** How much memory objects may take up, in MB. */
+      heapMb?: number;
       /** With "link" the first start prints a one-time link, and no token works. */
       owner?: "token" | "link";
     } = {},
   ): Promise<ServerProcess> {
     const port = options.port ?? (await freePort());
     const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), "halyard-")));
-    const child = spawn(process.execPath, [...nodeFlags, main], {
+    const heap = options.heapMb === undefined ? [] : [`--max-old-space-size=${options.heapMb}`];
+    const child = spawn(process.execPath, [...nodeFlags, ...heap, main], {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
@@ -51,6 +54,8 @@ export class ServerProcess {
         HALYARD_DRAIN_SECONDS: "0",
         // Tests ask faster than anybody should.
         HALYARD_RATE_LIMIT: "0",
+        // What receives webhooks in tests listens on loopback.
+        HALYARD_OUTBOUND_ALLOW: "127.0.0.1",
         HALYARD_REDIS_URL: options.redisUrl ?? "",
         HALYARD_SEED: options.seed ?? "none",
       },

@@ -33,6 +33,21 @@ export class Connection {
     }
   }
 
+  /** The lines of an answer, as they come. */
+  async *lines(path: string): AsyncGenerator<string> {
+    const response = await this.#fetch(path, { headers: { authorization: this.#token } });
+    if (!response.ok || response.body === null) {
+      throw failureOf(response.status, jsonOf(await response.text()));
+    }
+    let rest = "";
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = `${rest}${chunk}`.split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+    }
+    if (rest !== "") yield rest;
+  }
+
   /** A path of the project, such as `flags/PROJECT/KEY`; each part may hold any character. */
   path(kind: "projects" | "flags", ...parts: readonly string[]): string {
     return `/api/v2/${[kind, this.project, ...parts].map(encodeURIComponent).join("/")}`;
@@ -71,10 +86,7 @@ export class Connection {
       );
     }
     if (response.ok) return answer;
-    throw new CommandError(
-      messageOf(answer) ?? `the server answered ${response.status}`,
-      codeOf(response.status),
-    );
+    throw failureOf(response.status, answer);
   }
 
   async #fetch(path: string, init: RequestInit): Promise<Response> {
@@ -85,6 +97,10 @@ export class Connection {
       throw new CommandError(message, exitCode.error, { cause: error });
     }
   }
+}
+
+function failureOf(status: number, answer: unknown): CommandError {
+  return new CommandError(messageOf(answer) ?? `the server answered ${status}`, codeOf(status));
 }
 
 function jsonOf(text: string): unknown {

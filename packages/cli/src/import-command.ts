@@ -15,7 +15,7 @@ const Report = z.object({
 });
 
 interface ImportOptions extends ConnectionOptions {
-  readonly from: "launchdarkly" | "flagd" | "go-feature-flag";
+  readonly from: "halyard" | "launchdarkly" | "flagd" | "go-feature-flag";
   readonly env?: string;
   readonly dryRun?: boolean;
 }
@@ -23,10 +23,10 @@ interface ImportOptions extends ConnectionOptions {
 export function importCommand(terminal: Terminal): Command {
   return new Command("import")
     .argument("<file...>")
-    .description("take over flags of another service, and report what became of each")
+    .description("take over flags of another service or an export, and report what became of each")
     .addOption(
       new Option("--from <format>", "what the files are")
-        .choices(["launchdarkly", "flagd", "go-feature-flag"])
+        .choices(["halyard", "launchdarkly", "flagd", "go-feature-flag"])
         .makeOptionMandatory(),
     )
     .option("-e, --env <key>", "the environment, where the files name none")
@@ -41,7 +41,10 @@ export function importCommand(terminal: Terminal): Command {
       const report = Report.parse(
         await connection.post(connection.path("projects", "import"), {
           format: options.from,
-          documents: documentsOf(files.map(readDocument), files),
+          documents:
+            options.from === "halyard"
+              ? { project: onlyDocument(files) }
+              : documentsOf(files.map(readDocument), files),
           ...(options.env === undefined ? {} : { environmentKey: options.env }),
           ...(options.dryRun === true ? { dryRun: true } : {}),
         }),
@@ -54,6 +57,12 @@ export function importCommand(terminal: Terminal): Command {
         );
       }
     });
+}
+
+function onlyDocument(files: readonly string[]): unknown {
+  const [file = "", ...others] = files;
+  if (others.length === 0) return readDocument(file);
+  throw new CommandError("an export of ours is one file; give that one", exitCode.usage);
 }
 
 function tell(terminal: Terminal, report: z.infer<typeof Report>): void {

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { auditCommand } from "./audit-commands.ts";
 import { CommandError, exitCode } from "./command-error.ts";
 import { evalCommand } from "./eval-command.ts";
+import { exportCommand } from "./export-command.ts";
 import { flagCommands } from "./flag-commands.ts";
 import { typesCommand } from "./flag-types/types-command.ts";
 import { importCommand } from "./import-command.ts";
+import { revertCommand } from "./revert-command.ts";
 import { serveCommands } from "./serve-commands.ts";
 import type { Terminal } from "./terminal.ts";
 import { waitCommand } from "./wait-command.ts";
@@ -22,6 +25,9 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     evalCommand(terminal),
     flagCommands(terminal),
     waitCommand(terminal),
+    auditCommand(terminal),
+    revertCommand(terminal),
+    exportCommand(terminal),
     typesCommand(terminal),
   ];
   for (const command of commands) program.addCommand(command);

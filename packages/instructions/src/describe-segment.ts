@@ -23,6 +23,13 @@ const sentences: Describe = {
   removeBigSegmentIncludedTargets: ({ values }) => `Include ${members(values)} no longer by name`,
   addBigSegmentExcludedTargets: ({ values }) => `Exclude ${members(values)}`,
   removeBigSegmentExcludedTargets: ({ values }) => `Exclude ${members(values)} no longer by name`,
+  addExpiringTarget: ({ contextKind, contextKey, targetType, value }) =>
+    `Let ${contextKind} ${contextKey} be ${targetType} until ${timeOf(value)}`,
+  updateExpiringTarget: ({ contextKind, contextKey, targetType, value }) =>
+    `Let ${contextKind} ${contextKey} be ${targetType} until ${timeOf(value)} instead`,
+  removeExpiringTarget: ({ contextKind, contextKey, targetType }) =>
+    `Let ${contextKind} ${contextKey} be ${targetType} without an end`,
+  processBigSegmentImport: ({ importId }) => `Take in the members of the import ${importId}`,
   addRule: ({ clauses, weight }) => {
     const conditions = clauses.map((clause) =>
       clauseSentence({ ...clause, negate: clause.negate ?? false }),
@@ -38,6 +45,10 @@ export function describeSegmentInstruction(instruction: SegmentInstruction): str
     | ((instruction: SegmentInstruction) => string)
     | undefined;
   return describe?.(instruction) ?? inWords(instruction.kind);
+}
+
+function timeOf(unixMs: number): string {
+  return new Date(unixMs).toISOString();
 }
 
 /** Big segments are filled by the thousand. */

@@ -26,6 +26,7 @@ export {
   isSame,
 } from "./outcome.ts";
 export { differenceOfSegments, invertSegmentInstructions } from "./segment-difference.ts";
+export { expiredSegmentTargets } from "./segment-expiry.ts";
 export {
   applySegmentInstructions,
   newSegmentState,
@@ -41,6 +42,7 @@ export {
 } from "./sentences.ts";
 export type {
   CustomProperty,
+  ExpiringSegmentTarget,
   ExpiringTarget,
   FlagConfiguration,
   FlagMigration,

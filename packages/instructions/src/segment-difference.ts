@@ -43,6 +43,30 @@ export function differenceOfSegments(a: SegmentState, b: SegmentState): SegmentI
       ...a.rules.map(({ id }) => ({ kind: "removeRule" as const, ruleId: id })),
       ...b.rules.map((rule) => ({ kind: "addRule" as const, ...ruleInput(rule) })),
     ]),
+    ...differenceOfExpiries(a, b),
+  ];
+}
+
+/** After those about targets: where a list differs, its targets went and took their expiries along. */
+function differenceOfExpiries(a: SegmentState, b: SegmentState): SegmentInstruction[] {
+  const listed: readonly (keyof SegmentState)[] = [
+    "included",
+    "excluded",
+    "includedContexts",
+    "excludedContexts",
+  ];
+  const isSameLists = listed.every((list) => isSame(a[list], b[list]));
+  if (isSameLists && isSame(a.expiringTargets ?? [], b.expiringTargets ?? [])) return [];
+  return [
+    ...(a.expiringTargets ?? []).map(({ expiresAt: _, ...target }) => ({
+      kind: "removeExpiringTarget" as const,
+      ...target,
+    })),
+    ...(b.expiringTargets ?? []).map(({ expiresAt, ...target }) => ({
+      kind: "addExpiringTarget" as const,
+      ...target,
+      value: expiresAt,
+    })),
   ];
 }
 

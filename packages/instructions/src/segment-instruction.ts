@@ -9,6 +9,12 @@ import {
   isSame,
   Refusal,
 } from "./outcome.ts";
+import {
+  addExpiringSegmentTarget,
+  removeExpiringSegmentTarget,
+  updateExpiringSegmentTarget,
+  withLiveSegmentTargets,
+} from "./segment-expiry.ts";
 import type { SegmentState, SegmentStateRule, SegmentStateTarget } from "./state.ts";
 
 const JsonValue: z.ZodType<Json> = z.json();
@@ -26,6 +32,12 @@ const rule = {
   rolloutContextKind: z.string().optional(),
 };
 const contexts = { contextKind: z.string(), values };
+const expiring = {
+  contextKind: z.string(),
+  contextKey: z.string(),
+  targetType: z.enum(["included", "excluded"]),
+};
+const expiry = { ...expiring, value: z.int().min(0) };
 
 /** Everything that can be done to a segment. */
 export const SegmentInstruction = z.discriminatedUnion("kind", [
@@ -59,6 +71,10 @@ export const SegmentInstruction = z.discriminatedUnion("kind", [
   kind("removeBigSegmentIncludedTargets", { values }),
   kind("addBigSegmentExcludedTargets", { values }),
   kind("removeBigSegmentExcludedTargets", { values }),
+  kind("processBigSegmentImport", { importId: z.string() }),
+  kind("addExpiringTarget", expiry),
+  kind("updateExpiringTarget", expiry),
+  kind("removeExpiringTarget", expiring),
 ]);
 export type SegmentInstruction = z.infer<typeof SegmentInstruction>;
 type Of<K extends SegmentInstruction["kind"]> = Extract<SegmentInstruction, { kind: K }>;
@@ -144,6 +160,10 @@ const handlers: Handlers = {
   removeBigSegmentIncludedTargets: bigSegment,
   addBigSegmentExcludedTargets: bigSegment,
   removeBigSegmentExcludedTargets: bigSegment,
+  processBigSegmentImport: bigSegment,
+  addExpiringTarget: addExpiringSegmentTarget,
+  updateExpiringTarget: updateExpiringSegmentTarget,
+  removeExpiringTarget: removeExpiringSegmentTarget,
   updateRuleRolloutAndContextKind: (segment, { ruleId: id, weight, contextKind }) => ({
     ...segment,
     rules: withRule(segment.rules, id, (one) => ({
@@ -166,11 +186,8 @@ export function applySegmentInstructions(
       (segment: SegmentState, instruction: SegmentInstruction, newId: () => string) => SegmentState
     >
   >;
-  return inOrder(
-    segment,
-    instructions,
-    `segment "${segment.key}"`,
-    (state, instruction) => table[instruction.kind]?.(state, instruction, newId) ?? state,
+  return inOrder(segment, instructions, `segment "${segment.key}"`, (state, instruction) =>
+    withLiveSegmentTargets(table[instruction.kind]?.(state, instruction, newId) ?? state),
   );
 }
 

@@ -46,6 +46,13 @@ const anyInstruction: fc.Arbitrary<SegmentInstruction> = fc.oneof(
     contextKind,
     values,
   }),
+  fc.record({
+    kind: fc.constantFrom("addExpiringTarget" as const, "updateExpiringTarget" as const),
+    contextKind,
+    contextKey: fc.constantFrom("ada", "grace"),
+    targetType: fc.constantFrom("included" as const, "excluded" as const),
+    value: fc.integer({ min: 1, max: 3 }),
+  }),
   fc.record({ kind: fc.constant("updateName" as const), value: fc.constantFrom("A", "B") }),
   fc.record({
     kind: fc.constant("addRule" as const),

@@ -140,6 +140,17 @@ export interface SegmentState {
   readonly unbounded: boolean;
   readonly unboundedContextKind?: string;
   readonly generation?: number;
+  /** Targets that are to be taken off by themselves; absent where there are none. */
+  readonly expiringTargets?: readonly ExpiringSegmentTarget[];
+}
+
+/** When a context stops being listed in a segment. */
+export interface ExpiringSegmentTarget {
+  readonly contextKind: string;
+  readonly contextKey: string;
+  readonly targetType: "included" | "excluded";
+  /** Unix milliseconds. */
+  readonly expiresAt: number;
 }
 
 export interface SegmentStateTarget {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import {
   serializerCompiler,
   validatorCompiler,
@@ -12,20 +12,30 @@ import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
-import type { Changes } from "./changes/changes.ts";
-import type { Actor, Feed } from "./changes/feed.ts";
+import { announcementRoutes } from "./announcements/announcement-routes.ts";
+import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
+import { auditRoutes } from "./audit/audit-routes.ts";
+import type { Actor } from "./changes/feed.ts";
+import { branchRoutes } from "./code-references/branch-routes.ts";
+import { repositoryRoutes } from "./code-references/repository-routes.ts";
+import { statisticRoutes } from "./code-references/statistic-routes.ts";
 import { contextKindRoutes } from "./context-kinds/context-kind-routes.ts";
+import { contextAttributeRoutes } from "./contexts/context-attribute-routes.ts";
+import { contextFlagRoutes } from "./contexts/context-flag-routes.ts";
+import { contextRoutes } from "./contexts/context-routes.ts";
+import { contextSettingRoutes } from "./contexts/context-setting-routes.ts";
+import { userExpiringTargetRoutes } from "./contexts/user-expiring-target-routes.ts";
+import { userRoutes } from "./contexts/user-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
-import type { Delivery } from "./delivery/delivery.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
 import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
 import { relayRoutes } from "./delivery/relay-routes.ts";
+import type { Engine } from "./engine.ts";
 import { environmentKeyRoutes } from "./environments/environment-key-routes.ts";
 import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
-import type { EventIntake } from "./events/event-intake.ts";
 import { eventRoutes } from "./events/event-routes.ts";
 import { dependentFlagRoutes } from "./flags/dependent-flag-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
@@ -40,18 +50,25 @@ import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies } from "./http/json-body.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
-import { newRequestId, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
+import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
 import { rootRoutes } from "./http/root-routes.ts";
 import { type MethodsOfPath, noteRouteMethods } from "./http/route-methods.ts";
 import { importRoutes } from "./import/import-routes.ts";
+import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
+import { bigSegmentJobRoutes } from "./segments/big-segment-job-routes.ts";
+import { bigSegmentRoutes } from "./segments/big-segment-routes.ts";
+import { expiringSegmentTargetRoutes } from "./segments/expiring-segment-target-routes.ts";
+import { segmentEvaluationRoutes } from "./segments/segment-evaluation-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
-import type { Db } from "./storage/database.ts";
 import { tagRoutes } from "./tags/tag-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
+import { deliveryLogRoutes } from "./webhooks/delivery-routes.ts";
+import { webhookRoutes } from "./webhooks/webhook-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -60,13 +77,7 @@ declare module "fastify" {
   }
 }
 
-export interface AppParts {
-  readonly db: Db;
-  readonly feed: Feed;
-  readonly changes: Changes;
-  readonly delivery: Delivery;
-  readonly intake: EventIntake;
-  readonly now: () => number;
+export interface AppParts extends Engine {
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
@@ -79,7 +90,8 @@ const adminUi = fileURLToPath(new URL("../../admin-ui/dist", import.meta.url));
 
 /** Wires the parts together. Everything with a life of its own comes in from outside. */
 export function buildApp(parts: AppParts): FastifyInstance {
-  const { db, feed, changes, delivery, intake, now, logLevel } = parts;
+  const { db, feed, changes, delivery, intake, outbound, deliverer } = parts;
+  const { now, logLevel } = parts;
   const app = Fastify({
     logger: { level: logLevel },
     bodyLimit: bodyLimitBytes,
@@ -119,8 +131,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
     limitRates(management, { perSecond: parts.requestsPerSecond, now });
     management.decorateRequest("actor");
     management.addHook("onRequest", async (request) => {
-      request.principal = await authenticate(db, request, now());
-      request.actor = request.principal.actor;
+      const { actor, ...rights } = await authenticate(db, request, now());
+      request.actor = { ...actor, origin: originOf(request) };
+      request.principal = { ...rights, actor: request.actor };
     });
     guardRoutes(management, db);
     answerRepeatedWrites(management, { db, changes });
@@ -132,10 +145,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
     await registerFlags(management, parts);
-    await management.register(segmentRoutes, { db, changes, feed });
+    await serveContextsAndSegments(management, parts);
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
+    await registerAudit(management, parts);
+    await management.register(integrationsWithOthers, { db, changes, outbound, deliverer });
   });
   serveAdminUi(app, methodsOf);
   return app;
@@ -162,6 +177,29 @@ function answerProbes(app: FastifyInstance, { db, delivery }: AppParts): void {
   });
 }
 
+/** Who is told of changes, and what other tools tell us. */
+const integrationsWithOthers: FastifyPluginAsync<
+  Pick<AppParts, "db" | "changes" | "outbound" | "deliverer">
+> = async (management, { db, changes, outbound, deliverer }) => {
+  await management.register(webhookRoutes, { db, changes, outbound });
+  await management.register(deliveryLogRoutes, { db, changes, deliverer });
+  await management.register(integrationRoutes, { db, changes, outbound });
+  await management.register(announcementRoutes, { db, changes });
+  await management.register(repositoryRoutes, { db, changes });
+  await management.register(branchRoutes, { db, changes });
+  await management.register(statisticRoutes, { db });
+};
+
+/** What was done, and how it is undone. */
+async function registerAudit(
+  management: FastifyInstance,
+  { db, changes, signingKey }: AppParts,
+): Promise<void> {
+  await management.register(auditRoutes, { db, changes });
+  await management.register(restoreRoutes, { db, changes });
+  await management.register(auditProofRoutes, { db, signingKey });
+}
+
 /** Projects and environments, and what belongs to a whole one. */
 async function registerProjects(management: FastifyInstance, parts: AppParts): Promise<void> {
   const { db, changes, feed, delivery, intake } = parts;
@@ -171,6 +209,24 @@ async function registerProjects(management: FastifyInstance, parts: AppParts): P
   await management.register(tagRoutes, { db, changes });
   await management.register(environmentRoutes, { db, changes, feed, delivery, intake });
   await management.register(environmentKeyRoutes, { db, changes, feed });
+}
+
+/** Segments, the contexts that are in them, and what flags give to one context. */
+async function serveContextsAndSegments(
+  management: FastifyInstance,
+  { db, changes, feed, jobs, delivery, intake }: AppParts,
+): Promise<void> {
+  await management.register(contextRoutes, { db, changes, intake });
+  await management.register(contextAttributeRoutes, { db, intake });
+  await management.register(contextSettingRoutes, { db, changes, intake });
+  await management.register(contextFlagRoutes, { db, changes, delivery, intake });
+  await management.register(userRoutes, { db, changes, intake });
+  await management.register(userExpiringTargetRoutes, { db, changes });
+  await management.register(segmentRoutes, { db, changes, feed });
+  await management.register(bigSegmentRoutes, { db, changes, feed });
+  await management.register(bigSegmentJobRoutes, { db, jobs });
+  await management.register(expiringSegmentTargetRoutes, { db, changes, feed });
+  await management.register(segmentEvaluationRoutes, { db, delivery });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

@@ -7,6 +7,7 @@ export const statusOfError = {
   method_not_allowed: 405,
   conflict: 409,
   optimistic_locking_error: 409,
+  updateSequenceId_conflict: 409,
   precondition_failed: 412,
   payload_too_large: 413,
   unprocessable: 422,

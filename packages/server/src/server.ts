@@ -2,22 +2,15 @@ import type { FastifyInstance } from "fastify";
 import { hasToken, insertSetupLink, saveToken } from "./access/access-queries.ts";
 import { hashSecret, newSecret } from "./access/password.ts";
 import { buildApp } from "./app.ts";
-import { checkTails } from "./changes/change-log.ts";
-import { Changes } from "./changes/changes.ts";
-import { Feed } from "./changes/feed.ts";
-import { Delivery } from "./delivery/delivery.ts";
-import { requireComments } from "./environments/comment-rule.ts";
+import type { Changes } from "./changes/changes.ts";
+import { openEngine, startWorks } from "./engine.ts";
 import { newId } from "./environments/environment-key.ts";
-import { EventIntake } from "./events/event-intake.ts";
-import { removeExpiredTargets } from "./flags/target-expiry.ts";
 import { openLiveChannel } from "./live/live-channel.ts";
 import { hasMember } from "./members/member-queries.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
-import { DueWorker } from "./schedules/due-work.ts";
-import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import type { Settings } from "./settings.ts";
-import { type Db, openDatabase } from "./storage/database.ts";
+import type { Db } from "./storage/database.ts";
 
 export interface RunningServer extends AsyncDisposable {
   readonly app: FastifyInstance;
@@ -39,42 +32,29 @@ export async function startServer(
   settings: Settings,
   now: () => number = Date.now,
 ): Promise<RunningServer> {
-  const db = await openDatabase(settings.dataFolder);
-  await checkTails(db).catch(async (error: unknown) => {
-    await db.destroy();
-    throw error;
-  });
-  const feed = new Feed();
-  const delivery = new Delivery({ db, feed, now });
-  const intake = new EventIntake(settings.dataFolder);
-  const changes = new Changes({ db, feed, now, rules: [requireComments] });
-  const { logLevel, redisUrl, requestsPerSecond } = settings;
-  const app = buildApp({ db, feed, changes, delivery, intake, now, logLevel, requestsPerSecond });
+  const onError = (error: unknown): void => app.log.error(error);
+  const engine = await openEngine(settings, now, onError);
+  const { db, feed, changes, delivery, intake } = engine;
+  const { logLevel, requestsPerSecond } = settings;
+  const app = buildApp({ ...engine, logLevel, requestsPerSecond });
   const closeLive = openLiveChannel(app.server, { db, feed, now });
-  const onError = (error: unknown) => app.log.error(error);
-  const mirror =
-    redisUrl === undefined ? undefined : new BigSegmentMirror({ db, feed, url: redisUrl, onError });
   const setupToken = await prepare(db, changes, settings);
-  const dueWorker = new DueWorker(
-    [{ name: "taking expired targets off", run: () => removeExpiredTargets(db, changes) }],
-    onError,
-  );
+  const works = startWorks(engine, settings, onError);
   await app.listen({ port: settings.port, host: settings.host });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
   const url = settings.baseUrl ?? `http://${settings.host}:${port}`;
   const close = async (): Promise<void> => {
-    await dueWorker.close();
+    await works.close();
     closeLive();
     await app.close();
     await intake.close();
-    await mirror?.close();
     await db.destroy();
   };
   return {
     app,
     db,
-    runDueWork: () => dueWorker.runDue(),
+    runDueWork: () => works.runDue(),
     url,
     welcomeLink: setupToken === undefined ? undefined : `${url}/welcome?token=${setupToken}`,
     drain: () => delivery.drain(settings.drainMs),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { type AllowedTargets, parseAllowedTargets } from "./outbound/address.ts";
 
 const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -11,6 +12,17 @@ const Settings = z.object({
   HALYARD_REDIS_URL: z.url({ protocol: /^rediss?$/u }).optional(),
   HALYARD_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(20),
   HALYARD_RATE_LIMIT: z.coerce.number().min(0).max(1_000_000).default(50),
+  HALYARD_OUTBOUND_ALLOW: z
+    .string()
+    .default("")
+    .transform((setting, context) => {
+      try {
+        return parseAllowedTargets(setting);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : "it cannot be read");
+        return z.NEVER;
+      }
+    }),
   HALYARD_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("warn"),
 });
 
@@ -27,6 +39,8 @@ export interface Settings {
   readonly drainMs: number;
   /** Requests a second that one token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
+  /** Where webhooks may go although it is not the public internet. */
+  readonly outboundAllow: AllowedTargets;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -52,6 +66,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     redisUrl: data.HALYARD_REDIS_URL,
     drainMs: data.HALYARD_DRAIN_SECONDS * 1000,
     requestsPerSecond: data.HALYARD_RATE_LIMIT,
+    outboundAllow: data.HALYARD_OUTBOUND_ALLOW,
     logLevel: data.HALYARD_LOG_LEVEL,
   };
 }

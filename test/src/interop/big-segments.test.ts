@@ -72,6 +72,14 @@ it.runIf(hasRedis)("are found by an SDK on a server, in Redis", async () => {
 
   expect(await become("ada", "stranger")).toMatchObject({ value: "stranger" });
   expect(await become("grace", "guest")).toMatchObject({ value: "guest" });
+
+  const form = new FormData();
+  form.append("mode", "replace");
+  form.append("file", new File(["linus\ngrace\n"], "members.csv"));
+  await management.request("POST", `${segments}/guests/imports`, form);
+  expect(await become("linus", "guest")).toMatchObject({ value: "guest" });
+  // Who is in both memberships stays a member.
+  expect(await detail("grace")).toMatchObject({ value: "guest" });
   client.close();
 
   await using connection = connectTo(redis.port);

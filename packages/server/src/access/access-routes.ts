@@ -1,10 +1,14 @@
+import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Changes } from "../changes/changes.ts";
+import type { Actor } from "../changes/feed.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
+import { originOf } from "../http/request-headers.ts";
 import { deleteInvitation, findInvitation } from "../members/invitation-queries.ts";
 import { Password } from "../members/member.ts";
+import { aboutMember, settingsOf } from "../members/member-changes.ts";
 import {
   findMemberByEmail,
   getMember,
@@ -47,7 +51,8 @@ const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }
     password: Password,
   });
 
-  app.post("/api/setup", { schema: { body: SetupBody } }, async ({ body }, reply) => {
+  app.post("/api/setup", { schema: { body: SetupBody } }, async (request, reply) => {
+    const { body } = request;
     const { token, name, email } = body;
     const password = await hashPassword(body.password);
     const [first_name = "", ...others] = name.split(" ");
@@ -63,7 +68,8 @@ const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }
       role_attributes: "{}",
       last_seen_at: changes.now,
     };
-    const cookie = await changes.write(system, async (tx) => {
+    const actor = actorFor(member, request);
+    const cookie = await changes.write(actor, async (tx, record) => {
       if (!(await takeSetupLink(tx, hashSecret(token)))) {
         throw new DomainError(
           "forbidden",
@@ -71,6 +77,9 @@ const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }
         );
       }
       await saveMember(tx, member);
+      const words = `Create the member ${nameOf(member)}, the first owner`;
+      const after = settingsOf(member);
+      await record(aboutMember(member, { instruction: "createMember", words, after }));
       return openSession(tx, member, changes.now);
     });
     return reply
@@ -80,7 +89,7 @@ const setupRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }
   });
 };
 
-const invitationRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { changes }) => {
+const invitationRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { db, changes }) => {
   const AcceptBody = z.object({
     token: z.string(),
     password: Password,
@@ -88,33 +97,49 @@ const invitationRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { chan
     lastName: z.string().trim().max(256).optional(),
   });
 
-  app.post("/api/invitation", { schema: { body: AcceptBody } }, async ({ body }, reply) => {
+  app.post("/api/invitation", { schema: { body: AcceptBody } }, async (request, reply) => {
+    const { body } = request;
     const password = await hashPassword(body.password);
-    const { member, cookie } = await changes.write(system, async (tx) => {
-      const hash = hashSecret(body.token);
-      const invitation = await findInvitation(tx, hash, changes.now);
-      if (invitation === undefined) {
-        throw new DomainError(
-          "forbidden",
-          "the invitation has been used or is over; ask who invited you for a new one",
-        );
-      }
-      await deleteInvitation(tx, hash);
-      const invited = await getMember(tx, invitation.member_id);
-      const { firstName = invited.first_name, lastName = invited.last_name } = body;
-      const named = { ...invited, password, first_name: firstName, last_name: lastName };
-      await deleteSessionsOf(tx, invited.id);
-      return {
-        member: await saveMember(tx, named),
-        cookie: await openSession(tx, invited, changes.now),
-      };
-    });
+    const hash = hashSecret(body.token);
+    const invited = await getInvited(db, hash, changes.now);
+    const { member, cookie } = await changes.write(
+      actorFor(invited, request),
+      async (tx, record) => {
+        await getInvited(tx, hash, changes.now);
+        await deleteInvitation(tx, hash);
+        const { firstName = invited.first_name, lastName = invited.last_name } = body;
+        const named = { ...invited, password, first_name: firstName, last_name: lastName };
+        await deleteSessionsOf(tx, invited.id);
+        const words = `Accept the invitation of ${invited.email}`;
+        const states = { before: settingsOf(invited), after: settingsOf(named) };
+        await record(aboutMember(named, { instruction: "acceptInvitation", words, ...states }));
+        return {
+          member: await saveMember(tx, named),
+          cookie: await openSession(tx, invited, changes.now),
+        };
+      },
+    );
     return reply
       .code(201)
       .header("set-cookie", cookie)
       .send({ member: memberRepresentation(member) });
   });
 };
+
+/** Who was invited; throws where the link holds no longer. */
+async function getInvited(db: Db, hash: string, now: number): Promise<Member> {
+  const invitation = await findInvitation(db, hash, now);
+  if (invitation !== undefined) return getMember(db, invitation.member_id);
+  throw new DomainError(
+    "forbidden",
+    "the invitation has been used or is over; ask who invited you for a new one",
+  );
+}
+
+/** The one who comes in is who acts. */
+function actorFor(member: Member, request: FastifyRequest): Actor {
+  return { kind: "member", id: member.id, name: nameOf(member), origin: originOf(request) };
+}
 
 const sessionRoutes: FastifyPluginAsyncZod<SessionParts> = async (app, { db, changes }) => {
   const SignInBody = z.object({ email: z.string(), password: z.string().max(256) });

@@ -45,7 +45,9 @@ async function byToken(db: Db, secret: string, now: number): Promise<Principal> 
     throw new DomainError("unauthorized", "the access token has expired; make a new one");
   }
   const { id, name, role, member_id, service } = token;
-  const actor = { kind: "token", id, name } as const;
+  const isPersonal = service === 0 && member_id !== null;
+  const whose = isPersonal ? { memberId: member_id } : {};
+  const actor = { kind: "token", id, name, ...whose } as const;
   const own = await policiesOfToken(db, token);
   if (service === 1 || member_id === null) {
     return { actor, memberId: undefined, role, layers: [own] };

@@ -29,6 +29,7 @@ const statementsOf: Readonly<Record<BaseRole, readonly Statement[]>> = {
         "proj/*:env/*:flag/*",
         "proj/*:env/*:segment/*",
         "proj/*:env/*:context/*",
+        "proj/*:env/*:user/*",
         "proj/*:context-kind/*",
         "proj/*:metric/*",
         "proj/*:payload-filter/*",

@@ -82,7 +82,9 @@ export async function resetToken(
     await saveToken(tx, former);
   }
   const words = `Reset the token ${token.name}`;
-  await record(aboutToken(token, { instruction: "resetAccessToken", words }));
+  const before = { ...settingsOf(token), ending: token.ending };
+  const after = { ...settingsOf(stored), ending: stored.ending };
+  await record(aboutToken(token, { instruction: "resetAccessToken", words, before, after }));
   return { token: stored, secret };
 }
 

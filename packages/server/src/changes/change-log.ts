@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Db, Tx } from "../storage/database.ts";
 
 /** A row of the log before it is chained. */
@@ -62,28 +63,35 @@ export async function checkTails(db: Db): Promise<void> {
   }
 }
 
+const rowsAtOnce = 500;
+
 /** The first version of a history that is missing or was tampered with; undefined where all is well. */
 export async function firstBrokenVersion(
   db: Db,
   history: string,
   from = 1,
 ): Promise<number | undefined> {
-  const rows = await db
-    .selectFrom("change")
-    .selectAll()
-    .where("history", "=", history)
-    .where("version", ">=", from)
-    .orderBy("version")
-    .execute();
-  let previousHash = from === 1 ? start : rows[0]?.previous_hash;
-  let expected = from;
-  for (const { previous_hash, hash, ...entry } of rows) {
-    const isWhole = entry.version === expected && previous_hash === previousHash;
-    if (!isWhole || hash !== hashOf(entry, previous_hash)) return expected;
-    previousHash = hash;
-    expected += 1;
+  let previousHash = from === 1 ? start : undefined;
+  for (let expected = from; ; ) {
+    const rows = await db
+      .selectFrom("change")
+      .selectAll()
+      .where("history", "=", history)
+      .where("version", ">=", expected)
+      .orderBy("version")
+      .limit(rowsAtOnce)
+      .execute();
+    for (const { previous_hash, hash, ...entry } of rows) {
+      const isWhole =
+        entry.version === expected && previous_hash === (previousHash ?? previous_hash);
+      if (!isWhole || hash !== hashOf(entry, previous_hash)) return expected;
+      previousHash = hash;
+      expected += 1;
+    }
+    if (rows.length < rowsAtOnce) return undefined;
+    // The store answers at once: without a pause nobody else would be served.
+    await setImmediate();
   }
-  return undefined;
 }
 
 // Rows from before these were kept were hashed without them.

@@ -41,7 +41,7 @@ export interface Served {
 }
 
 /** A change on its way into the log. */
-interface RecordedChange extends Change {
+export interface RecordedChange extends Change {
   readonly changeId: string;
   readonly at: number;
   readonly actor: Actor;
@@ -137,9 +137,22 @@ async function recordChange(
   }
   return {
     moved,
-    notice: { changeId, at, actor, resources, environments, instructions, words },
+    notice: {
+      changeId,
+      at,
+      actor: publicActor(actor),
+      resources,
+      environments,
+      instructions,
+      words,
+    },
     change: { ...change, changeId, at, actor, movedEnvironments: await keysOf(tx, moved) },
   };
+}
+
+/** Where somebody sits is for the audit log, not for everyone who looks at a page. */
+function publicActor({ kind, id, name }: Actor): Actor {
+  return { kind, id, name };
 }
 
 /** The next place in the history of a project's settings, or of what belongs to no project. */

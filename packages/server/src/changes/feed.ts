@@ -35,6 +35,10 @@ export interface Actor {
   readonly kind: "member" | "token" | "system" | "schedule" | "trigger" | "approval" | "workflow";
   readonly id: string;
   readonly name: string;
+  /** Of a token: whose it is. */
+  readonly memberId?: string;
+  /** Where the request came from. */
+  readonly origin?: { readonly ip: string; readonly userAgent?: string };
 }
 
 /** When a key of an environment stops being one, in Unix milliseconds. */
@@ -48,16 +52,21 @@ export class Feed {
   readonly #environmentListeners = new Set<(change: EnvironmentChange) => void>();
   readonly #noticeListeners = new Set<(notice: ChangeNotice) => void>();
 
-  readonly #membershipListeners = new Set<(environmentId: string) => void>();
+  readonly #membershipListeners = new Set<(environmentId: string) => Promise<void>>();
   readonly #keyListeners = new Set<(end: KeyEnd) => void>();
   readonly #endListeners = new Set<(environmentId: string) => void>();
 
   /** Says that the members of a big segment of an environment have changed. */
   publishMembership(environmentId: string): void {
-    for (const listener of this.#membershipListeners) listener(environmentId);
+    void this.copyMembership(environmentId);
   }
 
-  onMembership(listener: (environmentId: string) => void): () => void {
+  /** The same; settles when whoever keeps a copy of the members has them. */
+  async copyMembership(environmentId: string): Promise<void> {
+    await Promise.all([...this.#membershipListeners].map((listener) => listener(environmentId)));
+  }
+
+  onMembership(listener: (environmentId: string) => Promise<void>): () => void {
     this.#membershipListeners.add(listener);
     return () => void this.#membershipListeners.delete(listener);
   }

@@ -45,7 +45,7 @@ export class Delivery {
     ticking.unref();
     this.#endings = [
       feed.onChange((change) => this.#deliver(change)),
-      feed.onMembership((environmentId) => void this.#moveMembers(environmentId)),
+      feed.onMembership((environmentId) => this.#moveMembers(environmentId)),
       feed.onKeyEnd(({ secret, at }) => void this.#endStreamsOf(secret, at)),
       feed.onEnvironmentEnd((environmentId) => void this.#drop(environmentId)),
       () => clearInterval(ticking),

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
-import type { Changes } from "../changes/changes.ts";
+import { type AccountChange, accountChange } from "../changes/account-change.ts";
+import type { Change, Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { noContent } from "../http/open-api.ts";
 import { wholeList } from "../http/paging.ts";
-import { getProject } from "../projects/project-queries.ts";
+import { getProject, type Project } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import type { Delivery } from "./delivery.ts";
 import {
@@ -82,24 +83,29 @@ export const payloadFilterRoutes: FastifyPluginAsyncZod<PayloadFilterParts> = as
       },
     },
     async ({ params, body, actor }, reply) => {
-      const { id: project_id } = await getProject(db, params.projectKey);
+      const project = await getProject(db, params.projectKey);
       const { key, name } = body;
       const filter = {
         id: newId(),
-        project_id,
+        project_id: project.id,
         key,
         name,
         flag_keys: JSON.stringify(body.flagKeys),
         created_at: changes.now,
       };
-      await changes.write(actor, async (tx) => {
-        if ((await listFilters(tx, project_id)).some((known) => known.key === key)) {
+      await changes.write(actor, async (tx, record) => {
+        if ((await listFilters(tx, project.id)).some((known) => known.key === key)) {
           throw new DomainError(
             "conflict",
             `the project has a payload filter "${key}" already; choose another key`,
           );
         }
         await insertFilter(tx, filter);
+        const words = `Create the payload filter ${name}`;
+        const after = settingsOf(filter);
+        await record(
+          aboutFilter(project, filter, { instruction: "createPayloadFilter", words, after }),
+        );
       });
       return reply.code(201).send(filterRepresentation(filter));
     },
@@ -134,12 +140,33 @@ const deletingRoutes: FastifyPluginAsyncZod<PayloadFilterParts> = async (
       const filter = (await listFilters(db, project.id)).find(({ key }) => key === filterKey);
       if (filter === undefined)
         throw new DomainError("not_found", `the project has no payload filter "${filterKey}"`);
-      await changes.write(actor, (tx) => deleteFilter(tx, filter.id));
+      await changes.write(actor, async (tx, record) => {
+        await deleteFilter(tx, filter.id);
+        const words = `Delete the payload filter ${filter.name}`;
+        const before = settingsOf(filter);
+        await record(
+          aboutFilter(project, filter, { instruction: "deletePayloadFilter", words, before }),
+        );
+      });
       await delivery.dropFilter(filter.id);
       return reply.code(204).send(null);
     },
   );
 };
+
+function settingsOf(filter: StoredFilter): object {
+  return { key: filter.key, name: filter.name, flagKeys: flagKeysOf(filter) };
+}
+
+function aboutFilter(
+  project: Project,
+  { key }: StoredFilter,
+  { instruction, ...change }: Omit<AccountChange, "kind" | "key" | "resource">,
+): Change {
+  const resource = `proj/${project.key}:payload-filter/${key}`;
+  const about = { kind: "payload-filter", key, resource, instruction, ...change };
+  return { ...accountChange(about), projectId: project.id };
+}
 
 function filterRepresentation(filter: StoredFilter): object {
   const { id, key, name, created_at } = filter;

@@ -1,4 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
+import { compilePolicy, permits } from "../access/policy.ts";
+import { resourcesAt } from "../access/resource-facts.ts";
 import type { Feed } from "../changes/feed.ts";
 import {
   type Environment,
@@ -10,7 +12,7 @@ import { listProjects, type Project } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { EventSocket } from "./event-socket.ts";
 import { eventText, frameOf } from "./frames.ts";
-import { findRelay } from "./relay-queries.ts";
+import { findRelay, policyOf } from "./relay-queries.ts";
 
 const heartbeatMs = 20_000;
 
@@ -27,29 +29,33 @@ export const relayConfigurationRoutes: FastifyPluginAsync<{
 
   app.get("/relay_auto_config", async (request, reply) => {
     const key = request.headers.authorization ?? "";
-    if ((await findRelay(db, key)) === undefined) {
+    const first = await configurationFor(db, key, now());
+    if (first === undefined) {
       throw new DomainError(
         "unauthorized",
         "send the relay's configuration key in the Authorization header; an admin makes one",
       );
     }
-    const first = await everything(db, now());
     reply.hijack();
     const socket = new EventSocket(request.raw, reply.raw, reply.getHeaders());
     const say = (text: string) => socket.write(frameOf(text));
-    say(eventText("put", { path: "/", data: { environments: first, filters: {} } }));
-    // The whole again, because it is small and changes seldom.
-    const unsubscribe = feed.onNotice(({ resources }) => {
-      if (!resources.some((resource) => /^proj\/[^:]*(:env\/[^:]*)?$/u.test(resource))) return;
-      everything(db, now()).then(
-        (environments) => say(eventText("put", { path: "/", data: { environments, filters: {} } })),
+    say(eventText("put", first));
+    /** Ends the stream of a key that is none any more. */
+    const check = (tell: (configuration: object) => void): void => {
+      configurationFor(db, key, now()).then(
+        (configuration) => (configuration === undefined ? socket.end() : tell(configuration)),
         (error: unknown) => {
           request.log.error(error);
           socket.destroy();
         },
       );
+    };
+    // The whole again, because it is small and changes seldom.
+    const unsubscribe = feed.onNotice(({ resources }) => {
+      if (resources.some((resource) => concernsRelays.test(resource)))
+        check((configuration) => say(eventText("put", configuration)));
     });
-    const beat = setInterval(() => say(":\n\n"), heartbeatMs);
+    const beat = setInterval(() => check(() => say(":\n\n")), heartbeatMs);
     const close = () => socket.end();
     open.add(close);
     socket.onceGone(() => {
@@ -61,14 +67,26 @@ export const relayConfigurationRoutes: FastifyPluginAsync<{
   });
 };
 
-async function everything(db: Db, now: number): Promise<Readonly<Record<string, object>>> {
-  const found: Record<string, object> = {};
+const concernsRelays = /^(proj\/[^:]*(:env\/[^:]*)?|relay-proxy-config\/.*)$/u;
+
+/** What a relay is told; undefined where the key is none. */
+async function configurationFor(db: Db, key: string, now: number): Promise<object | undefined> {
+  const relay = await findRelay(db, key, now);
+  if (relay === undefined) return undefined;
+  const policy = compilePolicy(policyOf(relay));
+  const environments: Record<string, object> = {};
   for (const project of await listProjects(db)) {
     for (const environment of await listEnvironments(db, project.id)) {
-      found[environment.id] = await environmentFor(db, { project, environment, now });
+      const steps = [
+        ["proj", project.key],
+        ["env", environment.key],
+      ] as const;
+      const resources = await resourcesAt(db, steps, policy.asksForFacts);
+      if (!resources.every((resource) => permits(policy, "viewEnvironment", resource))) continue;
+      environments[environment.id] = await environmentFor(db, { project, environment, now });
     }
   }
-  return found;
+  return { path: "/", data: { environments, filters: {} } };
 }
 
 async function environmentFor(

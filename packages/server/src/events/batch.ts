@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { contextOf, type PublicContext, publicContexts } from "../contexts/public-context.ts";
 import { SdkEvent } from "./sdk-event.ts";
 
 /** Bytes that an SDK posted, and what is known of them. */
@@ -7,6 +8,10 @@ export interface PostedBatch {
   /** The same for each try to send a batch. */
   readonly payloadId?: string;
   readonly isGzip: boolean;
+  /** What the SDK says the application is called. */
+  readonly applicationId?: string;
+  /** Whether the environment keeps a sample of contexts. */
+  readonly keepsContexts: boolean;
   readonly receivedAt: number;
   readonly bytes: Uint8Array;
 }
@@ -16,7 +21,11 @@ export interface EventBatch {
   readonly environmentId: string;
   readonly payloadId?: string;
   readonly receivedAt: number;
+  readonly applicationId?: string;
+  /** Without anything that is private. */
   readonly events: readonly SdkEvent[];
+  /** The contexts that the events are about, as far as they may be kept. */
+  readonly seen: readonly (readonly PublicContext[])[];
   /** How many events could not be read. */
   readonly refused: number;
 }
@@ -24,12 +33,35 @@ export interface EventBatch {
 export const inflatedLimitBytes = 20 * 2 ** 20;
 
 /** Reads a batch; an event that cannot be read does not sink the others. */
-export function readBatch({ isGzip, bytes, ...batch }: PostedBatch): EventBatch {
+export function readBatch({ isGzip, bytes, keepsContexts, ...batch }: PostedBatch): EventBatch {
   const posted = contentOf(bytes, isGzip);
-  if (posted === undefined) return { ...batch, events: [], refused: 1 };
+  if (posted === undefined) return { ...batch, events: [], seen: [], refused: 1 };
   const parsed = [posted].flat().map((event) => SdkEvent.safeParse(event));
-  const events = parsed.flatMap(({ data }) => (data === undefined ? [] : [data]));
-  return { ...batch, events, refused: parsed.length - events.length };
+  const read = parsed.flatMap(({ data }) =>
+    data === undefined ? [] : [withoutPrivate(data, keepsContexts)],
+  );
+  return {
+    ...batch,
+    events: read.map(({ event }) => event),
+    seen: read.flatMap(({ seen }) => (seen === undefined || !keepsContexts ? [] : [seen])),
+    refused: parsed.length - read.length,
+  };
+}
+
+/** SDKs leave out what is private; what one only marks as such is left out here. */
+function withoutPrivate(
+  event: SdkEvent,
+  keepsContexts: boolean,
+): { readonly event: SdkEvent; readonly seen: readonly PublicContext[] | undefined } {
+  const { context, user, ...rest } = event;
+  if (context === undefined && user === undefined) return { event, seen: undefined };
+  const seen = publicContexts(context ?? user);
+  // Of what is no context nobody knows what is private.
+  if (seen === undefined) return { event: rest as SdkEvent, seen }; // Both members are optional.
+  const shown = keepsContexts
+    ? seen
+    : seen.map((one) => ({ ...one, attributes: {}, redacted: [] }));
+  return { event: { ...rest, context: contextOf(shown) } as SdkEvent, seen };
 }
 
 /** Undefined where the bytes are no JSON, or inflate beyond the limit. */

@@ -1,4 +1,12 @@
 import { Worker } from "node:worker_threads";
+import type {
+  Retention,
+  SeenContext,
+  SeenInstance,
+  SeenKind,
+  SeenPage,
+  SeenQuery,
+} from "../contexts/seen-context-store.ts";
 import { DomainError } from "../errors.ts";
 import type { PostedBatch } from "./batch.ts";
 import type { EvaluationCount, EvaluationQuery, FlagEvaluations } from "./event-store.ts";
@@ -68,6 +76,39 @@ export class EventIntake {
   /** Drops everything of an environment that has been deleted. */
   async forget(environmentId: string): Promise<void> {
     await this.#ask({ kind: "forget", environmentId });
+  }
+
+  async seenInstances(query: SeenQuery): Promise<SeenPage<SeenInstance>> {
+    const result = await this.#ask({ kind: "contexts", question: { about: "instances", query } });
+    return result as SeenPage<SeenInstance>; // The worker's own shapes, here and below.
+  }
+
+  async seenContexts(query: SeenQuery): Promise<SeenPage<SeenContext>> {
+    const result = await this.#ask({ kind: "contexts", question: { about: "contexts", query } });
+    return result as SeenPage<SeenContext>;
+  }
+
+  /** The whole sample of an environment, what was seen last first. */
+  async allInstances(environmentId: string): Promise<readonly SeenInstance[]> {
+    const result = await this.#ask({ kind: "contexts", question: { about: "all", environmentId } });
+    return result as readonly SeenInstance[];
+  }
+
+  /** The kinds of contexts, by environment, that were seen at a time or later. */
+  async kindsSeenSince(since: number): Promise<readonly SeenKind[]> {
+    const result = await this.#ask({ kind: "contexts", question: { about: "kinds", since } });
+    return result as readonly SeenKind[];
+  }
+
+  /** Forgets instances of contexts; says how many there were. */
+  async deleteInstances(environmentId: string, ids: readonly string[]): Promise<number> {
+    const question = { about: "deletion", environmentId, ids } as const;
+    return (await this.#ask({ kind: "contexts", question })) as number;
+  }
+
+  /** Forgets what is older than each environment keeps it, and what belongs to none of them. */
+  async forgetContexts(environments: readonly Retention[]): Promise<void> {
+    await this.#ask({ kind: "contexts", question: { about: "retention", environments } });
   }
 
   /** Keeps what waits, and ends the thread. */

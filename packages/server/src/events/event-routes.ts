@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import { findContextSetting } from "../contexts/context-setting-queries.ts";
 import { allowAnyOrigin } from "../delivery/cors.ts";
 import { type Admitted, admitById, admitByKey, type Door } from "../delivery/credentials.ts";
 import type { Db } from "../storage/database.ts";
@@ -59,24 +60,40 @@ export const eventRoutes: FastifyPluginAsync<EventParts> = async (app, parts) =>
     async (request, reply) => {
       const { environment } = await admitById(db, request.params.env);
       const bytes = Buffer.from(request.query.d ?? "", "base64url");
+      const { isKept } = await findContextSetting(db, environment.id);
       const batch = { environmentId: environment.id, isGzip: false, receivedAt: now(), bytes };
-      await parts.intake.keep(batch);
+      await parts.intake.keep({ ...batch, keepsContexts: isKept });
       return reply.type("image/gif").header("cache-control", "no-store").send(gif);
     },
   );
 };
 
 async function keep(
-  { intake, now }: EventParts,
+  { db, intake, now }: EventParts,
   { environment }: Admitted,
   { headers, body }: FastifyRequest,
 ): Promise<void> {
   const payloadId = headers["x-launchdarkly-payload-id"];
+  const applicationId = applicationIn(headers["x-launchdarkly-tags"]);
   await intake.keep({
     environmentId: environment.id,
+    keepsContexts: (await findContextSetting(db, environment.id)).isKept,
+    ...(applicationId === undefined ? {} : { applicationId }),
     ...(typeof payloadId === "string" ? { payloadId } : {}),
     isGzip: headers["content-encoding"] === "gzip",
     receivedAt: now(),
     bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
   });
 }
+
+/** Of tags such as `application-id/shop application-version/1`. */
+function applicationIn(tags: string | string[] | undefined): string | undefined {
+  const [tag] = [tags ?? ""]
+    .flat()
+    .join(" ")
+    .split(/\s+/u)
+    .filter((one) => one.startsWith(prefix));
+  return tag?.slice(prefix.length);
+}
+
+const prefix = "application-id/";

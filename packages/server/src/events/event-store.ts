@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Json } from "@halyard/evaluation";
 import Sqlite from "better-sqlite3";
+import { SeenContextStore } from "../contexts/seen-context-store.ts";
 import type { EventBatch } from "./batch.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { SdkEvent, SummaryEvent } from "./sdk-event.ts";
@@ -48,6 +49,7 @@ export interface EvaluationQuery {
  */
 export class EventStore implements EventSink {
   readonly #db: Sqlite.Database;
+  readonly contexts: SeenContextStore;
   #sweptAt = 0;
 
   constructor(folder: string) {
@@ -56,6 +58,7 @@ export class EventStore implements EventSink {
       this.#db.pragma(pragma);
     }
     this.#db.exec(schema);
+    this.contexts = new SeenContextStore(this.#db);
   }
 
   keep(batches: readonly EventBatch[]): void {
@@ -122,7 +125,14 @@ export class EventStore implements EventSink {
   /** Drops everything of an environment that has been deleted. */
   forget(environmentId: string): void {
     this.#db.transaction(() => {
-      for (const table of ["payload", "evaluation", "tally", "event"])
+      for (const table of [
+        "payload",
+        "evaluation",
+        "request",
+        "tally",
+        "event",
+        "context_instance",
+      ])
         this.#db.prepare(`delete from ${table} where environment_id = ?`).run(environmentId);
     })();
   }
@@ -139,7 +149,9 @@ export class EventStore implements EventSink {
     return changes > 0;
   }
 
-  #keepOne({ environmentId, receivedAt, events, refused }: EventBatch): void {
+  #keepOne(batch: EventBatch): void {
+    const { environmentId, receivedAt, events, refused, seen, applicationId = "" } = batch;
+    this.contexts.keep(environmentId, receivedAt, { applicationId, seen });
     const tally = this.#db.prepare(
       `insert into tally values (?, ?, ?)
        on conflict do update set count = count + excluded.count`,

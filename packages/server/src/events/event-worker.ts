@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { ContextQuestion } from "../contexts/seen-context-store.ts";
 import { type PostedBatch, readBatch } from "./batch.ts";
 import { type EvaluationQuery, EventStore } from "./event-store.ts";
 
@@ -8,6 +9,7 @@ export type Question =
   | { readonly id: number; readonly kind: "read"; readonly query: EvaluationQuery }
   | { readonly id: number; readonly kind: "evaluatedFlags"; readonly environmentId: string }
   | { readonly id: number; readonly kind: "forget"; readonly environmentId: string }
+  | { readonly id: number; readonly kind: "contexts"; readonly question: ContextQuestion }
   | { readonly id: number; readonly kind: "close" };
 export type Answer =
   | { readonly id: number; readonly result: unknown }
@@ -36,6 +38,10 @@ parentPort?.on("message", (question: Question) => {
   }
   if (question.kind === "evaluatedFlags") {
     answer({ id: question.id, result: store.evaluatedFlags(question.environmentId) });
+    return;
+  }
+  if (question.kind === "contexts") {
+    answer({ id: question.id, result: store.contexts.answer(question.question) });
     return;
   }
   if (question.kind === "forget") {

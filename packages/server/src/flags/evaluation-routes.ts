@@ -1,17 +1,31 @@
-import { explain, isContextError, parseContext, type Reason } from "@halyard/evaluation";
+import { explain, isContextError, parseContext } from "@halyard/evaluation";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
-import { wholeList } from "../http/paging.ts";
+import { fitsCondition, parseConditions } from "../http/condition.ts";
+import { pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { compareTexts, parseSort } from "../http/sort.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
+import { listFlagsAt, momentAt } from "../restore/past-queries.ts";
+import { pastSnapshot } from "../restore/past-snapshot.ts";
 import { withBigSegments } from "../segments/big-segment-answers.ts";
 import type { Db } from "../storage/database.ts";
-import { listFlags } from "./flag-queries.ts";
+import { reasonRepresentation } from "./evaluation-reason.ts";
+import { listFlags, type StoredFlag } from "./flag-queries.ts";
 
 const params = z.object({ projectKey: z.string(), environmentKey: z.string() });
-const querystring = z.object({ filter: z.string().optional() });
+const querystring = z.object({
+  limit: pageQuery.limit.removeDefault().optional().describe("All, unless told."),
+  offset: pageQuery.offset,
+  filter: z
+    .string()
+    .optional()
+    .describe('Such as key equals "checkout", or query equals "dark",tags contains ["beta"].'),
+  sort: z.string().optional().describe("Such as name or -creationDate."),
+  at: z.coerce.number().int().min(0).optional().describe("As it was then, in Unix milliseconds."),
+});
 
 /** What a context would get from each flag, and every step that leads there. */
 export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Delivery }> = async (
@@ -34,17 +48,28 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
         body: z.unknown(),
       },
     },
-    async ({ params: { projectKey, environmentKey }, query, body }) => {
+    async ({ params: { projectKey, environmentKey }, query, body, url }) => {
+      const isWanted = matchesConditions(query.filter);
+      const order = parseSort(query.sort, orders);
       const context = parseContext(body);
       if (isContextError(context)) throw new DomainError("invalid_request", context.error);
       const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
-      const snapshot = await delivery.snapshot(environment.id);
+      const moment = query.at === undefined ? undefined : await momentAt(db, query.at);
+      const snapshot =
+        moment === undefined
+          ? await delivery.snapshot(environment.id)
+          : await pastSnapshot(db, { project, environment }, moment);
       const store = await withBigSegments(db, snapshot, context);
-      const wanted = wantedKey(query.filter);
-      const flags = (await listFlags(db, project.id)).filter(
-        ({ state }) => wanted === undefined || state.key === wanted,
+      const all =
+        moment === undefined
+          ? await listFlags(db, project.id)
+          : await listFlagsAt(db, project.id, moment);
+      const served = all.filter(
+        (flag) => store.flag(flag.state.key) !== undefined && isWanted(flag),
       );
-      const items = flags.flatMap(({ state }) => {
+      const window = { offset: query.offset, limit: query.limit ?? Math.max(1, served.length) };
+      const page = pageOf(served.sort(order), window);
+      const items = page.items.flatMap(({ state }) => {
         const flag = store.flag(state.key);
         if (flag === undefined) return [];
         const { result, steps } = explain(flag, context, store);
@@ -61,29 +86,27 @@ export const evaluationRoutes: FastifyPluginAsyncZod<{ db: Db; delivery: Deliver
           },
         ];
       });
-      return wholeList(
-        `/api/v2/projects/${project.key}/environments/${environment.key}/flags/evaluate`,
-        items,
-      );
+      return pagedList(url, { items, totalCount: page.totalCount }, window);
     },
   );
 };
 
-/** REST spells the rule's id in its own way. */
-function reasonRepresentation(reason: Reason): object {
-  if (reason.kind !== "RULE_MATCH" || reason.ruleId === undefined) return reason;
-  const { ruleId, ...rest } = reason;
-  return { ...rest, ruleID: ruleId };
-}
+const filterFields = ["key", "name", "query", "tags"];
+const orders = {
+  key: (a: StoredFlag, b: StoredFlag) => compareTexts(a.state.key, b.state.key),
+  name: (a: StoredFlag, b: StoredFlag) => compareTexts(a.state.name, b.state.name),
+  creationDate: (a: StoredFlag, b: StoredFlag) => a.createdAt - b.createdAt,
+};
 
-/** Reads `key equals "checkout"`. */
-function wantedKey(filter: string | undefined): string | undefined {
-  if (filter === undefined) return undefined;
-  const key = /^key equals "([^"]*)"$/u.exec(filter)?.[1];
-  if (key === undefined)
-    throw new DomainError(
-      "invalid_request",
-      `the filter ${filter} cannot be read; write key equals "checkout"`,
-    );
-  return key;
+/** Reads `key equals "checkout"` and the like. */
+function matchesConditions(filter: string | undefined): (flag: StoredFlag) => boolean {
+  const conditions = parseConditions(filter, { known: filterFields });
+  return ({ state }) =>
+    conditions.every(({ field, operator, operand }) => {
+      if (field === "tags") return fitsCondition({ operator, operand }, state.tags);
+      if (field === "name") return fitsCondition({ operator, operand }, [state.name]);
+      if (field === "key") return fitsCondition({ operator, operand }, [state.key]);
+      const text = `${state.key} ${state.name} ${state.description}`.toLowerCase();
+      return text.includes(String(operand).toLowerCase());
+    });
 }

@@ -65,6 +65,11 @@ const actionOf: Readonly<Record<FlagInstruction["kind"], readonly [action: strin
     restoreDeprecatedFlag: ["updateDeprecated", "flag"],
   };
 
+/** What policies call an instruction of that kind; undefined where it is none of a flag's. */
+export function actionOfFlagInstruction(kind: string): string | undefined {
+  return Object.entries(actionOf).find(([known]) => known === kind)?.[1][0];
+}
+
 export interface FlagPlace {
   readonly projectKey: string;
   readonly flagKey: string;

@@ -35,7 +35,6 @@ export async function createFlag(
   { project, flag, at }: { project: Project; flag: FlagState; at: number },
 ): Promise<StoredFlag> {
   await refuseKnownFlag(tx, project, flag);
-  await refuseUnknownMaintainer(tx, flag);
   const stored = await saveFlag(tx, project.id, flag, at);
   await record({
     ...aboutFlag(project, flag.key, Object.keys(flag.environments)),

@@ -2,6 +2,7 @@ import type { FlagConfiguration } from "@halyard/instructions";
 import type { FlagEvaluations } from "../events/event-store.ts";
 import {
   anyOf,
+  count,
   type FilterOf,
   isInRange,
   list,
@@ -11,10 +12,11 @@ import {
   timeRange,
   unavailable,
 } from "../http/filter.ts";
+import { compareTexts } from "../http/sort.ts";
+import type { StoredFlag } from "./flag-queries.ts";
 
 const notKept = {
   experiments: "there are no experiments",
-  codeReferences: "no code references are kept",
 };
 
 const fields = {
@@ -32,8 +34,8 @@ const fields = {
   segmentTargeted: text,
   contextKindsEvaluated: list,
   hasExperiment: unavailable(notKept.experiments),
-  "codeReferences.min": unavailable(notKept.codeReferences),
-  "codeReferences.max": unavailable(notKept.codeReferences),
+  "codeReferences.min": count,
+  "codeReferences.max": count,
 };
 
 /** What a list of flags is narrowed to: each part has to fit. */
@@ -79,6 +81,55 @@ export function asksForActivity(filter: FlagFilter): boolean {
   );
 }
 
+/** Whether a filter asks in how many files flags are named. */
+export function asksForCode(filter: FlagFilter): boolean {
+  return filter["codeReferences.min"] !== undefined || filter["codeReferences.max"] !== undefined;
+}
+
+/** Whether a flag itself fits, for flags that no column tells of; archived ones are asked for by name. */
+export function matchesSettings(filter: FlagFilter, flag: StoredFlag): boolean {
+  return matchesState(filter, flag) && matchesMaintainer(filter, flag);
+}
+
+/** Whether so many files name a flag as the filter wants. */
+export function matchesCode(
+  { "codeReferences.min": fewest = 0, "codeReferences.max": most = Infinity }: FlagFilter,
+  files: number,
+): boolean {
+  return files >= fewest && files <= most;
+}
+
+function matchesState(filter: FlagFilter, { state, createdAt }: StoredFlag): boolean {
+  const { query, tags, type, creationDate } = filter;
+  const lifecycle = state.archived ? "archived" : state.deprecated ? "deprecated" : "live";
+  return (
+    (filter.state === undefined ? !state.archived : filter.state.includes(lifecycle)) &&
+    (tags ?? []).every((tag) => state.tags.includes(tag)) &&
+    (type === undefined || type === (state.temporary ? "temporary" : "permanent")) &&
+    (creationDate === undefined || isInRange(createdAt, creationDate)) &&
+    (query === undefined ||
+      `${state.key} ${state.name}`.toLowerCase().includes(query.toLowerCase()))
+  );
+}
+
+function matchesMaintainer(
+  { maintainerId, maintainerTeamKey, sdkAvailability }: FlagFilter,
+  { state }: StoredFlag,
+): boolean {
+  const { usingEnvironmentId, usingMobileKey } = state.clientSideAvailability;
+  const isAvailable = {
+    client: usingEnvironmentId,
+    mobile: usingMobileKey,
+    anyClient: usingEnvironmentId || usingMobileKey,
+    server: true,
+  };
+  return (
+    (maintainerId === undefined || maintainerId === state.maintainerId) &&
+    (maintainerTeamKey === undefined || maintainerTeamKey === state.maintainerTeamKey) &&
+    (sdkAvailability === undefined || isAvailable[sdkAvailability])
+  );
+}
+
 /** It is enough that a flag fits in one of the environments, but there it has to fit in all. */
 export function matchesActivity(
   filter: FlagFilter,
@@ -109,6 +160,18 @@ export function namesSegment(
     ) === true
   );
 }
+
+/** The orders of flags that are read from the past, by the columns of {@link flagOrders}. */
+export const pastOrders: Readonly<
+  Record<(typeof flagOrders)[keyof typeof flagOrders], (a: StoredFlag, b: StoredFlag) => number>
+> = {
+  created_at: (a, b) => a.createdAt - b.createdAt,
+  key: (a, b) => compareTexts(a.state.key, b.state.key),
+  name: (a, b) => compareTexts(a.state.name, b.state.name),
+  temporary: (a, b) => Number(a.state.temporary) - Number(b.state.temporary),
+  maintainer_id: (a, b) => compareTexts(a.state.maintainerId ?? "", b.state.maintainerId ?? ""),
+  tags: (a, b) => compareTexts(a.state.tags.join(), b.state.tags.join()),
+};
 
 /** What a list of flags can be sorted by, as the store knows it. */
 export const flagOrders = {

@@ -89,7 +89,7 @@ describe("the list of flags", () => {
 
   it.each([
     ["filter=hasExperiment:true", "there are no experiments"],
-    ["filter=codeReferences.min:1", "no code references are kept"],
+    ["filter=codeReferences.min:few", "give a whole number"],
     ["filter=tag:beta", 'did you mean "tags"'],
     ["filter=filterEnv:nowhere", 'no environment "nowhere"'],
     ["sort=age", "use creationDate"],

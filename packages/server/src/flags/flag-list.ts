@@ -1,20 +1,26 @@
 import { configurationIn, type FlagState, isSame } from "@halyard/instructions";
 import { sql } from "kysely";
+import { filesNamingFlags } from "../code-references/code-reference-queries.ts";
 import { type Environment, itemVersions } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
 import type { Page } from "../http/paging.ts";
 import type { parseSortSteps } from "../http/sort.ts";
 import type { Project } from "../projects/project-queries.ts";
+import { listFlagsAt, momentAt } from "../restore/past-queries.ts";
 import type { Db } from "../storage/database.ts";
 import {
   asksForActivity,
+  asksForCode,
   asksForEvaluations,
   type FlagActivity,
   type FlagFilter,
   type flagOrders,
   matchesActivity,
+  matchesCode,
+  matchesSettings,
   namesSegment,
+  pastOrders,
 } from "./flag-filter.ts";
 import { flagsWithKeys, type StoredFlag } from "./flag-queries.ts";
 import { environmentsToShow, type FlagView } from "./flag-surroundings.ts";
@@ -30,6 +36,8 @@ export interface WantedFlags {
   readonly offset: number;
   /** Only flags that differ between the environments of `env`. */
   readonly compare?: boolean | undefined;
+  /** As they were at that time, in Unix milliseconds; absent for how they are. */
+  readonly at?: number | undefined;
 }
 
 interface Sources {
@@ -37,32 +45,86 @@ interface Sources {
   readonly intake: EventIntake;
 }
 
-/** A page of the flags that are wanted; no other flag is read. */
+/** The flags that fit by what they are, in order, and how to read some of them. */
+interface Candidates {
+  readonly keys: readonly string[];
+  readonly read: (keys: readonly string[]) => Promise<readonly StoredFlag[]>;
+}
+
+/** A page of the flags that are wanted; no more of them are read than that takes. */
 export async function pageOfFlags(
   sources: Sources,
   project: Project,
   wanted: WantedFlags,
 ): Promise<Page<StoredFlag>> {
   const { db } = sources;
-  const { filter, limit, offset } = wanted;
+  const { filter, limit, offset, compare = false, at } = wanted;
   const environments = await environmentsToShow(db, project, filter.filterEnv ?? wanted.env);
-  if (wanted.compare !== true && !asksForActivity(filter)) {
-    const narrowed = narrowedFlags(db, project, filter);
-    const { count } = await narrowed
-      .select((eb) => eb.fn.countAll<number>().as("count"))
-      .executeTakeFirstOrThrow();
-    const rows = await ordered(narrowed, wanted.order).limit(limit).offset(offset).execute();
-    const keys = rows.map(({ key }) => key);
-    return { items: await flagsWithKeys(db, project.id, keys), totalCount: count };
+  const asksForMore = compare || asksForActivity(filter) || asksForCode(filter);
+  if (!asksForMore && at === undefined) return presentPage(db, project, wanted);
+  const { keys: all, read } =
+    at === undefined
+      ? await presentFlags(db, project, wanted)
+      : await pastFlags(db, project, { ...wanted, at });
+  let keys = all;
+  if (asksForActivity(filter)) {
+    keys = await activeKeys(sources, { keys, read }, { filter, environments });
   }
-  const rows = await ordered(narrowedFlags(db, project, filter), wanted.order).execute();
-  const all = rows.map(({ key }) => key);
-  const active = asksForActivity(filter)
-    ? await activeKeys(sources, project, { all, filter, environments })
-    : all;
-  const keys = wanted.compare === true ? await differing(db, project, { active, wanted }) : active;
-  const items = await flagsWithKeys(db, project.id, keys.slice(offset, offset + limit));
+  if (asksForCode(filter)) {
+    const files = await filesNamingFlags(db, project.key);
+    keys = keys.filter((key) => matchesCode(filter, files.get(key) ?? 0));
+  }
+  if (compare) keys = await differing({ keys, read }, wanted.env);
+  const items = await read(keys.slice(offset, offset + limit));
   return { items, totalCount: keys.length };
+}
+
+async function presentPage(
+  db: Db,
+  project: Project,
+  { filter, order, limit, offset }: WantedFlags,
+): Promise<Page<StoredFlag>> {
+  const narrowed = narrowedFlags(db, project, filter);
+  const { count } = await narrowed
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  const rows = await ordered(narrowed, order).limit(limit).offset(offset).execute();
+  const keys = rows.map(({ key }) => key);
+  return { items: await flagsWithKeys(db, project.id, keys), totalCount: count };
+}
+
+async function presentFlags(
+  db: Db,
+  project: Project,
+  { filter, order }: WantedFlags,
+): Promise<Candidates> {
+  const rows = await ordered(narrowedFlags(db, project, filter), order).execute();
+  return {
+    keys: rows.map(({ key }) => key),
+    read: (keys) => flagsWithKeys(db, project.id, keys),
+  };
+}
+
+/** Of the past there are no columns: what flags were is read from the log, and looked at here. */
+async function pastFlags(
+  db: Db,
+  project: Project,
+  { filter, order, at }: WantedFlags & { readonly at: number },
+): Promise<Candidates> {
+  const flags = (await listFlagsAt(db, project.id, await momentAt(db, at)))
+    .filter((flag) => matchesSettings(filter, flag))
+    .sort((a, b) => {
+      for (const { field, isDescending } of order) {
+        const difference = pastOrders[field](a, b) * (isDescending ? -1 : 1);
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    });
+  const byKey = new Map(flags.map((flag) => [flag.state.key, flag]));
+  return {
+    keys: [...byKey.keys()],
+    read: async (keys) => keys.flatMap((key) => byKey.get(key) ?? []),
+  };
 }
 
 /** What columns can tell; archived flags are listed only where they are asked for. */
@@ -108,22 +170,18 @@ function ordered(flags: ReturnType<typeof narrowedFlags>, order: Order) {
 
 async function activeKeys(
   { db, intake }: Sources,
-  project: Project,
-  {
-    all,
-    filter,
-    environments,
-  }: { all: string[]; filter: FlagFilter; environments: readonly Environment[] },
+  { keys: all, read }: Candidates,
+  { filter, environments }: { filter: FlagFilter; environments: readonly Environment[] },
 ): Promise<readonly string[]> {
   const { segmentTargeted, targetingModifiedDate } = filter;
-  const flags = segmentTargeted === undefined ? [] : await flagsWithKeys(db, project.id, all);
+  const flags = segmentTargeted === undefined ? [] : await read(all);
   const activities = await Promise.all(
     environments.map(
       async ({ id, key }): Promise<FlagActivity> => ({
         modified:
           targetingModifiedDate === undefined
             ? undefined
-            : await itemVersions(db, { environmentId: id, kind: "flag", keys: all }),
+            : await itemVersions(db, { environmentId: id, kind: "flag", keys: [...all] }),
         evaluations: asksForEvaluations(filter) ? await intake.evaluatedFlags(id) : undefined,
         targetingSegment:
           segmentTargeted === undefined
@@ -141,19 +199,17 @@ async function activeKeys(
 
 /** The flags that are not configured alike in the environments that are compared. */
 async function differing(
-  db: Db,
-  project: Project,
-  { active, wanted }: { active: readonly string[]; wanted: WantedFlags },
+  { keys, read }: Candidates,
+  env: FlagView["env"],
 ): Promise<readonly string[]> {
-  const [first, ...others] = wanted.env === undefined ? [] : [wanted.env].flat();
+  const [first, ...others] = env === undefined ? [] : [env].flat();
   if (first === undefined || others.length === 0) {
     throw new DomainError(
       "invalid_request",
       "compare needs environments; name two or more, such as env=test&env=production",
     );
   }
-  const flags = await flagsWithKeys(db, project.id, active);
-  return flags
+  return (await read(keys))
     .filter(({ state }) => others.some((other) => !isAlike(state, first, other)))
     .map(({ state }) => state.key);
 }

@@ -10,6 +10,7 @@ import { listOf, pagedList, pageQuery } from "../http/paging.ts";
 import { PatchBody } from "../http/patch.ts";
 import { parseSortSteps } from "../http/sort.ts";
 import { getProject } from "../projects/project-queries.ts";
+import { getFlagAt } from "../restore/past-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import {
@@ -23,7 +24,6 @@ import {
 } from "./flag-changes.ts";
 import { flagOrders, parseFlagFilter } from "./flag-filter.ts";
 import { pageOfFlags } from "./flag-list.ts";
-import { refuseUnknownMaintainer } from "./flag-maintainer.ts";
 import { parseFlagPatch } from "./flag-patch.ts";
 import { findWithRequired, getFlag } from "./flag-queries.ts";
 import { FlagRepresentation } from "./flag-representation.ts";
@@ -36,6 +36,7 @@ const Repeatable = z.union([z.string(), z.array(z.string())]).optional();
 const view = {
   env: Repeatable.describe("Keys of the environments to show; all unless told."),
   expand: z.string().optional().describe("What to add: evaluation, migrationSettings."),
+  at: z.coerce.number().int().min(0).optional().describe("How it was then, in Unix milliseconds."),
 };
 const ListQuery = z.object({
   ...view,
@@ -101,7 +102,7 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       },
     },
     async ({ params, query, url }) => {
-      const { env, summary: isSummary } = query;
+      const { env, summary: isSummary, at } = query;
       const filter = parseFlagFilter(query);
       const order = parseSortSteps(query.sort, flagOrders);
       const hasEvaluations = isEvaluationWanted(query.expand);
@@ -111,6 +112,7 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         env,
         isSummary,
         hasEvaluations,
+        at,
       });
       const { totalCount } = page;
       return {
@@ -135,9 +137,13 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
     },
     async (request, reply) => {
       const { params, query } = request;
-      const { env } = query;
+      const { env, at } = query;
       const hasEvaluations = isEvaluationWanted(query.expand);
       const project = await getProject(db, params.projectKey);
+      if (at !== undefined) {
+        const was = await getFlagAt(db, project, { key: params.flagKey, at });
+        return representedOne(parts, project, was, { env, at });
+      }
       const stored = await getFlag(db, project, params.flagKey);
       const whole = await representedOne(parts, project, stored);
       const isWhole = env === undefined && !hasEvaluations;
@@ -182,7 +188,6 @@ const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
           return representedOne({ db: tx, intake }, project, stored);
         }
         await refuseKnownFlag(tx, project, flag);
-        await refuseUnknownMaintainer(tx, flag);
         const stored = { state: flag, version: 1, createdAt: at };
         return representedOne({ db: tx, intake }, project, stored);
       });

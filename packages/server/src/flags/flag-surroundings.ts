@@ -6,6 +6,7 @@ import {
 import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
 import type { Project } from "../projects/project-queries.ts";
+import { findFlagsAt, flagVersionsAt, momentAt } from "../restore/past-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { maintainersOf } from "./flag-maintainer.ts";
 import { findWithRequired, requiredFlags, type StoredFlag } from "./flag-queries.ts";
@@ -26,6 +27,8 @@ export interface FlagView {
   readonly env?: string | readonly string[] | undefined;
   readonly isSummary?: boolean;
   readonly hasEvaluations?: boolean;
+  /** How it was at that time, in Unix milliseconds; absent for how it is. */
+  readonly at?: number | undefined;
 }
 
 /** Reads what the representation of flags needs beside their states. */
@@ -33,7 +36,7 @@ async function surroundingsOf(
   { db, intake }: Sources,
   project: Project,
   flags: readonly StoredFlag[],
-  { env, isSummary = false, hasEvaluations = false }: FlagView = {},
+  { env, isSummary = false, hasEvaluations = false, at }: FlagView = {},
 ): Promise<FlagSurroundings> {
   const keys = flags.map(({ state }) => state.key);
   const environments = await Promise.all(
@@ -41,20 +44,32 @@ async function surroundingsOf(
       key,
       name,
       createdAt: created_at,
-      items: await itemVersions(db, { environmentId: id, kind: "flag", keys }),
+      items:
+        at === undefined
+          ? await itemVersions(db, { environmentId: id, kind: "flag", keys })
+          : await flagVersionsAt(db, id, { keys, at }),
       ...(hasEvaluations ? { evaluations: await intake.evaluatedFlags(id) } : {}),
     })),
   );
-  const required = await findWithRequired(
-    db,
-    project.id,
-    flags.flatMap(({ state }) => requiredFlags(state)),
-  );
+  const wanted = flags.flatMap(({ state }) => requiredFlags(state));
+  const required =
+    at === undefined
+      ? await findWithRequired(db, project.id, wanted)
+      : await requiredAt(db, project, { wanted, at });
   const maintainers = await maintainersOf(
     db,
     flags.map(({ state }) => state),
   );
   return { projectKey: project.key, environments, required, maintainers, isSummary };
+}
+
+async function requiredAt(
+  db: Db,
+  { id }: Project,
+  { wanted, at }: { wanted: readonly string[]; at: number },
+): Promise<FlagSurroundings["required"]> {
+  const found = await findFlagsAt(db, id, wanted, await momentAt(db, at));
+  return new Map([...found].map(([key, { state }]) => [key, state]));
 }
 
 export async function environmentsToShow(

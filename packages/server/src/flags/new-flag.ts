@@ -18,6 +18,7 @@ import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { decideFlag } from "./flag-changes.ts";
 import { FlagKey } from "./flag-key.ts";
+import { refuseUnknownMaintainer } from "./flag-maintainer.ts";
 import { getFlag } from "./flag-queries.ts";
 
 const example = {
@@ -97,6 +98,7 @@ export async function newFlagIn(
     const { expiringTargets: _, ...rest } = configuration;
     return { ...rest, salt: newSalt(), on: body.isFlagOn ?? configuration.on };
   };
+  await refuseUnknownMaintainer(tx, flag);
   const environments = await listEnvironments(tx, project.id);
   const configured = {
     ...flag,

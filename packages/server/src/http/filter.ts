@@ -62,6 +62,12 @@ export function oneOf<Value extends string>(...allowed: readonly Value[]): Filte
   };
 }
 
+/** A whole number from 0 on. */
+export const count: FilterField<number> = (value, name) => {
+  if (/^\d{1,9}$/u.test(value)) return Number(value);
+  throw unfit(name, value, "a whole number");
+};
+
 const TimeRange = z
   .strictObject({ after: z.int().optional(), before: z.int().optional() })
   .refine(({ after, before }) => after !== undefined || before !== undefined);

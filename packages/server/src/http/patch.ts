@@ -68,10 +68,13 @@ export function parsePatch(body: unknown, contentType = ""): Patch {
 const wrapper = ["merge", "comment"];
 
 /** A representation as a patch of one of the two standards leaves it; what comes in stays as it is. */
-export function applyToRepresentation(
-  representation: object,
-  patch: Exclude<Patch, { kind: "semantic" }>,
-): unknown {
+export function applyToRepresentation(representation: object, patch: Patch): unknown {
+  if (patch.kind === "semantic") {
+    throw new DomainError(
+      "invalid_request",
+      "this takes no instructions; send a JSON Patch or a merge patch",
+    );
+  }
   const copy: unknown = JSON.parse(JSON.stringify(representation));
   if (patch.kind === "merge") return merged(copy, patch.merge);
   for (const [index, operation] of patch.patch.entries()) applyOperation(copy, operation, index);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Actor } from "../changes/feed.ts";
 
 /** The version of the REST API that is served; clients may ask for `beta` or for another date. */
 export const apiVersion = 20_240_415;
@@ -21,4 +22,12 @@ export function sayApiVersion(app: FastifyInstance): void {
     const isVersion = typeof wanted === "string" && /^(\d{8}|beta)$/u.test(wanted);
     reply.header("ld-api-version", isVersion ? wanted : String(apiVersion));
   });
+}
+
+const longestUserAgent = 256;
+
+/** Where a request came from, as the log of changes keeps it. */
+export function originOf({ ip, headers }: FastifyRequest): NonNullable<Actor["origin"]> {
+  const userAgent = headers["user-agent"]?.slice(0, longestUserAgent);
+  return { ip, ...(userAgent === undefined ? {} : { userAgent }) };
 }

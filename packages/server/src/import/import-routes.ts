@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import { getProject } from "../projects/project-queries.ts";
@@ -8,10 +9,11 @@ import { readFlagd } from "./flagd-file.ts";
 import { readGoFeatureFlag } from "./go-feature-flag-file.ts";
 import type { Imported } from "./imported.ts";
 import { readLaunchDarkly } from "./launchdarkly-export.ts";
+import { exportProject, ProjectExport, readProjectExport } from "./project-export.ts";
 import { storeImported } from "./store-imported.ts";
 
 const ImportBody = z.object({
-  format: z.enum(["launchdarkly", "flagd", "go-feature-flag"]),
+  format: z.enum(["halyard", "launchdarkly", "flagd", "go-feature-flag"]),
   environmentKey: z.string().optional(),
   dryRun: z.boolean().optional(),
   documents: z.object({
@@ -37,7 +39,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
         operationId: "importProject",
         summary: "Take flags and segments over",
         description:
-          "From LaunchDarkly, flagd or GO Feature Flag. Says what was taken, approximated and refused, and why.",
+          "From an export of ours, LaunchDarkly, flagd or GO Feature Flag. Says what was taken, approximated and refused, and why.",
         tags: ["Projects"],
         params: z.object({ projectKey: z.string() }),
         body: ImportBody,
@@ -56,9 +58,33 @@ export const importRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
       );
     },
   );
+
+  app.get(
+    "/api/v2/projects/:projectKey/export",
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "exportProject",
+        summary: "Read a whole project as one document",
+        description:
+          "Flags and segments with salts and ids, which the import takes. Keys of environments and who is listed in big segments are not in it.",
+        tags: ["Projects"],
+        params: z.object({ projectKey: z.string() }),
+        response: { 200: ProjectExport },
+      },
+    },
+    async ({ params }) => exportProject(db, await getProject(db, params.projectKey)),
+  );
 };
 
 function read({ format, documents, environmentKey }: z.infer<typeof ImportBody>): Imported {
+  if (format === "halyard") {
+    if (documents.project !== undefined) return readProjectExport(documents.project);
+    throw new DomainError(
+      "invalid_request",
+      'there is nothing to import; send {"documents": {"project": …}} with what the export answers',
+    );
+  }
   if (documents.flags === undefined && documents.segments === undefined) {
     throw new DomainError(
       "invalid_request",

@@ -117,6 +117,7 @@ async function storeFlags(
     resources: [`proj/${project.key}`],
     instructions: flags.map(({ key }) => ({ kind: "importFlag", key })),
     words: [`Import ${flags.length} flags`],
+    after: { flags },
     served: await servedFlags(tx, project, flags),
     environments: [],
   });

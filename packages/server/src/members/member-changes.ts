@@ -164,7 +164,7 @@ async function refuseLastOwner(db: Db, member: Member, wanted: string): Promise<
   );
 }
 
-function aboutMember(
+export function aboutMember(
   { id }: Member,
   change: Omit<AccountChange, "kind" | "key" | "resource">,
 ): Change {

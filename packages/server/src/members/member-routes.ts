@@ -1,3 +1,4 @@
+import { isSame } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, requireEach } from "../access/route-access.ts";
@@ -11,6 +12,7 @@ import type { Db } from "../storage/database.ts";
 import { listTeamsOf } from "../teams/team-queries.ts";
 import { MemberSettings, MembersInstruction, NewMember } from "./member.ts";
 import {
+  aboutMember,
   changeMember,
   type Invited,
   inviteMember,
@@ -110,7 +112,7 @@ const invitingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
       schema: { summary: "Make a new invitation link for a member", tags, params: ofMember },
     },
     async ({ params, actor }, reply) => {
-      const secret = await changes.write(actor, async (tx) => {
+      const secret = await changes.write(actor, async (tx, record) => {
         const member = await getMember(tx, params.id);
         if (member.password !== "") {
           throw new DomainError(
@@ -118,6 +120,10 @@ const invitingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
             `${nameOf(member)} has accepted the invitation already`,
           );
         }
+        const words = `Invite the member ${nameOf(member)} again`;
+        const settings = settingsOf(member);
+        const states = { before: settings, after: settings };
+        await record(aboutMember(member, { instruction: "inviteMember", words, ...states }));
         return newInvitation(tx, member.id, changes.now);
       });
       return reply.code(201).send({ invitation: `/invite/${secret}` });
@@ -219,9 +225,17 @@ const bulkRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, changes
       },
     },
     async ({ params, body, actor }, reply) => {
-      const member = await changes.write(actor, async (tx) => {
+      const member = await changes.write(actor, async (tx, record) => {
         const found = await getMember(tx, params.id);
+        const teamsOf = async () => (await listTeamsOf(tx, found.id)).map(({ key }) => key);
+        const before = { ...settingsOf(found), teamKeys: await teamsOf() };
         await joinTeams(tx, found, body.teamKeys);
+        const after = { ...settingsOf(found), teamKeys: await teamsOf() };
+        if (isSame(before, after)) return found;
+        const words = `Put the member ${nameOf(found)} into ${body.teamKeys.join(", ")}`;
+        await record(
+          aboutMember(found, { instruction: "updateTeamMembers", words, before, after }),
+        );
         return found;
       });
       return reply.code(201).send(await memberRepresentation(db, member));

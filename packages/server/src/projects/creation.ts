@@ -13,6 +13,7 @@ import { copySegments } from "../environments/segment-copies.ts";
 import { DomainError } from "../errors.ts";
 import { servedFlags } from "../flags/flag-changes.ts";
 import { listFlags, saveFlag } from "../flags/flag-queries.ts";
+import { listSegments } from "../segments/segment-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { type NewProject, settingsOfProject, withProjectSettings } from "./project.ts";
 import { findProject, getEnvironment, insertProject, type Project } from "./project-queries.ts";
@@ -107,12 +108,27 @@ export async function createEnvironment(
         ? `Create the environment ${input.name}`
         : `Create the environment ${input.name} with the flags and segments of ${source.name}`,
     ],
-    after: { key: input.key, ...settingsOf(environment) },
+    after: await beginningOf(tx, environment, flags),
     // Nothing has changed for the others.
     served: [...served.filter((one) => one.environmentId === environment.id), ...segments],
     environments: [input.key],
   });
   return environment;
+}
+
+/** What there is in an environment at its beginning, so that the past can be told from it. */
+async function beginningOf(
+  tx: Tx,
+  environment: Environment,
+  flags: readonly FlagState[],
+): Promise<object> {
+  const { id, key } = environment;
+  return {
+    key,
+    ...settingsOf(environment),
+    configurations: Object.fromEntries(flags.map((flag) => [flag.key, configurationIn(flag, key)])),
+    segments: (await listSegments(tx, id)).map(({ state }) => state),
+  };
 }
 
 async function sourceOf(

@@ -1,6 +1,6 @@
 import type { BigSegmentsAnswer, Context, EvaluationStore, Segment } from "@halyard/evaluation";
 import type { Db } from "../storage/database.ts";
-import { findSegmentsOfContext } from "./big-segment-queries.ts";
+import { findMembershipsOf } from "./big-segment-queries.ts";
 
 /** A store that also knows in which big segments the context is. Nothing is read where there are none. */
 export async function withBigSegments(
@@ -14,18 +14,11 @@ export async function withBigSegments(
 ): Promise<EvaluationStore> {
   const { store, bigSegments, environmentId } = served;
   if (bigSegments.length === 0) return store;
-  const generations = new Map(bigSegments.map(({ key, generation }) => [key, generation ?? 1]));
   const answers = new Map<string, BigSegmentsAnswer>();
   for (const kind of context.kinds) {
     const key = context.individual(kind)?.key;
     if (key === undefined || answers.has(key)) continue;
-    const listed = await findSegmentsOfContext(db, environmentId, key);
-    const membership = Object.fromEntries(
-      [...listed].map(([segment, isMember]) => [
-        `${segment}.g${generations.get(segment) ?? 1}`,
-        isMember,
-      ]),
-    );
+    const membership = await findMembershipsOf(db, environmentId, key);
     answers.set(key, { membership, status: "HEALTHY" });
   }
   const unknown: BigSegmentsAnswer = { membership: undefined, status: "HEALTHY" };

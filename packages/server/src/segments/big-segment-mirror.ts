@@ -25,18 +25,18 @@ export class BigSegmentMirror {
     this.#onError = onError;
     this.#redis = new Redis(url, { maxRetriesPerRequest: 1, lazyConnect: true });
     this.#redis.on("error", onError);
-    const again = setInterval(() => this.#later(() => this.#mirrorAll()), paceMs);
+    const again = setInterval(() => void this.#later(() => this.#mirrorAll()), paceMs);
     again.unref();
     this.#endings = [
       feed.onMembership((id) => this.#later(() => this.#mirror(id))),
       feed.onChange(({ environmentId, items }) => {
         const isOfSegments = items.some(({ kind }) => kind === "segment");
-        if (isOfSegments) this.#later(() => this.#mirror(environmentId));
+        if (isOfSegments) void this.#later(() => this.#mirror(environmentId));
       }),
-      feed.onEnvironmentEnd((id) => this.#later(() => this.#forget(id))),
+      feed.onEnvironmentEnd((id) => void this.#later(() => this.#forget(id))),
       () => clearInterval(again),
     ];
-    this.#later(() => this.#mirrorAll());
+    void this.#later(() => this.#mirrorAll());
   }
 
   async close(): Promise<void> {
@@ -46,8 +46,9 @@ export class BigSegmentMirror {
   }
 
   /** One after another, so that an older state never overtakes a newer one. */
-  #later(work: () => Promise<void>): void {
+  #later(work: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(work).catch(this.#onError);
+    return this.#turn;
   }
 
   async #mirrorAll(): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newToken } from "../testing/accounts.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
 
 const server = await TemporaryServer.start();
@@ -56,7 +57,7 @@ describe("a big segment", () => {
     await instruct("addBigSegmentIncludedTargets", keys);
 
     const { _unboundedMetadata } = (await server.ask("GET", `${segments}/early-birds`)).json();
-    expect(_unboundedMetadata).toEqual({ includedCount: 2001, excludedCount: 2 });
+    expect(_unboundedMetadata).toMatchObject({ includedCount: 2001, excludedCount: 2 });
   });
 
   it("is what it is from the beginning: a small one refuses such members", async () => {
@@ -66,5 +67,30 @@ describe("a big segment", () => {
 
     expect(answer.statusCode).toBe(400);
     expect(answer.json().message).toContain("it is no big segment; use addIncludedTargets");
+  });
+});
+
+describe.each(["contexts", "users"])("the list of %s in a big segment", (name) => {
+  const url = `${segments}/early-birds/${name}`;
+
+  it("is added to and taken from, and says of each how it stands", async () => {
+    const body = { included: { add: ["a/b", "gone"] }, excluded: { add: ["out"] } };
+    expect((await server.ask("POST", url, body)).statusCode).toBe(204);
+    await server.ask("POST", url, { included: { remove: ["gone"] } });
+
+    const standing = async (key: string) =>
+      (await server.ask("GET", `${url}/${encodeURIComponent(key)}`)).json();
+
+    expect(await standing("a/b")).toEqual({ userKey: "a/b", included: true, excluded: false });
+    expect(await standing("gone")).toEqual({ userKey: "gone", included: false, excluded: false });
+    expect(await standing("out")).toEqual({ userKey: "out", included: false, excluded: true });
+  });
+
+  it("is not for those who may not change who is in it", async () => {
+    const { token } = await newToken(server, { role: "reader" });
+
+    const answer = await server.ask("POST", url, { included: { add: ["eve"] } }, token);
+
+    expect(answer.statusCode).toBe(403);
   });
 });

@@ -2,7 +2,7 @@ import type { SegmentInstruction } from "@halyard/instructions";
 import type { Access } from "../access/route-access.ts";
 
 /** What policies call an instruction. */
-const actionOf: Readonly<Record<SegmentInstruction["kind"], string>> = {
+const actionsOf: Readonly<Record<SegmentInstruction["kind"], string | readonly string[]>> = {
   updateName: "updateName",
   updateDescription: "updateDescription",
   addTags: "updateTags",
@@ -29,7 +29,16 @@ const actionOf: Readonly<Record<SegmentInstruction["kind"], string>> = {
   removeBigSegmentIncludedTargets: "updateIncluded",
   addBigSegmentExcludedTargets: "updateExcluded",
   removeBigSegmentExcludedTargets: "updateExcluded",
+  processBigSegmentImport: ["updateIncluded", "updateExcluded"],
+  addExpiringTarget: "updateExpiringTargets",
+  updateExpiringTarget: "updateExpiringTargets",
+  removeExpiringTarget: "updateExpiringTargets",
 };
+
+/** What policies call an instruction of that kind; undefined where it is none of a segment's. */
+export function actionOfSegmentInstruction(kind: string): string | undefined {
+  return [Object.entries(actionsOf).find(([known]) => known === kind)?.[1]].flat()[0];
+}
 
 export interface SegmentPlace {
   readonly projectKey: string;
@@ -43,9 +52,10 @@ export async function requireInstructions(
   { projectKey, environmentKey, segmentKey }: SegmentPlace,
   instructions: readonly SegmentInstruction[],
 ): Promise<void> {
-  for (const { kind } of instructions) {
+  const actions = new Set(instructions.flatMap(({ kind }) => actionsOf[kind]));
+  for (const action of actions) {
     await access.require(
-      actionOf[kind],
+      action,
       ["proj", projectKey],
       ["env", environmentKey],
       ["segment", segmentKey],

@@ -1,16 +1,20 @@
 import {
-  configurationIn,
+  applyToMembership,
   deliveredSegment,
-  type RuleClause,
+  differenceOfMemberships,
+  keysOfMembership,
+  type SegmentInstruction,
   type SegmentState,
 } from "@halyard/instructions";
 import type { Change } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import { listFlags } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
+import { findRunningImport } from "./big-segment-job-queries.ts";
+import { type BigSegment, findMembership, saveMembership } from "./big-segment-queries.ts";
 import { deleteSegment, listSegments, type StoredSegment, saveSegment } from "./segment-queries.ts";
+import { refuseWhileNamed, segmentsNamed } from "./segment-usage.ts";
 
 export interface SegmentChange {
   readonly project: Project;
@@ -59,13 +63,7 @@ export async function removeSegment(
     segment,
   }: { project: Project; environment: Environment; segment: SegmentState },
 ): Promise<void> {
-  const user = await userOfSegment(tx, { project, environment, key: segment.key });
-  if (user !== undefined) {
-    throw new DomainError(
-      "conflict",
-      `segment "${segment.key}" cannot be deleted while ${user} names it; remove that clause first`,
-    );
-  }
+  await refuseWhileNamed(tx, { project, environment, key: segment.key });
   await deleteSegment(tx, environment.id, segment.key);
   await record({
     ...aboutSegment(project, environment, segment.key),
@@ -76,6 +74,27 @@ export async function removeSegment(
       { environmentId: environment.id, kind: "segment", key: segment.key, bodyAt: () => undefined },
     ],
   });
+}
+
+/** Keeps what instructions say of a big segment's members; false where that changes nothing. */
+export async function changeMembership(
+  tx: Tx,
+  segment: BigSegment,
+  instructions: readonly SegmentInstruction[],
+): Promise<boolean> {
+  const contextKeys = keysOfMembership(instructions);
+  if (contextKeys.length === 0) return false;
+  const before = await findMembership(tx, segment, contextKeys);
+  const membership = applyToMembership(before, instructions);
+  if (differenceOfMemberships(before, membership).length === 0) return false;
+  if ((await findRunningImport(tx, segment)) !== undefined) {
+    throw new DomainError(
+      "conflict",
+      `members of segment "${segment.segmentKey}" are being imported; wait until that is done`,
+    );
+  }
+  await saveMembership(tx, segment, { contextKeys, membership });
+  return true;
 }
 
 /** Ends a change after which following segments from segment to segment would never end. */
@@ -104,34 +123,8 @@ export async function refuseSegmentCycle(
   }
 }
 
-/** What names a segment, in words; undefined where nothing does. */
-async function userOfSegment(
-  tx: Tx,
-  { project, environment, key }: { project: Project; environment: Environment; key: string },
-): Promise<string | undefined> {
-  const flag = (await listFlags(tx, project.id)).find(({ state }) =>
-    configurationIn(state, environment.key)?.rules.some(({ clauses }) =>
-      namedIn(clauses).includes(key),
-    ),
-  );
-  if (flag !== undefined) return `a rule of flag "${flag.state.key}"`;
-  const segment = (await listSegments(tx, environment.id)).find(({ state }) =>
-    segmentsNamed(state).includes(key),
-  );
-  return segment && `a rule of segment "${segment.state.key}"`;
-}
-
-function segmentsNamed({ rules }: SegmentState): readonly string[] {
-  return rules.flatMap(({ clauses }) => namedIn(clauses));
-}
-
-function namedIn(clauses: readonly RuleClause[]): readonly string[] {
-  return clauses
-    .filter(({ op }) => op === "segmentMatch")
-    .flatMap(({ values }) => values.filter((value) => typeof value === "string"));
-}
-
-function aboutSegment(project: Project, environment: Environment, key: string) {
+/** The members of a change by which the log finds it under its segment. */
+export function aboutSegment(project: Project, environment: Environment, key: string) {
   return {
     projectId: project.id,
     kind: "segment" as const,

@@ -6,7 +6,8 @@ import { JsonValue } from "../http/json-value.ts";
 import { applyToRepresentation, changedMembers, parsePatch } from "../http/patch.ts";
 import type { SegmentRepresentation } from "./segment-representation.ts";
 
-interface SegmentPatch {
+/** What a PATCH asks for. */
+export interface SegmentPatch {
   readonly instructions: readonly SegmentInstruction[];
   readonly comment: string | undefined;
 }

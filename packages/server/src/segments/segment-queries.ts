@@ -1,4 +1,5 @@
 import type { SegmentState } from "@halyard/instructions";
+import { DomainError } from "../errors.ts";
 import type { Db, Tx } from "../storage/database.ts";
 
 export interface StoredSegment {
@@ -35,6 +36,34 @@ export async function findSegment(
   return row && storedSegment(row);
 }
 
+export async function getSegment(
+  db: Db,
+  environmentId: string,
+  key: string,
+): Promise<StoredSegment> {
+  const segment = await findSegment(db, environmentId, key);
+  if (segment !== undefined) return segment;
+  throw new DomainError("not_found", `no segment "${key}" in this environment; check the spelling`);
+}
+
+/** The segments of which a target's time has come. */
+export async function listExpiredSegments(
+  db: Db,
+  now: number,
+): Promise<readonly { projectKey: string; environmentKey: string; segmentKey: string }[]> {
+  return db
+    .selectFrom("segment")
+    .innerJoin("environment", "environment.id", "segment.environment_id")
+    .innerJoin("project", "project.id", "environment.project_id")
+    .select([
+      "project.key as projectKey",
+      "environment.key as environmentKey",
+      "segment.key as segmentKey",
+    ])
+    .where("segment.expires_at", "<=", now)
+    .execute();
+}
+
 export async function saveSegment(
   tx: Tx,
   environmentId: string,
@@ -42,6 +71,8 @@ export async function saveSegment(
   at: number,
 ): Promise<StoredSegment> {
   const body = JSON.stringify(segment);
+  const times = (segment.expiringTargets ?? []).map(({ expiresAt }) => expiresAt);
+  const expires_at = times.length === 0 ? null : Math.min(...times);
   const row = await tx
     .insertInto("segment")
     .values({
@@ -51,11 +82,15 @@ export async function saveSegment(
       created_at: at,
       updated_at: at,
       body,
+      expires_at,
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(["environment_id", "key"])
-        .doUpdateSet((eb) => ({ body, updated_at: at, version: eb("segment.version", "+", 1) })),
+      conflict.columns(["environment_id", "key"]).doUpdateSet((eb) => ({
+        body,
+        updated_at: at,
+        expires_at,
+        version: eb("segment.version", "+", 1),
+      })),
     )
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -46,9 +46,21 @@ export const SegmentRepresentation = z
     unboundedContextKind: z.string().optional(),
     generation: z.int(),
     _unboundedMetadata: z
-      .object({ includedCount: z.int(), excludedCount: z.int() })
+      .object({
+        envId: z.string(),
+        segmentId: z.string(),
+        version: z.int(),
+        includedCount: z.int(),
+        excludedCount: z.int(),
+        lastModified: Time,
+      })
       .optional()
       .describe("How many are listed in a big segment that is asked for by itself."),
+    _importInProgress: z.boolean().optional(),
+    _flags: z
+      .array(z.object({ name: z.string(), key: z.string(), _links: z.object({ self: Link }) }))
+      .optional()
+      .describe("The flags that name a segment which is asked for by itself."),
   })
   .meta({ id: "Segment" });
 export type SegmentRepresentation = z.output<typeof SegmentRepresentation>;

@@ -1,14 +1,4 @@
-import { randomUUID } from "node:crypto";
-import {
-  applySegmentInstructions,
-  applyToMembership,
-  describeSegmentInstruction,
-  differenceOfMemberships,
-  isInstructionError,
-  keysOfMembership,
-  newSegmentState,
-  type SegmentInstruction,
-} from "@halyard/instructions";
+import { newSegmentState } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, viewProject } from "../access/route-access.ts";
@@ -19,23 +9,21 @@ import { FlagKey } from "../flags/flag-key.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { type FilterOf, list, oneOf, parseFilter, text } from "../http/filter.ts";
 import { noContent } from "../http/open-api.ts";
-import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { linkTo, listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
 import { PatchBody } from "../http/patch.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
 import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
-import type { Db, Tx } from "../storage/database.ts";
-import {
-  type BigSegment,
-  countMembers,
-  findMembership,
-  saveMembership,
-} from "./big-segment-queries.ts";
+import type { Db } from "../storage/database.ts";
+import { findRunningImport } from "./big-segment-job-queries.ts";
+import { countMembers } from "./big-segment-queries.ts";
+import { bigSegmentOf, instructSegment } from "./instruct-segment.ts";
 import { requireInstructions } from "./segment-actions.ts";
-import { changeSegment, refuseSegmentCycle, removeSegment } from "./segment-changes.ts";
+import { changeSegment, removeSegment } from "./segment-changes.ts";
 import { parseSegmentPatch } from "./segment-patch.ts";
-import { findSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
+import { findSegment, getSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
 import { SegmentRepresentation, segmentRepresentation } from "./segment-representation.ts";
+import { flagsNaming } from "./segment-usage.ts";
 
 const SegmentBody = z.object({
   key: FlagKey,
@@ -54,7 +42,14 @@ const ListQuery = z.object({
   filter: z.string().optional().describe("Such as query:beta,tags:web,unbounded:true."),
   sort: z.string().optional().describe("Such as name or -creationDate."),
 });
-const segmentFilters = { query: text, tags: list, keys: list, unbounded: oneOf("true", "false") };
+const segmentFilters = {
+  query: text,
+  tags: list,
+  keys: list,
+  excludedKeys: list,
+  unbounded: oneOf("true", "false"),
+  external: oneOf("true", "false"),
+};
 const segmentOrders = {
   creationDate: (a: StoredSegment, b: StoredSegment) => a.createdAt - b.createdAt,
   lastModifiedDate: (a: StoredSegment, b: StoredSegment) => a.updatedAt - b.updatedAt,
@@ -116,10 +111,11 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
     },
     async (request, reply) => {
       const { params } = request;
-      const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const stored = await getSegment(db, environment.id, params.segmentKey);
-      const shown = await shownAlone(db, environment.id, stored, pathOf(params));
-      return answerWithEtag(request, reply, { shown });
+      const place = await getEnvironment(db, params.projectKey, params.environmentKey);
+      const stored = await getSegment(db, place.environment.id, params.segmentKey);
+      const whole = await shownAlone(db, place, stored);
+      const shown = { ...whole, ...(await surroundings(db, place, stored)) };
+      return answerWithEtag(request, reply, { shown, whole });
     },
   );
 };
@@ -168,7 +164,8 @@ const creatingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
   );
 };
 
-const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, changes, feed }) => {
+const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, parts) => {
+  const { db } = parts;
   app.patch(
     "/api/v2/segments/:projectKey/:environmentKey/:segmentKey",
     {
@@ -180,44 +177,35 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
           "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing.",
         tags,
         params: ofSegment,
+        querystring: z.object({
+          dryRun: z.stringbool().optional().describe("Answers what would come of it."),
+        }),
         body: PatchBody,
         response: { 200: SegmentRepresentation },
       },
     },
     async (request) => {
-      const { params, actor, body, headers, access } = request;
+      const { params, query, actor, body, headers, access } = request;
       const toInstructions = parseSegmentPatch(body, headers["content-type"]);
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const { stored, hasNewMembers } = await changes.write(actor, async (tx, record) => {
-        const found = await getSegment(tx, place.environment.id, params.segmentKey);
-        const shown = () => shownAlone(tx, place.environment.id, found, pathOf(params));
-        await refuseStale(request, shown);
-        const before = found.state;
-        const { instructions, comment } = toInstructions(before, await shown());
-        await requireInstructions(access.within(tx), params, instructions);
-        const after = applySegmentInstructions(before, instructions, { newId: randomUUID });
-        if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
-        const big = { environmentId: place.environment.id, segmentKey: before.key };
-        const hasNewMembers = await changeMembership(tx, big, instructions);
-        if (after === before && !hasNewMembers) return { stored: found, hasNewMembers };
-        await refuseSegmentCycle(tx, place.environment, after);
-        const stored = await changeSegment(tx, record, {
-          ...place,
-          before,
-          after,
-          instructions,
-          comment,
-          words: instructions.map(describeSegmentInstruction),
-          at: changes.now,
-        });
-        return { stored, hasNewMembers };
+      const stored = await instructSegment(parts, actor, {
+        ...place,
+        segmentKey: params.segmentKey,
+        isDryRun: query.dryRun,
+        decide: async (tx, found) => {
+          const shown = await shownAlone(tx, place, found);
+          await refuseStale(request, () => shown);
+          const patch = toInstructions(found.state, shown);
+          await requireInstructions(access.within(tx), params, patch.instructions);
+          return patch;
+        },
       });
-      if (hasNewMembers) feed.publishMembership(place.environment.id);
-      return segmentRepresentation(stored, pathOf(params));
+      const shown = await shownAlone(db, place, stored);
+      return { ...shown, ...(await surroundings(db, place, stored)) };
     },
   );
 
-  await app.register(deletingRoutes, { db, changes, feed });
+  await app.register(deletingRoutes, parts);
 };
 
 const deletingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, changes }) => {
@@ -238,9 +226,7 @@ const deletingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       await changes.write(actor, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
-        await refuseStale(request, () =>
-          shownAlone(tx, place.environment.id, found, pathOf(params)),
-        );
+        await refuseStale(request, () => shownAlone(tx, place, found));
         await removeSegment(tx, record, { ...place, segment: found.state });
       });
       return reply.code(204).send(null);
@@ -248,62 +234,70 @@ const deletingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
   );
 };
 
+type Place = Awaited<ReturnType<typeof getEnvironment>>;
+
 /** A segment that is asked for by itself says how many are listed in it, too. */
 async function shownAlone(
   db: Db,
-  environmentId: string,
+  { project, environment }: Place,
   stored: StoredSegment,
-  path: string,
 ): Promise<SegmentRepresentation> {
+  const path = pathOf({ projectKey: project.key, environmentKey: environment.key });
+  const shown = segmentRepresentation(stored, path);
+  if (!stored.state.unbounded) return shown;
+  const big = bigSegmentOf(environment, stored);
+  const { included, excluded } = await countMembers(db, big);
   return {
-    ...segmentRepresentation(stored, path),
-    ...(await bigSegmentCounts(db, environmentId, stored)),
+    ...shown,
+    _unboundedMetadata: {
+      envId: environment.id,
+      segmentId: stored.state.key,
+      version: stored.version,
+      includedCount: included,
+      excludedCount: excluded,
+      lastModified: stored.updatedAt,
+    },
   };
 }
 
-async function bigSegmentCounts(
+/** What is not the segment's own, so that a change of it makes no reader of the segment stale. */
+async function surroundings(
   db: Db,
-  environmentId: string,
-  { state }: StoredSegment,
-): Promise<Pick<SegmentRepresentation, "_unboundedMetadata">> {
-  if (!state.unbounded) return {};
-  const { included, excluded } = await countMembers(db, { environmentId, segmentKey: state.key });
-  return { _unboundedMetadata: { includedCount: included, excludedCount: excluded } };
-}
-
-/** Keeps what instructions say of a big segment's members; false where that changes nothing. */
-async function changeMembership(
-  tx: Tx,
-  segment: BigSegment,
-  instructions: readonly SegmentInstruction[],
-): Promise<boolean> {
-  const contextKeys = keysOfMembership(instructions);
-  if (contextKeys.length === 0) return false;
-  const before = await findMembership(tx, segment, contextKeys);
-  const membership = applyToMembership(before, instructions);
-  if (differenceOfMemberships(before, membership).length === 0) return false;
-  await saveMembership(tx, segment, { contextKeys, membership });
-  return true;
+  place: Place,
+  { state: { key, unbounded } }: StoredSegment,
+): Promise<Pick<SegmentRepresentation, "_flags" | "_importInProgress">> {
+  const flags = await flagsNaming(db, { ...place, key });
+  const segment = { environmentId: place.environment.id, segmentKey: key };
+  const isImporting = unbounded && (await findRunningImport(db, segment)) !== undefined;
+  return {
+    _flags: flags.map(({ state }) => ({
+      name: state.name,
+      key: state.key,
+      _links: { self: linkTo(`/api/v2/flags/${place.project.key}/${state.key}`) },
+    })),
+    ...(unbounded ? { _importInProgress: isImporting } : {}),
+  };
 }
 
 function matchesSegmentFilter({
   query,
   tags: wanted,
   keys,
+  excludedKeys = [],
   unbounded,
+  external,
 }: FilterOf<typeof segmentFilters>): (segment: StoredSegment) => boolean {
   return ({ state }) =>
     (query === undefined ||
-      `${state.key} ${state.name}`.toLowerCase().includes(query.toLowerCase())) &&
+      `${state.key} ${state.name} ${state.description}`
+        .toLowerCase()
+        .includes(query.toLowerCase())) &&
     (wanted ?? []).every((tag) => state.tags.includes(tag)) &&
     (keys === undefined || keys.includes(state.key)) &&
+    !excludedKeys.includes(state.key) &&
+    // All segments are made here; none is taken over from another system.
+    external !== "true" &&
     (unbounded === undefined || String(state.unbounded) === unbounded);
-}
-
-async function getSegment(db: Db, environmentId: string, key: string): Promise<StoredSegment> {
-  const segment = await findSegment(db, environmentId, key);
-  if (segment !== undefined) return segment;
-  throw new DomainError("not_found", `no segment "${key}" in this environment; check the spelling`);
 }
 
 function pathOf({ projectKey, environmentKey }: z.infer<typeof inEnvironment>): string {

@@ -16,11 +16,13 @@ export type Tx = Transaction<Tables>;
 /** Kept, so that two of its predecessors' defects in write-ahead logging cannot bite. */
 const oldestSqlite = [3, 51, 3] as const;
 
+const databaseFile = "halyard.sqlite";
+
 /** Opens the store in a folder, creates or upgrades its tables, and makes every commit durable. */
 export async function openDatabase(folder: string): Promise<Db> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(folder);
-  const sqlite = new Sqlite(path.join(folder, "halyard.sqlite"));
+  const sqlite = new Sqlite(path.join(folder, databaseFile));
   try {
     checkSqlite(sqlite);
     for (const pragma of profile) sqlite.pragma(pragma);
@@ -44,6 +46,15 @@ export async function openDatabase(folder: string): Promise<Db> {
     throw new Error(`cannot upgrade the store in ${folder}`, { cause: error });
   }
   return db;
+}
+
+/** Opens the store in a folder to read only, also while a server runs on it. */
+export function openToRead(folder: string): Db {
+  const database = new Sqlite(path.join(folder, databaseFile), {
+    readonly: true,
+    fileMustExist: true,
+  });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 }
 
 const profile = [

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { settingsOf } from "../environments/environment.ts";
 import { flagDefaultsOf } from "../projects/flag-defaults.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
+import { findMembershipsOf } from "../segments/big-segment-queries.ts";
 import { openDatabase } from "./database.ts";
 import { migrations } from "./migrations.ts";
 
@@ -53,4 +54,23 @@ it("gives projects and environments of before settings that change nothing for t
   });
   expect(flagDefaultsOf(project)).toMatchObject({ temporary: true, tags: [] });
   expect(kinds).toEqual([{ project_id: "p", key: "user" }]);
+});
+
+it("keeps who is in big segments of before, in their first generation", async () => {
+  await storeBefore(
+    "0013",
+    "insert into project (id, key, name, tags, created_at, version) values ('p', 's', 'S', '[]', 7, 0)",
+    `insert into environment (id, project_id, key, name, color, epoch, version, sdk_key, mobile_key,
+       critical, created_at) values ('e', 'p', 'live', 'Live', '417505', 'x', 0, 's', 'm', 1, 7)`,
+    "insert into segment values ('e', 'big', 1, 7, 7, '{}')",
+    "insert into big_segment_member values ('e', 'big', 'ada', 1, 0)",
+  );
+
+  const db = await openDatabase(folder);
+  const members = await findMembershipsOf(db, "e", "ada");
+  await db.deleteFrom("segment").execute();
+  const left = await findMembershipsOf(db, "e", "ada");
+  await db.destroy();
+
+  expect([members, left]).toEqual([{ "big.g1": true }, {}]);
 });

@@ -4,6 +4,11 @@ import { createAccountHistory } from "./migrations/0008-account-history.ts";
 import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
 import { createProjectAndEnvironmentSettings } from "./migrations/0011-project-and-environment-settings.ts";
 import { createFlagLists } from "./migrations/0012-flag-lists.ts";
+import { createBigSegmentJobs } from "./migrations/0013-big-segment-jobs.ts";
+import { createContextSettings } from "./migrations/0014-context-settings.ts";
+import { createAudit } from "./migrations/0016-audit.ts";
+import { createWebhooksRelaysAndAnnouncements } from "./migrations/0017-webhooks-relays-and-announcements.ts";
+import { createCodeReferences } from "./migrations/0018-code-references.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -19,6 +24,11 @@ export const migrations: Record<string, Migration> = {
   "0010-idempotency": { up: createIdempotency },
   "0011-project-and-environment-settings": { up: createProjectAndEnvironmentSettings },
   "0012-flag-lists": { up: createFlagLists },
+  "0016-audit": { up: createAudit },
+  "0017-webhooks-relays-and-announcements": { up: createWebhooksRelaysAndAnnouncements },
+  "0018-code-references": { up: createCodeReferences },
+  "0013-big-segment-jobs": { up: createBigSegmentJobs },
+  "0014-context-settings": { up: createContextSettings },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** The tables, as Kysely types them. Times are Unix milliseconds; `body` columns hold JSON. */
 export interface Tables {
   project: {
@@ -100,15 +102,48 @@ export interface Tables {
     created_at: number;
     updated_at: number;
     body: string;
+    /** When the next of its targets expires. */
+    expires_at: number | null;
   };
-  /** Who is listed in a big segment, and who as not in it. */
+  /** Who is listed in a big segment, and who as not in it. Those of other generations do not count. */
   big_segment_member: {
     environment_id: string;
     segment_key: string;
+    generation: number;
     context_key: string;
     included: number;
     excluded: number;
   };
+  /** Files of members on their way into a big segment. */
+  big_segment_import: {
+    id: string;
+    environment_id: string;
+    segment_key: string;
+    mode: "merge" | "replace";
+    status: "pending_approval" | "ready" | "in_progress" | "complete" | "stopped";
+    file_name: string;
+    /** JSON: who uploaded it. */
+    actor: string;
+    created_at: number;
+    /** Why it was stopped, a JSON list. */
+    problems: string;
+    finished_at: number | null;
+    /** Whose members it has replaced, until they are dropped. */
+    former_generation: number | null;
+  };
+  /** Files of members that were asked for. */
+  big_segment_export: {
+    id: string;
+    environment_id: string;
+    segment_key: string;
+    status: "in_progress" | "complete" | "stopped";
+    size_bytes: number;
+    /** JSON: who asked for it. */
+    actor: string;
+    created_at: number;
+  };
+  /** Whether and for how long an environment keeps the contexts that SDKs report. */
+  context_setting: { environment_id: string; is_kept: number; retention_days: number };
   /** What an environment serves under a key; a null body is a deletion. */
   item: {
     environment_id: string;
@@ -212,8 +247,147 @@ export interface Tables {
     flag_keys: string;
     created_at: number;
   };
-  relay_key: { id: string; hash: string; name: string; ending: string; created_at: number };
+  relay_key: {
+    id: string;
+    hash: string;
+    name: string;
+    ending: string;
+    created_at: number;
+    /** Says which environments the relay learns, a JSON list of statements. */
+    policy: string;
+    creator_id: string | null;
+    updated_at: number;
+    /** The key from before a reset, while it is still good. */
+    former_hash: string | null;
+    former_expires_at: number | null;
+  };
+  /** Who is told of changes: a webhook, or an integration by its key. */
+  subscription: {
+    id: string;
+    kind: string;
+    name: string;
+    is_on: number;
+    /** JSON; what is in it depends on the kind. */
+    config: string;
+    /** Which changes are told, a JSON list of statements; all where it is empty. */
+    statements: string;
+    tags: string;
+    created_at: number;
+    /** Nothing is sent before: the receiver did not answer. */
+    blocked_until: number;
+    failing_since: number | null;
+  };
+  /** What is told of a change; kept once, however many are told. */
+  message: { id: string; body: string; created_at: number };
+  message_delivery: {
+    /** The order in which deliveries of a subscription are sent. */
+    sequence: Generated<number>;
+    id: string;
+    subscription_id: string;
+    message_id: string;
+    state: "pending" | "delivered" | "failed";
+    attempts: number;
+    created_at: number;
+    next_at: number;
+    last_at: number | null;
+    /** What the receiver answered last; what it said is not kept. */
+    status: number | null;
+    problem: string | null;
+  };
+  announcement: {
+    id: string;
+    title: string;
+    message: string;
+    severity: "info" | "warning" | "critical";
+    is_dismissible: number;
+    starts_at: number;
+    ends_at: number | null;
+    created_at: number;
+  };
+  code_repository: {
+    id: string;
+    name: string;
+    type: "bitbucket" | "custom" | "github" | "gitlab";
+    source_link: string;
+    commit_url_template: string;
+    hunk_url_template: string;
+    default_branch: string;
+    enabled: number;
+    version: number;
+    created_at: number;
+  };
+  code_branch: {
+    id: string;
+    repository_id: string;
+    name: string;
+    head: string;
+    update_sequence_id: number | null;
+    sync_time: number;
+    commit_time: number | null;
+  };
+  /** A piece of a file that names a flag, in the order in which the scanner gave them. */
+  code_hunk: {
+    branch_id: string;
+    position: number;
+    path: string;
+    hint: string | null;
+    starting_line: number;
+    lines: string | null;
+    project_key: string;
+    flag_key: string;
+    aliases: string;
+    content_hash: string | null;
+  };
+  /** The commit that took the last reference to a flag away. */
+  code_extinction: {
+    branch_id: string;
+    project_key: string;
+    flag_key: string;
+    revision: string;
+    message: string;
+    time: number;
+  };
   /** What writes under an Idempotency-Key were answered, sealed; the id is made from key and credential. */
   idempotency: { id: string; fingerprint: string; answer: Buffer; created_at: number };
   setup_link: { hash: string; created_at: number };
+  /** One for each change, in the order they were made; `history` and `version` name its first row. */
+  audit_entry: {
+    id: Generated<number>;
+    change_id: string;
+    history: string;
+    version: number;
+    at: number;
+    project_id: string | null;
+    /** Null for what belongs to no project. */
+    project_key: string | null;
+    /** Who acted, by session or by a token of their own. */
+    member_id: string | null;
+    /** How: the actor's kind. */
+    method: string;
+  };
+  /** What was done to what; `entries` counts how often. */
+  audit_access: { id: Generated<number>; resource: string; action: string; entries: number };
+  audit_entry_access: { access_id: number; at: number; entry_id: number };
+  /** Full text; the words themselves are kept in the log only. */
+  audit_text: { rowid: number; words: string };
+  /** Projects that have entries, deleted ones too. */
+  audit_project: { key: string };
+  /** Entries that say what a flag or segment is from then on. */
+  audit_thing: {
+    project_id: string;
+    kind: string;
+    /** Empty for what is the same thing in every environment. */
+    environment_key: string;
+    key: string;
+    entry_id: number;
+  };
+  /** Signed statements of where every history stood. */
+  audit_checkpoint: {
+    id: number;
+    at: number;
+    /** The newest entry it covers. */
+    entry_id: number;
+    statement: string;
+    signature: string;
+  };
 }

@@ -37,6 +37,7 @@ export class TemporaryServer implements AsyncDisposable {
       HALYARD_BOOTSTRAP_TOKEN: TemporaryServer.ownerToken,
       HALYARD_DRAIN_SECONDS: "0.1",
       HALYARD_RATE_LIMIT: String(requestsPerSecond),
+      HALYARD_OUTBOUND_ALLOW: "127.0.0.1",
       HALYARD_LOG_LEVEL: "silent",
     });
     const running = await startServer({ ...settings, host: "127.0.0.1", port: 0 }, now);
@@ -69,10 +70,19 @@ export class TemporaryServer implements AsyncDisposable {
     return answer;
   }
 
+  /** Where the server keeps the file of that name. */
+  fileOf(name: string): string {
+    return path.join(this.#folder, name);
+  }
+
   /** Whether any file of the server holds a text as it is. */
   async filesHold(text: string): Promise<boolean> {
-    const names = await readdir(this.#folder);
-    const files = await Promise.all(names.map((name) => readFile(path.join(this.#folder, name))));
+    const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true });
+    const files = await Promise.all(
+      entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(path.join(entry.parentPath, entry.name))),
+    );
     return files.some((bytes) => bytes.includes(text));
   }
 
