@@ -13,6 +13,9 @@ import { authenticate } from "./access/authentication.ts";
 import { guardRoutes } from "./access/route-access.ts";
 import { tokenRoutes } from "./access/token-routes.ts";
 import { announcementRoutes } from "./announcements/announcement-routes.ts";
+import { approvalRoutes } from "./approvals/approval-routes.ts";
+import { approvalSettingsRoutes } from "./approvals/approval-settings-routes.ts";
+import { flagApprovalRoutes } from "./approvals/flag-approval-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import type { Actor } from "./changes/feed.ts";
@@ -58,8 +61,11 @@ import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
+import { releasePipelineRoutes } from "./release-pipelines/release-pipeline-routes.ts";
+import { releaseRoutes } from "./release-pipelines/release-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
 import { roleRoutes } from "./roles/role-routes.ts";
+import { scheduleRoutes } from "./schedules/schedule-routes.ts";
 import { bigSegmentJobRoutes } from "./segments/big-segment-job-routes.ts";
 import { bigSegmentRoutes } from "./segments/big-segment-routes.ts";
 import { expiringSegmentTargetRoutes } from "./segments/expiring-segment-target-routes.ts";
@@ -67,8 +73,12 @@ import { segmentEvaluationRoutes } from "./segments/segment-evaluation-routes.ts
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import { tagRoutes } from "./tags/tag-routes.ts";
 import { teamRoutes } from "./teams/team-routes.ts";
+import { triggerCallRoutes } from "./triggers/trigger-call-routes.ts";
+import { triggerRoutes } from "./triggers/trigger-routes.ts";
 import { deliveryLogRoutes } from "./webhooks/delivery-routes.ts";
 import { webhookRoutes } from "./webhooks/webhook-routes.ts";
+import { templateRoutes } from "./workflows/template-routes.ts";
+import { workflowRoutes } from "./workflows/workflow-routes.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -122,6 +132,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(clientRoutes, { db, delivery, now });
   app.register(relayConfigurationRoutes, { db, feed, now });
   app.register(eventRoutes, { db, intake, now });
+  app.register(triggerCallRoutes, { db, changes, now });
   app.register(async (management) => {
     readJsonBodies(
       management,
@@ -149,6 +160,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register(importRoutes, { db, changes });
+    await registerPendingChanges(management, parts);
     await registerAudit(management, parts);
     await management.register(integrationsWithOthers, { db, changes, outbound, deliverer });
   });
@@ -227,6 +239,22 @@ async function serveContextsAndSegments(
   await management.register(bigSegmentJobRoutes, { db, jobs });
   await management.register(expiringSegmentTargetRoutes, { db, changes, feed });
   await management.register(segmentEvaluationRoutes, { db, delivery });
+}
+
+/** What is changed when others approve, when its time comes, when something calls. */
+async function registerPendingChanges(
+  management: FastifyInstance,
+  { db, changes, feed }: AppParts,
+): Promise<void> {
+  await management.register(approvalSettingsRoutes, { db, changes });
+  await management.register(approvalRoutes, { db, changes, feed });
+  await management.register(flagApprovalRoutes, { db, changes, feed });
+  await management.register(scheduleRoutes, { db, changes });
+  await management.register(triggerRoutes, { db, changes });
+  await management.register(workflowRoutes, { db, changes });
+  await management.register(templateRoutes, { db, changes });
+  await management.register(releasePipelineRoutes, { db, changes });
+  await management.register(releaseRoutes, { db, changes });
 }
 
 /** The UI's own paths all get its one page; it finds the way from there. */

@@ -1,3 +1,5 @@
+import { refuseUnapproved } from "./approvals/approval-guard.ts";
+import { applyDueRequests } from "./approvals/due-approvals.ts";
 import { indexChange, indexOldChanges } from "./audit/audit-index.ts";
 import { makeDueCheckpoint } from "./audit/checkpoint-work.ts";
 import { openSigningKey, type SigningKey } from "./audit/signing-key.ts";
@@ -11,6 +13,7 @@ import { requireComments } from "./environments/comment-rule.ts";
 import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
 import { Outbound } from "./outbound/outbound.ts";
+import { makeScheduledChanges } from "./schedules/due-schedules.ts";
 import { type DueWork, DueWorker } from "./schedules/due-work.ts";
 import { BigSegmentJobs } from "./segments/big-segment-jobs.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
@@ -19,6 +22,7 @@ import type { Settings } from "./settings.ts";
 import { type Db, openDatabase } from "./storage/database.ts";
 import { Deliverer } from "./webhooks/deliverer.ts";
 import { enqueueMessages } from "./webhooks/enqueue.ts";
+import { advanceWorkflows } from "./workflows/workflow-progress.ts";
 
 /** What a server is made of, besides its doors. */
 export interface Engine {
@@ -52,7 +56,7 @@ export async function openEngine(
   const intake = new EventIntake(settings.dataFolder);
   await indexOldChanges(db);
   const signingKey = openSigningKey(settings.dataFolder);
-  const rules = [requireComments, indexChange, enqueueMessages];
+  const rules = [requireComments, refuseUnapproved, indexChange, enqueueMessages];
   const changes = new Changes({ db, feed, now, rules });
   const jobs = new BigSegmentJobs({ db, changes, feed, folder: settings.dataFolder });
   await jobs.dropLeftovers();
@@ -104,6 +108,9 @@ function dueWorksOf({ db, feed, changes, intake, signingKey, now }: Engine): rea
       name: "taking expired targets of segments off",
       run: () => removeExpiredSegmentTargets({ db, changes, feed }),
     },
+    { name: "applying approved changes", run: () => applyDueRequests(db, changes) },
+    { name: "making scheduled changes", run: () => makeScheduledChanges(db, changes) },
+    { name: "taking workflows further", run: () => advanceWorkflows(db, changes) },
     { name: "signing the audit log", run: () => makeDueCheckpoint(db, changes, signingKey) },
     { name: "forgetting contexts", run: () => retention.runDue() },
     { name: "noting kinds of contexts", run: () => seenKinds.runDue() },

@@ -36,8 +36,12 @@ export async function findToken(db: Db, hash: string): Promise<Token | undefined
   return db.selectFrom("token").selectAll().where("hash", "=", hash).executeTakeFirst();
 }
 
+export async function findTokenById(db: Db, id: string): Promise<Token | undefined> {
+  return db.selectFrom("token").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
 export async function getToken(db: Db, id: string): Promise<Token> {
-  const token = await db.selectFrom("token").selectAll().where("id", "=", id).executeTakeFirst();
+  const token = await findTokenById(db, id);
   if (token !== undefined) return token;
   throw new DomainError("not_found", `no access token "${id}"`);
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { DomainError } from "../errors.ts";
-import { findMember, nameOf } from "../members/member-queries.ts";
+import { findMember, type Member, nameOf } from "../members/member-queries.ts";
 import { rolesWithIds } from "../roles/role-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { findMemberBySession, findToken, type Token } from "./access-queries.ts";
@@ -33,6 +33,11 @@ export async function authenticate(db: Db, request: Credentials, now: number): P
     );
   }
   refuseForeignOrigin(request);
+  return principalOfMember(db, member);
+}
+
+/** A member, and what they may now. */
+export async function principalOfMember(db: Db, member: Member): Promise<Principal> {
   const { id, role } = member;
   const actor = { kind: "member", id, name: nameOf(member) } as const;
   return { actor, memberId: id, role, layers: [await policiesOfMember(db, member)] };
@@ -44,6 +49,11 @@ async function byToken(db: Db, secret: string, now: number): Promise<Principal> 
   if (token.expires_at !== null && token.expires_at <= now) {
     throw new DomainError("unauthorized", "the access token has expired; make a new one");
   }
+  return principalOfToken(db, token);
+}
+
+/** Who a token stands for, and what it may now. */
+export async function principalOfToken(db: Db, token: Token): Promise<Principal> {
   const { id, name, role, member_id, service } = token;
   const isPersonal = service === 0 && member_id !== null;
   const whose = isPersonal ? { memberId: member_id } : {};

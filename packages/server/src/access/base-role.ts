@@ -40,7 +40,13 @@ const statementsOf: Readonly<Record<BaseRole, readonly Statement[]>> = {
     },
     {
       effect: "deny",
-      actions: ["updateApiKey", "updateMobileKey", "createSdkKey", "deleteSdkKey"],
+      actions: [
+        "updateApiKey",
+        "updateMobileKey",
+        "createSdkKey",
+        "deleteSdkKey",
+        "bypassRequiredApproval",
+      ],
       resources: ["*"],
     },
   ],

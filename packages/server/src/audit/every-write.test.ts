@@ -11,6 +11,11 @@ const environment = `${project}/environments/{environmentKey}`;
 const flag = "/api/v2/flags/{projectKey}/{flagKey}";
 const followers = `${project}/flags/{flagKey}/environments/{environmentKey}/followers`;
 const segment = "/api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}";
+const pending = `${project}/flags/{flagKey}/environments/{environmentKey}`;
+const expiringIn = "/api/v2/segments/{projectKey}/{segmentKey}";
+const user = "/api/v2/users/{projectKey}/{environmentKey}/{userKey}";
+const setting = { setting: true };
+const listed = { targetType: "included" };
 const filters = `${project}/payload-filters`;
 const relays = "/api/v2/account/relay-auto-configs";
 const member = "/api/v2/members/{id}";
@@ -58,6 +63,9 @@ const values: Record<string, string> = {
   key: "org",
   integrationKey: "slack",
   repo: "shop",
+  contextKind: "org",
+  contextKey: "acme",
+  userKey: "grace",
 };
 
 type Shown = "after" | "before" | "both";
@@ -88,6 +96,16 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   [`POST ${flag}/copy`, "both", { source: { key: "test" }, target: { key: "production" } }],
   [`PUT ${followers}/{memberId}`, "both"],
   [`DELETE ${followers}/{memberId}`, "both"],
+  [`PUT ${environment}/contexts/{contextKind}/{contextKey}/flags/{flagKey}`, "both", setting],
+  [`PUT ${user}/flags/{flagKey}`, "both", setting],
+  [
+    "PATCH /api/v2/users/{projectKey}/{userKey}/expiring-user-targets/{environmentKey}",
+    "both",
+    () => expiring("addExpireUserTargetDate", { flagKey: "checkout", ...variation() }),
+  ],
+  [`PATCH ${environment}/context-settings`, "both", { retentionDays: 7 }],
+  [`DELETE ${environment}/context-instances/{instanceId}`, "before"],
+  [`DELETE ${user}`, "before"],
   [`DELETE ${flag}`, "before"],
   [`POST ${project}/flags/{flagKey}/restore`, "after", beforeTheLast],
   [
@@ -101,10 +119,33 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
     "both",
     { instructions: [{ kind: "addBigSegmentIncludedTargets", values: ["ada"] }] },
   ],
+  [`POST ${segment}/contexts`, "both", { included: { add: ["grace"] } }],
+  [`POST ${segment}/users`, "both", { excluded: { add: ["linus"] } }],
+  [`POST ${segment}/imports`, "after", waitingImport],
+  [`POST ${segment}/exports`, "after"],
   [`DELETE ${segment}`, "before"],
   [`POST ${environment}/segments/{segmentKey}/restore`, "after", beforeTheLast],
   [`PATCH ${segment}`, "both", { name: "Betas" }],
   [`POST ${environment}/restore`, "both", beforeTheLast],
+  [`DELETE ${segment}`, "before"],
+  [
+    "POST /api/v2/segments/{projectKey}/{environmentKey}",
+    "after",
+    { key: "beta", name: "Beta, by name" },
+  ],
+  [`PATCH ${segment}`, "both", { instructions: [{ kind: "addIncludedUsers", values: ["grace"] }] }],
+  [
+    `PATCH ${expiringIn}/expiring-targets/{environmentKey}`,
+    "both",
+    () => expiring("addExpiringTarget", { contextKind: "user", contextKey: "grace", ...listed }),
+  ],
+  [
+    `PATCH ${expiringIn}/expiring-user-targets/{environmentKey}`,
+    "both",
+    () => ({
+      instructions: [{ kind: "removeExpireUserTargetDate", userKey: "grace", ...listed }],
+    }),
+  ],
   [
     `POST ${project}/import`,
     "after",
@@ -183,6 +224,9 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
 const reads = [
   `POST ${project}/flags/{flagKey}/environments/{environmentKey}/migration-safety-issues`,
   `POST ${environment}/flags/evaluate`,
+  `POST ${environment}/segments/evaluate`,
+  `POST ${environment}/contexts/search`,
+  `POST ${environment}/context-instances/search`,
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",
   "POST /api/v2/audit/verification",
@@ -202,18 +246,35 @@ const reports = [
 
 /** They leave entries like all others, which are not looked at here. */
 const notWalked = [
-  `DELETE ${environment}/context-instances/{id}`,
-  `PATCH ${environment}/context-settings`,
-  `PUT ${environment}/contexts/{contextKind}/{contextKey}/flags/{flagKey}`,
-  "PUT /api/v2/users/{projectKey}/{environmentKey}/{userKey}/flags/{flagKey}",
-  "DELETE /api/v2/users/{projectKey}/{environmentKey}/{userKey}",
-  "PATCH /api/v2/users/{projectKey}/{userKey}/expiring-user-targets/{environmentKey}",
-  `POST ${segment}/contexts`,
-  `POST ${segment}/users`,
-  `POST ${segment}/imports`,
-  `POST ${segment}/exports`,
-  "PATCH /api/v2/segments/{projectKey}/{segmentKey}/expiring-targets/{environmentKey}",
-  "PATCH /api/v2/segments/{projectKey}/{segmentKey}/expiring-user-targets/{environmentKey}",
+  "PATCH /api/v2/approval-requests/projects/{projectKey}/settings",
+  "POST /api/v2/approval-requests",
+  "PATCH /api/v2/approval-requests/{id}",
+  "DELETE /api/v2/approval-requests/{id}",
+  "POST /api/v2/approval-requests/{id}/reviews",
+  "POST /api/v2/approval-requests/{id}/apply",
+  `PATCH ${pending}/approval-requests/{id}`,
+  `DELETE ${pending}/approval-requests/{id}`,
+  `POST ${pending}/approval-requests/{id}/reviews`,
+  `POST ${pending}/approval-requests/{id}/apply`,
+  `POST ${pending}/approval-requests`,
+  `POST ${pending}/approval-requests-flag-copy`,
+  `POST ${pending}/scheduled-changes`,
+  `PATCH ${pending}/scheduled-changes/{id}`,
+  `DELETE ${pending}/scheduled-changes/{id}`,
+  `POST ${flag}/triggers/{environmentKey}`,
+  `PATCH ${flag}/triggers/{environmentKey}/{id}`,
+  `DELETE ${flag}/triggers/{environmentKey}/{id}`,
+  `POST ${pending}/workflows`,
+  `DELETE ${pending}/workflows/{workflowId}`,
+  "POST /api/v2/templates",
+  "DELETE /api/v2/templates/{templateKey}",
+  `POST ${project}/release-pipelines`,
+  `PUT ${project}/release-pipelines/{pipelineKey}`,
+  `DELETE ${project}/release-pipelines/{pipelineKey}`,
+  `DELETE ${flag}/release`,
+  `PATCH ${flag}/release`,
+  `PUT ${project}/flags/{flagKey}/release`,
+  `PUT ${project}/flags/{flagKey}/release/phases/{phaseId}`,
 ];
 
 let ada: SignedIn | undefined;
@@ -222,6 +283,7 @@ const secrets: string[] = [];
 beforeAll(async () => {
   ada = await newMember(server, { email: "ada@example.com", firstName: "Ada", role: "owner" });
   values["memberId"] = ada.id;
+  await reportContexts();
 });
 
 it.each(writes.map(([operation, shown, body]) => ({ operation, shown, body })))(
@@ -326,6 +388,37 @@ function remember(body: string): void {
 /** How it was before the newest entry of the log. */
 function beforeTheLast(): object {
   return { auditId: values["auditId"] };
+}
+
+/** As an SDK does it: a user, and an organization whose instance has an id. */
+async function reportContexts(): Promise<void> {
+  const url = "/api/v2/projects/default/environments/test";
+  const { apiKey } = (await server.ask("GET", url)).json();
+  const contexts = [
+    { kind: "user", key: "grace" },
+    { kind: "org", key: "acme" },
+  ];
+  const payload = contexts.map((context) => ({ kind: "identify", creationDate: 1, context }));
+  const headers = { authorization: apiKey };
+  await server.running.app.inject({ method: "POST", url: "/bulk", headers, payload });
+  const body = { filter: "kind equals org" };
+  const found = (await server.ask("POST", `${url}/context-instances/search`, body)).json();
+  values["instanceId"] = found.items[0].id;
+}
+
+function waitingImport(): object {
+  const form = new FormData();
+  form.append("waitOnApprovals", "true");
+  form.append("file", new File(["ada\n"], "members.csv"));
+  return form;
+}
+
+function variation(): object {
+  return { variationId: values["variationId"] };
+}
+
+function expiring(kind: string, what: object): object {
+  return { instructions: [{ kind, ...what, value: 4_000_000_000_000 }] };
 }
 
 function withTarget(kind: string, what: object): object {

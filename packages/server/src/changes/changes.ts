@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Flag, Segment } from "@halyard/evaluation";
 import { isSame } from "@halyard/instructions";
+import type { Principal } from "../access/principal.ts";
+import type { ApprovalSettings } from "../approvals/approval-settings.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { appendChange } from "./change-log.ts";
 import type { Actor, ChangeNotice, EnvironmentChange, Feed, Item } from "./feed.ts";
@@ -23,6 +25,34 @@ export interface Change {
   readonly served: readonly Served[];
   /** Keys of environments that people shall be told of. */
   readonly environments: readonly string[];
+  /** What it is done by where an environment takes approved changes only; else its author's right. */
+  readonly under?: Authority | undefined;
+  /** How it alters what an environment asks of changes. */
+  readonly protection?: ProtectionChange | undefined;
+  /** What goes with all that it serves. */
+  readonly removal?: EnvironmentRemoval | undefined;
+}
+
+interface EnvironmentRemoval {
+  readonly projectKey: string;
+  readonly environments: readonly { readonly key: string; readonly approval_settings: string }[];
+}
+
+/** Why a change of a protected environment may be made without its author having the right. */
+export type Authority =
+  /** The approval request of that id is applied: the change is what its reviewers have seen. */
+  | { readonly kind: "approval"; readonly id: string }
+  /** It was pending before; the environment says whether that is enough. */
+  | { readonly kind: "pending" }
+  /** A target is taken off at the time that was set when it was changed. */
+  | { readonly kind: "expiry" }
+  /** The environment is new: nobody is served by it yet. */
+  | { readonly kind: "creation" };
+
+interface ProtectionChange {
+  readonly environmentKey: string;
+  readonly before: ApprovalSettings;
+  readonly after: ApprovalSettings;
 }
 
 export interface ChangeParts {
@@ -45,6 +75,9 @@ export interface RecordedChange extends Change {
   readonly changeId: string;
   readonly at: number;
   readonly actor: Actor;
+  /** Whose rights count; undefined for what acts of itself. */
+  readonly principal: Principal | undefined;
+  readonly moved: readonly EnvironmentChange[];
   /** Keys of the environments whose payload it changes. */
   readonly movedEnvironments: readonly string[];
 }
@@ -71,24 +104,27 @@ export class Changes {
     return this.#now();
   }
 
-  /** Runs `act` in a transaction; each change it records is published after the commit. */
+  /**
+   * Runs `act` in a transaction; each change it records is published after the commit. An author
+   * who is given with their rights may do what only a right allows.
+   */
   write<T>(
-    actor: Actor,
+    author: Actor | Principal,
     act: (tx: Tx, record: (change: Change) => Promise<void>) => Promise<T>,
   ): Promise<T> {
-    const turn = this.#tail.then(() => this.#inTransaction(actor, act));
+    const turn = this.#tail.then(() => this.#inTransaction(author, act));
     this.#tail = turn.catch(() => undefined); // Whoever asked hears of the failure; the next one goes on.
     return turn;
   }
 
   async #inTransaction<T>(
-    actor: Actor,
+    author: Actor | Principal,
     act: (tx: Tx, record: (change: Change) => Promise<void>) => Promise<T>,
   ): Promise<T> {
     const published: [readonly EnvironmentChange[], ChangeNotice][] = [];
     const result = await this.#db.transaction().execute((tx) =>
       act(tx, async (change) => {
-        const recorded = await recordChange(tx, change, { actor, at: this.#now() });
+        const recorded = await recordChange(tx, change, { author, at: this.#now() });
         for (const rule of this.#rules) await rule(tx, recorded.change);
         published.push([recorded.moved, recorded.notice]);
       }),
@@ -107,8 +143,10 @@ interface Recorded {
 async function recordChange(
   tx: Tx,
   change: Change,
-  { actor, at }: { actor: Actor; at: number },
+  { author, at }: { author: Actor | Principal; at: number },
 ): Promise<Recorded> {
+  const principal = "layers" in author ? author : undefined;
+  const actor = "layers" in author ? author.actor : author;
   const changeId = randomUUID();
   const { resources, environments, instructions, words } = change;
   const entry = {
@@ -146,7 +184,15 @@ async function recordChange(
       instructions,
       words,
     },
-    change: { ...change, changeId, at, actor, movedEnvironments: await keysOf(tx, moved) },
+    change: {
+      ...change,
+      changeId,
+      at,
+      actor,
+      principal,
+      moved,
+      movedEnvironments: await keysOf(tx, moved),
+    },
   };
 }
 

@@ -13,6 +13,7 @@ export function contextDeletion(
     key,
     resources: [`proj/${project.key}:env/${environment.key}:${resource}`],
     instructions: [{ kind: "deleteContextInstance", id: key }],
+    before: { id: key },
     words: ["Forget contexts that SDKs have reported"],
     served: [],
     environments: [environment.key],

@@ -1,9 +1,9 @@
 import { evaluate, isContextError, parseContext } from "@halyard/evaluation";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { Principal } from "../access/principal.ts";
 import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
-import type { Actor } from "../changes/feed.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
@@ -69,8 +69,8 @@ export const contextFlagRoutes: FastifyPluginAsyncZod<ContextFlagParts> = async 
         response: { 204: noContent },
       },
     },
-    async ({ params, body, actor }, reply) => {
-      await putSetting(parts, actor, { ...params, ...body });
+    async ({ params, body, principal }, reply) => {
+      await putSetting(parts, principal, { ...params, ...body });
       return reply.code(204).send(null);
     },
   );
@@ -88,9 +88,9 @@ export const contextFlagRoutes: FastifyPluginAsyncZod<ContextFlagParts> = async 
         response: { 204: noContent },
       },
     },
-    async ({ params, body, actor }, reply) => {
+    async ({ params, body, principal }, reply) => {
       const user = { contextKind: "user", contextKey: params.userKey };
-      await putSetting(parts, actor, { ...params, ...body, ...user });
+      await putSetting(parts, principal, { ...params, ...body, ...user });
       return reply.code(204).send(null);
     },
   );
@@ -154,11 +154,11 @@ interface Setting extends z.infer<typeof inEnvironment> {
 
 async function putSetting(
   { db, changes }: ContextFlagParts,
-  actor: Actor,
+  principal: Principal,
   { projectKey, environmentKey, flagKey, setting, comment, ...context }: Setting,
 ): Promise<void> {
   const { project } = await getEnvironment(db, projectKey, environmentKey);
-  await changes.write(actor, async (tx, record) => {
+  await changes.write(principal, async (tx, record) => {
     const { state: before } = await getFlag(tx, project, flagKey);
     const instructions = settingInstructions(before, { environmentKey, ...context }, setting);
     if (instructions.length === 0) return;

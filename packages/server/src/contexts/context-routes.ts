@@ -23,7 +23,7 @@ import {
 } from "./context-search.ts";
 
 const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
-const ofInstance = inEnvironment.extend({ id: z.string() });
+const ofInstance = inEnvironment.extend({ instanceId: z.string() });
 const path = "/api/v2/projects/:projectKey/environments/:environmentKey";
 const tags = ["Contexts"];
 
@@ -120,7 +120,7 @@ const oneContextRoutes: FastifyPluginAsyncZod<ContextParts> = async (app, { db, 
   );
 
   app.get(
-    `${path}/context-instances/:id`,
+    `${path}/context-instances/:instanceId`,
     {
       config: { access: viewProject },
       schema: {
@@ -134,7 +134,7 @@ const oneContextRoutes: FastifyPluginAsyncZod<ContextParts> = async (app, { db, 
     },
     async ({ params, query, url }) => {
       const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const named = [equal("id", params.id)];
+      const named = [equal("id", params.instanceId)];
       const page = await intake.seenInstances(seenQuery(environment.id, query, named));
       return {
         ...continuation(page, { url, nameOf: ({ id }) => id, query }),
@@ -150,12 +150,12 @@ const deletionRoutes: FastifyPluginAsyncZod<ContextParts> = async (
   { db, changes, intake },
 ) => {
   app.delete(
-    `${path}/context-instances/:id`,
+    `${path}/context-instances/:instanceId`,
     {
       config: {
         access: {
           action: "deleteContextInstance",
-          resource: "proj/{projectKey}:env/{environmentKey}:context/{id}",
+          resource: "proj/{projectKey}:env/{environmentKey}:context/{instanceId}",
         },
       },
       schema: {
@@ -167,7 +167,7 @@ const deletionRoutes: FastifyPluginAsyncZod<ContextParts> = async (
       },
     },
     async ({ params, actor }, reply) => {
-      const { id } = params;
+      const { instanceId: id } = params;
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       await changes.write(actor, async (_, record) => {
         if ((await intake.deleteInstances(place.environment.id, [id])) === 0) {

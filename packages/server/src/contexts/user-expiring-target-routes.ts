@@ -103,10 +103,10 @@ export const userExpiringTargetRoutes: FastifyPluginAsyncZod<{
         response: { 200: z.object({ ...list, ...counts }) },
       },
     },
-    async ({ params, body: { instructions, comment }, actor, access }) => {
+    async ({ params, body: { instructions, comment }, principal, access }) => {
       const { projectKey, environmentKey, userKey } = params;
       const { project } = await getEnvironment(db, projectKey, environmentKey);
-      await changes.write(actor, async (tx, record) => {
+      await changes.write(principal, async (tx, record) => {
         for (const [index, instruction] of instructions.entries()) {
           const { flagKey } = instruction;
           await access

@@ -112,6 +112,7 @@ export async function removeEnvironment(
     instructions: [{ kind: "deleteEnvironment" }],
     words: [`Delete the environment ${environment.name}`],
     before,
+    removal: { projectKey: project.key, environments: [environment] },
   });
 }
 

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, requireEach, viewProject } from "../access/route-access.ts";
+import { ApprovalSettings } from "../approvals/approval-settings.ts";
+import { changeApprovalSettings } from "../approvals/approval-settings-changes.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Feed } from "../changes/feed.ts";
 import { connectionsRepresentation } from "../delivery/connections.ts";
@@ -32,6 +34,10 @@ const ofEnvironment = inProject.extend({ environmentKey: z.string() });
 const collection = "/api/v2/projects/:projectKey/environments";
 const path = `${collection}/:environmentKey`;
 const oneEnvironment = "proj/{projectKey}:env/{environmentKey}";
+
+/** What a patch may set: what is protected is kept beside the other settings. */
+const PatchedEnvironment = EnvironmentSettings.extend({ approvalSettings: ApprovalSettings });
+const actionOnPatched = { ...actionOnEnvironment, approvalSettings: "updateApprovalSettings" };
 
 const filters = { query: text, tags: list };
 const orders = {
@@ -154,8 +160,8 @@ const creatingRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, { ch
         response: { 201: EnvironmentRepresentation },
       },
     },
-    async ({ params, body, actor, access }, reply) => {
-      const environment = await changes.write(actor, async (tx, record) => {
+    async ({ params, body, principal, access }, reply) => {
+      const environment = await changes.write(principal, async (tx, record) => {
         const project = await getProject(tx, params.projectKey);
         await createEnvironment(tx, record, { project, input: body, at: changes.now });
         return (await getEnvironment(tx, project.key, body.key)).environment;
@@ -181,25 +187,28 @@ const changingRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (app, { ch
       },
     },
     async (request) => {
-      const { params, body, headers, actor, access } = request;
+      const { params, body, headers, principal, access } = request;
       const { projectKey } = params;
       const patch = parsePatch(body, headers["content-type"]);
-      const { before, after } = await changes.write(actor, async (tx, record) => {
+      const { before, after } = await changes.write(principal, async (tx, record) => {
         const place = await getEnvironment(tx, projectKey, params.environmentKey);
         const { environment } = place;
         const representation = await shownEnvironment(environment, projectKey, access.within(tx));
         await refuseStale(request, () => representation);
         const { members, wanted } = patchedSettings(representation, patch, {
-          settings: EnvironmentSettings,
+          settings: PatchedEnvironment,
           what: "an environment",
         });
         const steps = [
           ["proj", projectKey],
           ["env", environment.key],
         ] as const;
-        await requireEach(access.within(tx), actionOnEnvironment, { changed: members, steps });
+        await requireEach(access.within(tx), actionOnPatched, { changed: members, steps });
         const { comment } = patch;
-        const change = { ...place, members, wanted, comment };
+        const about = { ...place, kind: "flag" as const, after: wanted.approvalSettings };
+        const guarded = await changeApprovalSettings(tx, record, { ...about, comment });
+        const others = members.filter((member) => member !== "approvalSettings");
+        const change = { ...place, environment: guarded, members: others, wanted, comment };
         return { before: environment, after: await setEnvironment(tx, record, change) };
       });
       // Pages that are connected have to show from here on that they are vouched for.
@@ -228,9 +237,9 @@ const deletingRoutes: FastifyPluginAsyncZod<EnvironmentParts> = async (
       },
     },
     async (request, reply) => {
-      const { params, actor, access } = request;
+      const { params, principal, access } = request;
       const { projectKey, environmentKey } = params;
-      const { environment } = await changes.write(actor, async (tx, record) => {
+      const { environment } = await changes.write(principal, async (tx, record) => {
         const place = await getEnvironment(tx, projectKey, environmentKey);
         await refuseStale(request, () =>
           shownEnvironment(place.environment, projectKey, access.within(tx)),

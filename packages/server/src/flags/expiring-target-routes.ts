@@ -128,10 +128,10 @@ function routesOf(form: Form): FastifyPluginAsyncZod<ExpiryParts> {
         },
       },
       async (request) => {
-        const { params, body, query, actor, headers } = request;
+        const { params, body, query, principal, headers } = request;
         const patch = patchOf(form, { body, contentType: headers["content-type"], params });
         const { project } = await getEnvironment(db, params.projectKey, params.environmentKey);
-        const stored = await changes.write(actor, async (tx, record) => {
+        const stored = await changes.write(principal, async (tx, record) => {
           const found = await getFlag(tx, project, params.flagKey);
           await refuseStale(request, () => representation(form, found, params));
           const before = found.state;
@@ -176,8 +176,6 @@ function patchOf(
       ...rest,
       kind: own,
       ...(userKey === undefined ? {} : { contextKey: userKey, contextKind: "user" }),
-      // The path says which: whoever asks has been let in for that one.
-      environmentKey: params.environmentKey,
     };
   });
   return {

@@ -9,7 +9,7 @@ import {
   isInstructionError,
   needsEnvironment,
 } from "@halyard/instructions";
-import type { Change, Served } from "../changes/changes.ts";
+import type { Authority, Change, Served } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { refuseUnconventionalKey } from "../projects/naming-convention.ts";
@@ -28,17 +28,26 @@ import {
 
 type RecordChange = (change: Change) => Promise<void>;
 
+export interface FlagCreation {
+  readonly project: Project;
+  readonly flag: FlagState;
+  readonly at: number;
+  readonly under?: Authority | undefined;
+  readonly instructions?: readonly object[];
+}
+
 /** Stores a flag that is new, and serves it. */
 export async function createFlag(
   tx: Tx,
   record: RecordChange,
-  { project, flag, at }: { project: Project; flag: FlagState; at: number },
+  { project, flag, at, under, instructions = [{ kind: "createFlag" }] }: FlagCreation,
 ): Promise<StoredFlag> {
   await refuseKnownFlag(tx, project, flag);
   const stored = await saveFlag(tx, project.id, flag, at);
   await record({
     ...aboutFlag(project, flag.key, Object.keys(flag.environments)),
-    instructions: [{ kind: "createFlag" }],
+    instructions,
+    under,
     words: [`Create the flag ${flag.key}`],
     after: flag,
     served: await servedFlags(tx, project, [flag]),
@@ -60,6 +69,7 @@ export interface FlagPatch {
   readonly instructions: readonly FlagInstruction[];
   readonly environmentKey?: string | undefined;
   readonly comment?: string | undefined;
+  readonly under?: Authority | undefined;
 }
 
 /** The flag as the instructions leave it, or the error that says which does not fit. */
@@ -125,6 +135,7 @@ export async function changeFlag(
     instructions: patch.instructions,
     words: describeFlagInstructions(patch.instructions, before, patch.environmentKey),
     comment: patch.comment,
+    under: patch.under,
     before,
     after,
     served: await servedFlags(tx, project, [after, ...dependents]),
@@ -135,7 +146,17 @@ export async function changeFlag(
 export async function removeFlag(
   tx: Tx,
   record: RecordChange,
-  { project, flag, comment }: { project: Project; flag: FlagState; comment?: string | undefined },
+  {
+    project,
+    flag,
+    comment,
+    under,
+  }: {
+    project: Project;
+    flag: FlagState;
+    comment?: string | undefined;
+    under?: Authority | undefined;
+  },
 ): Promise<void> {
   await refuseWhileRequired(tx, project, flag.key, "deleted");
   await deleteFlag(tx, project.id, flag.key);
@@ -147,6 +168,7 @@ export async function removeFlag(
       environments.map(({ key }) => key),
     ),
     instructions: [{ kind: "deleteFlag" }],
+    under,
     words: [`Delete the flag ${flag.key}`],
     comment,
     before: flag,

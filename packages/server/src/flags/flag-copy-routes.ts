@@ -44,9 +44,9 @@ export const flagCopyRoutes: FastifyPluginAsyncZod<CopyParts> = async (
       },
     },
     async (request, reply) => {
-      const { params, body, query, actor } = request;
+      const { params, body, query, principal } = request;
       const project = await getProject(db, params.projectKey);
-      const shown = await changes.write(actor, async (tx, record) => {
+      const shown = await changes.write(principal, async (tx, record) => {
         const sources = { db: tx, intake };
         const access = request.access.within(tx);
         const found = await getFlag(tx, project, params.flagKey);

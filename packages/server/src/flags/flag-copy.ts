@@ -23,7 +23,8 @@ const membersOf = {
 type CopyAction = keyof typeof membersOf;
 
 const actions = Object.keys(membersOf) as [CopyAction, ...CopyAction[]]; // Its own keys.
-const Actions = z.array(z.enum(actions)).optional();
+/** Which parts of a configuration are copied, called as policies call changing them. */
+export const CopyActions = z.array(z.enum(actions)).optional();
 const End = z.object({
   key: z.string(),
   currentVersion: z
@@ -39,8 +40,8 @@ export const FlagCopyBody = z
     source: End,
     target: End,
     comment: z.string().optional(),
-    includedActions: Actions.describe("What to copy; everything unless told."),
-    excludedActions: Actions.describe("What not to copy."),
+    includedActions: CopyActions.describe("What to copy; everything unless told."),
+    excludedActions: CopyActions.describe("What not to copy."),
   })
   .meta({ examples: [{ source: { key: "test" }, target: { key: "production" } }] });
 type FlagCopyBody = z.infer<typeof FlagCopyBody>;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   applyFlagInstructions,
   differenceOfFlags,
+  environmentOf,
   FlagInstruction,
   type FlagState,
   type InstructionContext,
@@ -49,14 +50,29 @@ export function parseFlagPatch(body: unknown, contentType?: string): RequestedFl
     }
     return { deletion: { comment }, toInstructions: async () => ({ instructions: [], comment }) };
   }
-  const instructions = parseFlagInstructions(patch);
+  const instructions = parseInstructionsAnywhere(patch);
   return { toInstructions: async () => ({ instructions, comment, environmentKey }) };
 }
 
-/** The instructions of a semantic patch; a wrong one is named by its place. */
-export function parseFlagInstructions({
+interface ParsedInstructions {
+  readonly instructions: readonly { readonly kind: string }[];
+}
+
+/** Instructions that are all for one environment, or for the flag; a wrong one is named by its place. */
+export function parseFlagInstructions(input: ParsedInstructions): readonly FlagInstruction[] {
+  const instructions = parseInstructionsAnywhere(input);
+  const index = instructions.findIndex((one) => environmentOf(one) !== undefined);
+  if (index === -1) return instructions;
+  throw new DomainError(
+    "invalid_request",
+    `instruction ${index} (${instructions[index]?.kind}): it names an environment of its own, and here all are for the same; leave environmentKey out`,
+  );
+}
+
+/** Instructions of which each may name its environment. */
+function parseInstructionsAnywhere({
   instructions,
-}: Extract<Patch, { kind: "semantic" }>): readonly FlagInstruction[] {
+}: ParsedInstructions): readonly FlagInstruction[] {
   return instructions.map((input, index) => {
     const parsed = FlagInstruction.safeParse(input);
     if (parsed.success) return parsed.data;

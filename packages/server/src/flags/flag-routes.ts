@@ -11,6 +11,7 @@ import { PatchBody } from "../http/patch.ts";
 import { parseSortSteps } from "../http/sort.ts";
 import { getProject } from "../projects/project-queries.ts";
 import { getFlagAt } from "../restore/past-queries.ts";
+import { refuseScheduleConflicts } from "../schedules/schedule-conflicts.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
 import {
@@ -66,7 +67,7 @@ const PatchQuery = z.object({
   ignoreConflicts: z
     .stringbool()
     .optional()
-    .describe("Does not look for scheduled changes that touch the same."),
+    .describe("Changes it although a pending scheduled change touches the same part."),
 });
 const FlagList = listOf(FlagRepresentation).extend({
   totalCountWithDifferences: z.int().optional().describe("Where environments are compared."),
@@ -177,11 +178,11 @@ const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         response: { 201: FlagRepresentation },
       },
     },
-    async ({ params, query, body, actor }, reply) => {
+    async ({ params, query, body, principal }, reply) => {
       const project = await getProject(db, params.projectKey);
       const { clone, dryRun } = query;
       const at = changes.now;
-      const shown = await changes.write(actor, async (tx, record) => {
+      const shown = await changes.write(principal, async (tx, record) => {
         const flag = await newFlagIn(tx, project, { body, clone });
         if (dryRun !== true) {
           const stored = await createFlag(tx, record, { project, flag, at });
@@ -215,10 +216,10 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       },
     },
     async (request) => {
-      const { params, body, query, actor, headers, access } = request;
+      const { params, body, query, principal, headers, access } = request;
       const requested = parseFlagPatch(body, headers["content-type"]);
       const project = await getProject(db, params.projectKey);
-      return changes.write(actor, async (tx, record) => {
+      return changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         const before = found.state;
@@ -246,6 +247,12 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         await requireInstructions(access.within(tx), place, patch.instructions);
         const after = await decideFlag(tx, project, before, patch);
         const isWritten = after !== before && query.dryRun !== true;
+        if (isWritten && query.ignoreConflicts !== true) {
+          const { instructions } = patch;
+          const { flagKey } = params;
+          const projectId = project.id;
+          await refuseScheduleConflicts(tx, { projectId, flagKey, environmentKey, instructions });
+        }
         const result = isWritten
           ? await changeFlag(tx, record, { project, before, after, patch, at: changes.now })
           : triedFlag(found, after, changes.now);
@@ -272,9 +279,9 @@ const deletingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db, chang
       },
     },
     async (request, reply) => {
-      const { params, query, actor } = request;
+      const { params, query, principal } = request;
       const project = await getProject(db, params.projectKey);
-      await changes.write(actor, async (tx, record) => {
+      await changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         const flag = found.state;

@@ -119,11 +119,13 @@ it("of a user can be said in the older words too", async () => {
     environmentKey: "test",
     instructions: [{ kind: "addTargets", values: ["ada"], variationId }],
   });
-  const of = { userKey: "ada", variationId, environmentKey: "production" };
+  const of = { userKey: "ada", variationId };
   const add = { kind: "addExpireUserTargetDate", ...of, value: 2_000_000_000_000 };
   const change = { kind: "updateExpireUserTargetDate", ...of, value: 2_100_000_000_000 };
   const remove = { kind: "removeExpireUserTargetDate", ...of };
 
+  // Whoever asks has been let in for the environment of the path.
+  const elsewhere = await patch({ ...add, environmentKey: "production" });
   const dry = await patch(add, "?dryRun=true");
   const untouched = (await server.ask("GET", url)).json();
   const added = await patch(add);
@@ -134,6 +136,7 @@ it("of a user can be said in the older words too", async () => {
     items.map(({ expirationDate }: { expirationDate: number }) => expirationDate),
   );
   expect(dates).toEqual([[2_000_000_000_000], [], [2_000_000_000_000], [2_100_000_000_000], []]);
+  expect(elsewhere.message).toContain("leave environmentKey out");
   expect(added).toMatchObject({
     items: [{ userKey: "ada", variationId }],
     totalInstructions: 1,

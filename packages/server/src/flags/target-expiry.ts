@@ -17,7 +17,8 @@ export async function removeExpiredTargets(db: Db, changes: Changes): Promise<vo
         const { state: before } = await getFlag(tx, project, flagKey);
         const instructions = removalsIn(before.environments[environmentKey], changes.now);
         if (instructions.length === 0) return;
-        const patch = { instructions, environmentKey, comment: "their time has come" };
+        const under = { kind: "expiry" } as const;
+        const patch = { instructions, environmentKey, comment: "their time has come", under };
         const after = await decideFlag(tx, project, before, patch);
         await changeFlag(tx, record, { project, before, after, patch, at: changes.now });
       });

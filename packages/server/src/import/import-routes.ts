@@ -45,10 +45,10 @@ export const importRoutes: FastifyPluginAsyncZod<{ db: Db; changes: Changes }> =
         body: ImportBody,
       },
     },
-    async ({ params, body, actor }) => {
+    async ({ params, body, principal }) => {
       const project = await getProject(db, params.projectKey);
       const imported = read(body);
-      return changes.write(actor, (tx, record) =>
+      return changes.write(principal, (tx, record) =>
         storeImported(tx, record, {
           project,
           imported,

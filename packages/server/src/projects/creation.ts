@@ -112,6 +112,7 @@ export async function createEnvironment(
     // Nothing has changed for the others.
     served: [...served.filter((one) => one.environmentId === environment.id), ...segments],
     environments: [input.key],
+    under: { kind: "creation" },
   });
   return environment;
 }
@@ -155,6 +156,7 @@ function newEnvironment(project: Project, input: NewEnvironment, at: number): En
     sdk_key: newKey("sdk"),
     mobile_key: newKey("mob"),
     created_at: at,
+    approval_settings: "{}",
     ...columnsOfSettings({
       name: input.name,
       color: input.color ?? "417505",

@@ -88,8 +88,8 @@ export async function removeProject(
   const environments = await listEnvironments(tx, project.id);
   await deleteProject(tx, project.id);
   // In the account's history: the project's own has ended.
-  await record(
-    accountChange({
+  await record({
+    ...accountChange({
       kind: "project",
       key: project.key,
       resource: `proj/${project.key}`,
@@ -101,7 +101,8 @@ export async function removeProject(
         environments: environments.map(({ key }) => key),
       },
     }),
-  );
+    removal: { projectKey: project.key, environments },
+  });
   return environments;
 }
 

@@ -13,6 +13,10 @@ export async function findProject(db: Db, key: string): Promise<Project | undefi
   return db.selectFrom("project").selectAll().where("key", "=", key).executeTakeFirst();
 }
 
+export async function findProjectById(db: Db, id: string): Promise<Project | undefined> {
+  return db.selectFrom("project").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
 export async function getProject(db: Db, key: string): Promise<Project> {
   const project = await findProject(db, key);
   if (project === undefined) {

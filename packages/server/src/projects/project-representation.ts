@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Access } from "../access/route-access.ts";
+import { ApprovalSettings, approvalSettingsOf } from "../approvals/approval-settings.ts";
 import { EnvironmentSettings, settingsOf } from "../environments/environment.ts";
 import { endingOf } from "../environments/environment-key.ts";
 import type { Environment } from "../environments/environment-queries.ts";
@@ -14,6 +15,8 @@ export const EnvironmentRepresentation = EnvironmentSettings.extend({
   key: z.string(),
   apiKey: z.string().describe("The SDK key; only how it ends for those who may not view it."),
   mobileKey: z.string(),
+  approvalSettings: ApprovalSettings.describe("Of flags."),
+  resourceApprovalSettings: z.record(z.string(), ApprovalSettings),
 }).meta({ id: "Environment" });
 export type EnvironmentRepresentation = z.output<typeof EnvironmentRepresentation>;
 
@@ -46,6 +49,8 @@ export async function shownEnvironment(
     apiKey: mayView ? sdk_key : endingOf(sdk_key),
     mobileKey: mobile_key,
     ...settingsOf(environment),
+    approvalSettings: approvalSettingsOf(environment, "flag"),
+    resourceApprovalSettings: { segment: approvalSettingsOf(environment, "segment") },
   };
 }
 

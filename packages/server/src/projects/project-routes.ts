@@ -135,8 +135,8 @@ const creatingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db, ch
         response: { 201: WrittenProjectRepresentation },
       },
     },
-    async ({ body, actor, access }, reply) => {
-      const project = await changes.write(actor, (tx, record) =>
+    async ({ body, principal, access }, reply) => {
+      const project = await changes.write(principal, (tx, record) =>
         createProject(tx, record, { input: body, at: changes.now }),
       );
       const environments = await listEnvironments(db, project.id);
@@ -161,9 +161,9 @@ const changingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, { db, ch
       },
     },
     async (request) => {
-      const { params, body, headers, actor, access } = request;
+      const { params, body, headers, principal, access } = request;
       const patch = parsePatch(body, headers["content-type"]);
-      const changed = await changes.write(actor, async (tx, record) => {
+      const changed = await changes.write(principal, async (tx, record) => {
         const project = await getProject(tx, params.projectKey);
         const representation = projectRepresentation(project);
         await refuseStale(request, () => representation);
@@ -197,8 +197,8 @@ const deletingRoutes: FastifyPluginAsyncZod<ProjectParts> = async (app, parts) =
       },
     },
     async (request, reply) => {
-      const { params, actor } = request;
-      const ended = await changes.write(actor, async (tx, record) => {
+      const { params, principal } = request;
+      const ended = await changes.write(principal, async (tx, record) => {
         const project = await getProject(tx, params.projectKey);
         await refuseStale(request, () => projectRepresentation(project));
         return removeProject(tx, record, project);

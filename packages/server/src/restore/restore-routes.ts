@@ -1,10 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { Principal } from "../access/principal.ts";
 import { type Access, eachInstructionOn } from "../access/route-access.ts";
-
 import type { Changes } from "../changes/changes.ts";
-import type { Actor } from "../changes/feed.ts";
-
 import { DomainError } from "../errors.ts";
 import { JsonValue } from "../http/json-value.ts";
 import { getEnvironment, getProject, type Project } from "../projects/project-queries.ts";
@@ -74,14 +72,14 @@ const flagRoutes: FastifyPluginAsyncZod<RestoreParts> = async (app, parts) => {
         response,
       },
     },
-    async ({ params: { projectKey, flagKey }, body, actor, access }) => {
+    async ({ params: { projectKey, flagKey }, body, principal, access }) => {
       const project = await getProject(parts.db, projectKey);
       const { environmentKey } = body;
       const environment =
         environmentKey === undefined
           ? undefined
           : (await getEnvironment(parts.db, projectKey, environmentKey)).environment;
-      return restore(parts, { project, body, actor, access }, async (restoration, moment) => {
+      return restore(parts, { project, body, principal, access }, async (restoration, moment) => {
         const then = await findFlagAt(restoration.tx, project.id, flagKey, moment);
         if (then === undefined) throw notThere(`flag "${flagKey}"`);
         if (environment === undefined) await restoreFlag(restoration, then.state);
@@ -108,9 +106,9 @@ const environmentRoutes: FastifyPluginAsyncZod<RestoreParts> = async (app, parts
         response,
       },
     },
-    async ({ params: { projectKey, environmentKey, segmentKey }, body, actor, access }) => {
+    async ({ params: { projectKey, environmentKey, segmentKey }, body, principal, access }) => {
       const { project, environment } = await getEnvironment(parts.db, projectKey, environmentKey);
-      return restore(parts, { project, body, actor, access }, async (restoration, moment) => {
+      return restore(parts, { project, body, principal, access }, async (restoration, moment) => {
         const place = { projectId: project.id, environmentKey, key: segmentKey };
         const then = await findSegmentAt(restoration.tx, place, moment);
         if (then === undefined) throw notThere(`segment "${segmentKey}"`);
@@ -134,9 +132,9 @@ const environmentRoutes: FastifyPluginAsyncZod<RestoreParts> = async (app, parts
         response,
       },
     },
-    async ({ params: { projectKey, environmentKey }, body, actor, access }) => {
+    async ({ params: { projectKey, environmentKey }, body, principal, access }) => {
       const { project, environment } = await getEnvironment(parts.db, projectKey, environmentKey);
-      return restore(parts, { project, body, actor, access }, (restoration, moment) =>
+      return restore(parts, { project, body, principal, access }, (restoration, moment) =>
         restoreEnvironment(restoration, environment, moment),
       );
     },
@@ -146,7 +144,7 @@ const environmentRoutes: FastifyPluginAsyncZod<RestoreParts> = async (app, parts
 interface Asked {
   readonly project: Project;
   readonly body: RestoreBody;
-  readonly actor: Actor;
+  readonly principal: Principal;
   readonly access: Access;
 }
 
@@ -157,13 +155,13 @@ class DryRunDone extends Error {
 
 async function restore(
   { changes }: RestoreParts,
-  { project, body, actor, access }: Asked,
+  { project, body, principal, access }: Asked,
   act: (restoration: Restoration, moment: Moment) => Promise<void>,
 ): Promise<Restored> {
   const isDryRun = body.dryRun === true;
   let restored: Restored | undefined;
   try {
-    await changes.write(actor, async (tx, record) => {
+    await changes.write(principal, async (tx, record) => {
       const moment = await momentOf(tx, body);
       const comment = body.comment ?? wordsFor(body);
       const by = { tx, record, access: access.within(tx), project, at: changes.now, comment };

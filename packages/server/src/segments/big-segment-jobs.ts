@@ -121,8 +121,11 @@ export class BigSegmentJobs {
       });
       await record({
         ...aboutSegment(project, environment, segmentKey),
+        // Not "segment": what comes after is no state of the segment.
+        kind: "segment-import",
         instructions: [{ kind: "createBigSegmentImport", importId: id, mode }],
         words: [`Upload members of the segment ${segmentKey}`],
+        after: { importId: id, mode, fileName },
         served: [],
       });
     });
@@ -147,8 +150,11 @@ export class BigSegmentJobs {
       await insertExport(tx, job);
       await record({
         ...aboutSegment(project, environment, segmentKey),
+        // Not "segment": what comes after is no state of the segment.
+        kind: "segment-export",
         instructions: [{ kind: "createBigSegmentExport", exportId: job.id }],
         words: [`Export the members of the segment ${segmentKey}`],
+        after: { exportId: job.id },
         served: [],
       });
     });

@@ -5,7 +5,8 @@ import {
   isInstructionError,
   type SegmentInstruction,
 } from "@halyard/instructions";
-import type { Changes } from "../changes/changes.ts";
+import type { Principal } from "../access/principal.ts";
+import type { Authority, Changes } from "../changes/changes.ts";
 import type { Actor, Feed } from "../changes/feed.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
@@ -24,16 +25,18 @@ interface SegmentInstructing {
   /** Says what to do to the segment as it is; what must not be done ends here. */
   readonly decide: (tx: Tx, found: StoredSegment) => Promise<SegmentPatch>;
   readonly isDryRun?: boolean | undefined;
+  /** By what it may be done where changes need approval. */
+  readonly under?: Authority | undefined;
 }
 
 /** Does what instructions say to a segment: all of it, or nothing. A dry run keeps nothing. */
 export async function instructSegment(
   { changes, feed }: { changes: Changes; feed: Feed },
-  actor: Actor,
-  { project, environment, segmentKey, decide, isDryRun = false }: SegmentInstructing,
+  author: Actor | Principal,
+  { project, environment, segmentKey, decide, isDryRun = false, under }: SegmentInstructing,
 ): Promise<StoredSegment> {
   let hasNewMembers = false;
-  const stored = await changes.write(actor, async (tx, record) => {
+  const stored = await changes.write(author, async (tx, record) => {
     const found = await getSegment(tx, environment.id, segmentKey);
     const before = found.state;
     const { instructions, comment } = await decide(tx, found);
@@ -46,7 +49,7 @@ export async function instructSegment(
     const hasImports = await releaseImports(tx, big, instructions);
     if (after === before && !hasNewMembers && !hasImports) return found;
     const words = instructions.map(describeSegmentInstruction);
-    const change = { before, after, instructions, comment, words, at: changes.now };
+    const change = { before, after, instructions, comment, words, under, at: changes.now };
     return changeSegment(tx, record, { project, environment, ...change });
   });
   if (hasNewMembers) feed.publishMembership(environment.id);

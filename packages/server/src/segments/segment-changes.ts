@@ -6,7 +6,7 @@ import {
   type SegmentInstruction,
   type SegmentState,
 } from "@halyard/instructions";
-import type { Change } from "../changes/changes.ts";
+import type { Authority, Change } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { Project } from "../projects/project-queries.ts";
@@ -26,13 +26,14 @@ export interface SegmentChange {
   /** What the instructions do, a sentence each. */
   readonly words: readonly string[];
   readonly at: number;
+  readonly under?: Authority | undefined;
 }
 
 /** Stores what a segment has become, and serves it. */
 export async function changeSegment(
   tx: Tx,
   record: (change: Change) => Promise<void>,
-  { project, environment, before, after, instructions, comment, words, at }: SegmentChange,
+  { project, environment, before, after, instructions, comment, words, at, under }: SegmentChange,
 ): Promise<StoredSegment> {
   const stored = await saveSegment(tx, environment.id, after, at);
   await record({
@@ -40,6 +41,7 @@ export async function changeSegment(
     instructions,
     comment,
     words,
+    under,
     before,
     after,
     served: [
@@ -61,13 +63,20 @@ export async function removeSegment(
     project,
     environment,
     segment,
-  }: { project: Project; environment: Environment; segment: SegmentState },
+    under,
+  }: {
+    project: Project;
+    environment: Environment;
+    segment: SegmentState;
+    under?: Authority | undefined;
+  },
 ): Promise<void> {
   await refuseWhileNamed(tx, { project, environment, key: segment.key });
   await deleteSegment(tx, environment.id, segment.key);
   await record({
     ...aboutSegment(project, environment, segment.key),
     instructions: [{ kind: "deleteSegment" }],
+    under,
     words: [`Delete the segment ${segment.key}`],
     before: segment,
     served: [

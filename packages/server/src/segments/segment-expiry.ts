@@ -23,6 +23,7 @@ export async function removeExpiredSegmentTargets(parts: {
     await instructSegment(parts, clock, {
       ...place,
       segmentKey,
+      under: { kind: "expiry" },
       decide: async (_, { state }) => ({
         comment: "their time has come",
         instructions: expiredSegmentTargets(state, changes.now).map(

@@ -20,13 +20,19 @@ export function parseSegmentPatch(
   const patch = parsePatch(body, contentType);
   const { comment } = patch;
   if (patch.kind === "semantic") {
-    const instructions = patch.instructions.map(parseInstruction);
+    const instructions = parseSegmentInstructions(patch.instructions);
     return () => ({ instructions, comment });
   }
   return (before, shown) => {
     const after = segmentOfRepresentation(before, shown, applyToRepresentation(shown, patch));
     return { instructions: differenceOfSegments(before, after), comment };
   };
+}
+
+export function parseSegmentInstructions(
+  instructions: readonly { readonly kind: string }[],
+): readonly SegmentInstruction[] {
+  return instructions.map(parseInstruction);
 }
 
 function parseInstruction(input: { kind: string }, index: number): SegmentInstruction {

@@ -139,10 +139,10 @@ const creatingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
         response: { 201: SegmentRepresentation },
       },
     },
-    async ({ params, body, actor }, reply) => {
+    async ({ params, body, principal }, reply) => {
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
       const after = newSegmentState(body, newSalt());
-      const stored = await changes.write(actor, async (tx, record) => {
+      const stored = await changes.write(principal, async (tx, record) => {
         if ((await findSegment(tx, place.environment.id, body.key)) !== undefined) {
           throw new DomainError(
             "conflict",
@@ -185,10 +185,10 @@ const changingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, parts) =
       },
     },
     async (request) => {
-      const { params, query, actor, body, headers, access } = request;
+      const { params, query, principal, body, headers, access } = request;
       const toInstructions = parseSegmentPatch(body, headers["content-type"]);
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const stored = await instructSegment(parts, actor, {
+      const stored = await instructSegment(parts, principal, {
         ...place,
         segmentKey: params.segmentKey,
         isDryRun: query.dryRun,
@@ -222,9 +222,9 @@ const deletingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
       },
     },
     async (request, reply) => {
-      const { params, actor } = request;
+      const { params, principal } = request;
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
-      await changes.write(actor, async (tx, record) => {
+      await changes.write(principal, async (tx, record) => {
         const found = await getSegment(tx, place.environment.id, params.segmentKey);
         await refuseStale(request, () => shownAlone(tx, place, found));
         await removeSegment(tx, record, { ...place, segment: found.state });

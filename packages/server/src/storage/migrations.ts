@@ -6,9 +6,11 @@ import { createProjectAndEnvironmentSettings } from "./migrations/0011-project-a
 import { createFlagLists } from "./migrations/0012-flag-lists.ts";
 import { createBigSegmentJobs } from "./migrations/0013-big-segment-jobs.ts";
 import { createContextSettings } from "./migrations/0014-context-settings.ts";
+import { createPendingChanges } from "./migrations/0015-pending-changes.ts";
 import { createAudit } from "./migrations/0016-audit.ts";
 import { createWebhooksRelaysAndAnnouncements } from "./migrations/0017-webhooks-relays-and-announcements.ts";
 import { createCodeReferences } from "./migrations/0018-code-references.ts";
+import { createWorkflows } from "./migrations/0025-workflows.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -24,6 +26,8 @@ export const migrations: Record<string, Migration> = {
   "0010-idempotency": { up: createIdempotency },
   "0011-project-and-environment-settings": { up: createProjectAndEnvironmentSettings },
   "0012-flag-lists": { up: createFlagLists },
+  "0015-pending-changes": { up: createPendingChanges },
+  "0025-workflows": { up: createWorkflows },
   "0016-audit": { up: createAudit },
   "0017-webhooks-relays-and-announcements": { up: createWebhooksRelaysAndAnnouncements },
   "0018-code-references": { up: createCodeReferences },

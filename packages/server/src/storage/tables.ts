@@ -32,6 +32,8 @@ export interface Tables {
     secure_mode: number;
     /** JSON list. */
     tags: string;
+    /** JSON: what changes need before they are made, by kind of resource. */
+    approval_settings: string;
     /** Minutes for which SDKs that ask for single flags may keep the answer. */
     default_ttl: number;
     default_track_events: number;
@@ -350,6 +352,135 @@ export interface Tables {
   /** What writes under an Idempotency-Key were answered, sealed; the id is made from key and credential. */
   idempotency: { id: string; fingerprint: string; answer: Buffer; created_at: number };
   setup_link: { hash: string; created_at: number };
+  /** Instructions that wait for reviews. Actors and lists are JSON. */
+  approval_request: {
+    id: string;
+    project_id: string;
+    environment_key: string;
+    kind: "flag" | "segment";
+    resource_key: string;
+    status: "pending" | "scheduled" | "completed" | "failed";
+    description: string;
+    comment: string;
+    instructions: string;
+    requestor: string;
+    requestor_member_id: string | null;
+    /** Ids of the members who wrote the instructions as they are: none of them reviews another's work. */
+    authors: string;
+    notify_member_ids: string;
+    notify_team_keys: string;
+    /** The environment and version that a copy is made from. */
+    source: string | null;
+    execution_date: number | null;
+    operating_on_id: string | null;
+    version: number;
+    /** Grows when the instructions change; reviews of others do not count. */
+    content_version: number;
+    created_at: number;
+    applied_at: number | null;
+    applied_by: string | null;
+    applied_by_member_id: string | null;
+    failure: string | null;
+  };
+  approval_review: {
+    id: string;
+    request_id: string;
+    kind: "approve" | "decline" | "comment";
+    comment: string;
+    member_id: string | null;
+    token_id: string | null;
+    content_version: number;
+    created_at: number;
+  };
+  /** Instructions that wait for their time. */
+  scheduled_change: {
+    id: string;
+    project_id: string;
+    environment_key: string;
+    flag_key: string;
+    /** The actor whose rights count when the time has come, JSON. */
+    author: string;
+    instructions: string;
+    comment: string;
+    execution_date: number;
+    status: "pending" | "completed" | "failed";
+    failure: string | null;
+    version: number;
+    created_at: number;
+  };
+  /** Addresses that turn a flag on or off, for whoever knows their secret. */
+  trigger: {
+    id: string;
+    project_id: string;
+    environment_key: string;
+    flag_key: string;
+    author: string;
+    instructions: string;
+    integration_key: string;
+    enabled: number;
+    hash: string;
+    version: number;
+    created_at: number;
+    last_triggered_at: number | null;
+    trigger_count: number;
+    /** JSON list of times and what was sent, the newest first. */
+    recent_bodies: string;
+  };
+  /** Changes of a flag that are made stage by stage. */
+  workflow: {
+    id: string;
+    project_id: string;
+    environment_key: string;
+    flag_key: string;
+    author: string;
+    name: string;
+    description: string;
+    template_key: string | null;
+    status: "active" | "completed" | "failed";
+    failure: string | null;
+    /** JSON, how far each has come included. */
+    stages: string;
+    version: number;
+    created_at: number;
+    stopped_at: number | null;
+  };
+  workflow_template: {
+    id: string;
+    key: string;
+    name: string;
+    description: string;
+    author: string;
+    /** JSON, as they were given. */
+    stages: string;
+    created_at: number;
+  };
+  /** In which order a project's environments get what is new. */
+  release_pipeline: {
+    id: string;
+    project_id: string;
+    key: string;
+    name: string;
+    description: string;
+    tags: string;
+    /** JSON. */
+    phases: string;
+    is_default: number;
+    version: number;
+    created_at: number;
+  };
+  /** A flag on its way through a pipeline, as that was when it began. */
+  release: {
+    project_id: string;
+    flag_key: string;
+    pipeline_key: string;
+    name: string;
+    description: string;
+    variation_id: string;
+    /** JSON, how far each has come included. */
+    phases: string;
+    version: number;
+    created_at: number;
+  };
   /** One for each change, in the order they were made; `history` and `version` name its first row. */
   audit_entry: {
     id: Generated<number>;

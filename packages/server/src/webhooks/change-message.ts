@@ -23,7 +23,10 @@ interface ResourceAction {
   readonly resource: string;
 }
 
-type Told = Omit<RecordedChange, "served" | "movedEnvironments" | "environments" | "projectId">;
+type Told = Omit<
+  RecordedChange,
+  "served" | "moved" | "movedEnvironments" | "environments" | "projectId" | "principal"
+>;
 
 export function changeMessageOf(change: Told): ChangeMessage {
   const { changeId, at, actor, kind, key, resources, words, instructions, comment } = change;

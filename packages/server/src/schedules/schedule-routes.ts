@@ -1,0 +1,219 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { viewProject } from "../access/route-access.ts";
+import type { Changes } from "../changes/changes.ts";
+import { getFlag } from "../flags/flag-queries.ts";
+import { JsonValue } from "../http/json-value.ts";
+import { noContent } from "../http/open-api.ts";
+import { Link, linkTo, listOf, wholeList } from "../http/paging.ts";
+import { getEnvironment } from "../projects/project-queries.ts";
+import type { Db } from "../storage/database.ts";
+import {
+  createScheduledChange,
+  editScheduledChange,
+  removeScheduledChange,
+} from "./schedule-changes.ts";
+import { ScheduleInstruction } from "./schedule-instructions.ts";
+import {
+  authorIn,
+  getScheduledChange,
+  listScheduledChanges,
+  type ScheduledChange,
+  scheduledInstructions,
+} from "./schedule-queries.ts";
+
+const ofFlag = z.object({
+  projectKey: z.string(),
+  flagKey: z.string(),
+  environmentKey: z.string(),
+});
+const ofChange = ofFlag.extend({ id: z.string() });
+const path =
+  "/api/v2/projects/:projectKey/flags/:flagKey/environments/:environmentKey/scheduled-changes";
+const updating = {
+  action: "updateScheduledChanges",
+  resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
+};
+const tags = ["Scheduled changes"];
+const querystring = z.object({
+  ignoreConflicts: z
+    .stringbool()
+    .default(false)
+    .describe("Schedules it although another pending change touches the same part."),
+});
+const Instructions = z.array(z.record(z.string(), JsonValue));
+const ScheduleRepresentation = z
+  .object({
+    _id: z.string(),
+    _creationDate: z.int(),
+    _maintainerId: z.string(),
+    _version: z.int(),
+    executionDate: z.int(),
+    instructions: Instructions,
+    conflicts: z
+      .array(z.object({ reason: z.string() }))
+      .optional()
+      .describe("Why it could not be done at its time."),
+    _links: z.record(z.string(), Link),
+  })
+  .meta({ id: "ScheduledChange" });
+
+interface ScheduleParts {
+  readonly db: Db;
+  readonly changes: Changes;
+}
+
+/** Changes of a flag that are made when their time comes. */
+export const scheduleRoutes: FastifyPluginAsyncZod<ScheduleParts> = async (app, parts) => {
+  await app.register(readingRoutes, parts);
+  await app.register(schedulingRoutes, parts);
+  await app.register(deletingRoutes, parts);
+};
+
+const readingRoutes: FastifyPluginAsyncZod<ScheduleParts> = async (app, { db }) => {
+  app.get(
+    path,
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getFlagConfigScheduledChanges",
+        summary: "List what is scheduled for a flag",
+        description: "What is still to come, and what could not be done.",
+        tags,
+        params: ofFlag,
+        response: { 200: listOf(ScheduleRepresentation) },
+      },
+    },
+    async ({ params, url }) => {
+      const place = await placeOf(db, params);
+      const found = await listScheduledChanges(db, place);
+      return wholeList(
+        url,
+        found.map((one) => representation(one, params)),
+      );
+    },
+  );
+
+  app.get(
+    `${path}/:id`,
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getFeatureFlagScheduledChange",
+        summary: "Read one scheduled change",
+        tags,
+        params: ofChange,
+        response: { 200: ScheduleRepresentation },
+      },
+    },
+    async ({ params }) =>
+      representation(await getScheduledChange(db, await placeOf(db, params), params.id), params),
+  );
+};
+
+const schedulingRoutes: FastifyPluginAsyncZod<ScheduleParts> = async (app, { changes }) => {
+  app.post(
+    path,
+    {
+      config: { access: updating },
+      schema: {
+        operationId: "postFlagConfigScheduledChanges",
+        summary: "Schedule a change of a flag",
+        description: "Takes any instruction. What its author may is asked now and at its time.",
+        tags,
+        params: ofFlag,
+        querystring,
+        body: z.object({
+          comment: z.string().optional(),
+          executionDate: z.int().min(0),
+          instructions: z.array(z.looseObject({ kind: z.string() })).min(1),
+        }),
+        response: { 201: ScheduleRepresentation },
+      },
+    },
+    async ({ params, query, body, access, principal }, reply) => {
+      const at = changes.now;
+      const scheduling = { params, access, principal, ...query, at };
+      const made = await changes.write(principal, (tx, record) =>
+        createScheduledChange(tx, record, scheduling, body),
+      );
+      return reply.code(201).send(representation(made, params));
+    },
+  );
+
+  app.patch(
+    `${path}/:id`,
+    {
+      config: { access: updating },
+      schema: {
+        operationId: "patchFlagConfigScheduledChange",
+        summary: "Change what is scheduled",
+        tags,
+        params: ofChange,
+        querystring,
+        body: z.object({
+          comment: z.string().optional(),
+          instructions: z.array(ScheduleInstruction).min(1),
+        }),
+        response: { 200: ScheduleRepresentation, 204: noContent },
+      },
+    },
+    async ({ params, query, body, access, principal }, reply) => {
+      const scheduling = { params, access, principal, ...query, at: changes.now };
+      const edit = { ...body, id: params.id };
+      const edited = await changes.write(principal, (tx, record) =>
+        editScheduledChange(tx, record, scheduling, edit),
+      );
+      if (edited === undefined) return reply.code(204).send(null);
+      return representation(edited, params);
+    },
+  );
+};
+
+const deletingRoutes: FastifyPluginAsyncZod<ScheduleParts> = async (app, { changes }) => {
+  app.delete(
+    `${path}/:id`,
+    {
+      config: { access: updating },
+      schema: {
+        operationId: "deleteFlagConfigScheduledChanges",
+        summary: "Delete what is scheduled",
+        tags,
+        params: ofChange,
+        response: { 204: noContent },
+      },
+    },
+    async ({ params, principal }, reply) => {
+      await changes.write(principal, async (tx, record) => {
+        const place = await placeOf(tx, params);
+        const found = await getScheduledChange(tx, place, params.id);
+        await removeScheduledChange(tx, record, found, params.projectKey);
+      });
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+async function placeOf(db: Db, params: z.infer<typeof ofFlag>) {
+  const { projectKey, environmentKey, flagKey } = params;
+  const { project } = await getEnvironment(db, projectKey, environmentKey);
+  await getFlag(db, project, flagKey);
+  return { projectId: project.id, environmentKey, flagKey };
+}
+
+function representation(
+  change: ScheduledChange,
+  { projectKey, environmentKey, flagKey }: z.infer<typeof ofFlag>,
+): z.infer<typeof ScheduleRepresentation> {
+  const all = `/api/v2/projects/${projectKey}/flags/${flagKey}/environments/${environmentKey}/scheduled-changes`;
+  return {
+    _id: change.id,
+    _creationDate: change.created_at,
+    _maintainerId: authorIn(change).id,
+    _version: change.version,
+    executionDate: change.execution_date,
+    instructions: Instructions.parse(scheduledInstructions(change)),
+    ...(change.failure === null ? {} : { conflicts: [{ reason: change.failure }] }),
+    _links: { self: linkTo(`${all}/${change.id}`), parent: linkTo(all) },
+  };
+}
