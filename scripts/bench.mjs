@@ -4,7 +4,16 @@ import { ensureAdminUi } from "./admin-ui.mjs";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureUnleash } from "./unleash.mjs";
 
-const benches = ["propagation", "scale", "fan-out", "evaluation", "memory", "audit", "management"];
+const benches = [
+  "propagation",
+  "scale",
+  "fan-out",
+  "evaluation",
+  "memory",
+  "audit",
+  "flag-list",
+  "management",
+];
 const [name = "all", ...rest] = process.argv.slice(2);
 const chosen = name === "all" ? benches : [name];
 if (!chosen.every((bench) => benches.includes(bench))) {

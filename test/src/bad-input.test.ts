@@ -275,7 +275,7 @@ describe("a segment", () => {
 
     expect(await management.request("DELETE", `${segments}/staff`)).toMatchObject({
       status: 409,
-      body: { message: expect.stringContaining('a rule of flag "other" names it') },
+      body: { message: expect.stringContaining('rules of flag "other" name it') },
     });
   });
 });

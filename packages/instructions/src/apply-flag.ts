@@ -11,6 +11,11 @@ export function needsEnvironment(kind: string): kind is TargetingKind {
   return Object.hasOwn(targetingInstructions, kind);
 }
 
+/** The environment that an instruction names itself. */
+export function environmentOf(instruction: FlagInstruction): string | undefined {
+  return "environmentKey" in instruction ? instruction.environmentKey : undefined;
+}
+
 /** The flag after all instructions; the very same flag where nothing changes; or what does not fit. */
 export function applyFlagInstructions(
   flag: FlagState,
@@ -48,7 +53,7 @@ function applyTargeting(
   instruction: FlagInstruction,
   context: InstructionContext<FlagState>,
 ): FlagState {
-  const { environmentKey } = context;
+  const environmentKey = environmentOf(instruction) ?? context.environmentKey;
   if (environmentKey === undefined)
     throw new Refusal("it is about one environment; give its environmentKey");
   const configuration = configurationIn(flag, environmentKey);
@@ -57,7 +62,8 @@ function applyTargeting(
   const handlers = targetingInstructions as unknown as Readonly<
     Record<string, (at: Targeting, instruction: FlagInstruction) => Partial<typeof configuration>>
   >;
-  const change = handlers[instruction.kind]?.({ flag, configuration, context }, instruction) ?? {};
+  const at = { flag, configuration, context: { ...context, environmentKey } };
+  const change = handlers[instruction.kind]?.(at, instruction) ?? {};
   const isWhole = "salt" in change && "rules" in change;
   const changed = withLiveTargets(
     isWhole ? (change as typeof configuration) : { ...configuration, ...change },

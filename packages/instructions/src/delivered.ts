@@ -33,7 +33,7 @@ export function deliveredFlag(
   if (configuration === undefined) return undefined;
   const indexOf = (variationId: string) =>
     flag.variations.findIndex(({ id }) => id === variationId);
-  const { offVariationId, debugEventsUntilDate } = configuration;
+  const { offVariationId, debugEventsUntilDate, checkRatio } = configuration;
   const serving = (serve: Serve): VariationOrRollout =>
     "variationId" in serve
       ? { variation: indexOf(serve.variationId) }
@@ -64,6 +64,7 @@ export function deliveredFlag(
     trackEvents: configuration.trackEvents,
     trackEventsFallthrough: configuration.trackEventsFallthrough,
     debugEventsUntilDate: debugEventsUntilDate ?? null,
+    ...(checkRatio === undefined ? {} : { migration: { checkRatio } }),
   };
 }
 

@@ -1,24 +1,30 @@
-import { applyFlagInstructions } from "./apply-flag.ts";
+import { applyFlagInstructions, environmentOf } from "./apply-flag.ts";
 import type { FlagInstruction } from "./flag-instruction.ts";
 import { type InstructionContext, isInstructionError, isSame } from "./outcome.ts";
 import { servingInput } from "./serving.ts";
+import { propertyOf } from "./setting-instructions.ts";
 import { configurationIn, type FlagConfiguration, type FlagRule, type FlagState } from "./state.ts";
 
 /**
- * The instructions that make flag `a` what `b` is, for the settings and one environment. Variations
- * that only `b` has come first, and those that only `a` has go last, when nothing uses them.
+ * The instructions that make flag `a` what `b` is, for the settings and the environments given; where
+ * those are several, each instruction names its own. Variations that only `b` has come first, and
+ * those that only `a` has go last, when nothing uses them.
  */
 export function differenceOfFlags(
   a: FlagState,
   b: FlagState,
-  environmentKey: string,
+  ...environmentKeys: readonly string[]
 ): FlagInstruction[] {
-  const from = configurationIn(a, environmentKey);
-  const to = configurationIn(b, environmentKey);
+  const named = (environmentKey: string) => (environmentKeys.length > 1 ? { environmentKey } : {});
   return [
     ...gainedVariations(a, b),
     ...settings(a, b),
-    ...(from === undefined || to === undefined ? [] : configurationDifference(from, to)),
+    ...environmentKeys.flatMap((key) => {
+      const from = configurationIn(a, key);
+      const to = configurationIn(b, key);
+      if (from === undefined || to === undefined) return [];
+      return configurationDifference(from, to).map((one) => ({ ...one, ...named(key) }));
+    }),
     ...lostVariations(a, b),
   ];
 }
@@ -30,7 +36,9 @@ export function invertFlagInstructions(
   context: InstructionContext<FlagState> & { readonly environmentKey: string },
 ): FlagInstruction[] {
   const after = applyFlagInstructions(before, instructions, context);
-  return isInstructionError(after) ? [] : differenceOfFlags(after, before, context.environmentKey);
+  if (isInstructionError(after)) return [];
+  const named = instructions.map((one) => environmentOf(one) ?? context.environmentKey);
+  return differenceOfFlags(after, before, ...new Set([context.environmentKey, ...named]));
 }
 
 function gainedVariations(a: FlagState, b: FlagState): FlagInstruction[] {
@@ -104,8 +112,8 @@ function maintainer(a: FlagState, b: FlagState): FlagInstruction[] {
 function customProperties(a: FlagState, b: FlagState): FlagInstruction[] {
   const keys = new Set([...Object.keys(a.customProperties), ...Object.keys(b.customProperties)]);
   return [...keys].flatMap((key): FlagInstruction[] => {
-    const wanted = b.customProperties[key];
-    if (isSame(a.customProperties[key] ?? null, wanted ?? null)) return [];
+    const wanted = propertyOf(b, key);
+    if (isSame(propertyOf(a, key) ?? null, wanted ?? null)) return [];
     return [
       {
         kind: "replaceCustomProperties",
@@ -163,6 +171,15 @@ function configurationDifference(a: FlagConfiguration, b: FlagConfiguration): Fl
       kind: "updateTrackEventsFallthrough",
       trackEvents: b.trackEventsFallthrough,
     }),
+    ...when<FlagInstruction>(a.salt !== b.salt, { kind: "updateSalt", value: b.salt }),
+    ...(b.checkRatio === undefined || a.checkRatio === b.checkRatio
+      ? []
+      : [
+          {
+            kind: "updateFlagConfigMigrationSettings" as const,
+            checkRatio: b.checkRatio,
+          },
+        ]),
   ];
 }
 

@@ -1,4 +1,4 @@
-export { applyFlagInstructions, needsEnvironment } from "./apply-flag.ts";
+export { applyFlagInstructions, environmentOf, needsEnvironment } from "./apply-flag.ts";
 export {
   applyToMembership,
   type BigSegmentMembership,
@@ -9,7 +9,7 @@ export {
 export { type Delivery, deliveredFlag, deliveredSegment } from "./delivered.ts";
 export { describeFlagInstruction, describeFlagInstructions, inWords } from "./describe-flag.ts";
 export { describeSegmentInstruction } from "./describe-segment.ts";
-export { expiredTargets } from "./expiring-targets.ts";
+export { expiredTargets, withLiveTargets } from "./expiring-targets.ts";
 export { differenceOfFlags, invertFlagInstructions } from "./flag-difference.ts";
 export { FlagInstruction } from "./flag-instruction.ts";
 export { nearest } from "./nearest.ts";
@@ -45,6 +45,7 @@ export type {
   ExpiringSegmentTarget,
   ExpiringTarget,
   FlagConfiguration,
+  FlagMigration,
   FlagPrerequisite,
   FlagRule,
   FlagState,

@@ -10,6 +10,8 @@ export interface NewFlag {
   readonly tags?: readonly string[] | undefined;
   readonly temporary?: boolean | undefined;
   readonly maintainerId?: string | undefined;
+  readonly maintainerTeamKey?: string | undefined;
+  readonly migration?: FlagState["migration"] | undefined;
   readonly clientSideAvailability?: FlagState["clientSideAvailability"] | undefined;
   readonly customProperties?: FlagState["customProperties"] | undefined;
   /** True and false where none are given. */
@@ -76,11 +78,15 @@ export function newFlagState(input: NewFlag, newId: () => string): FlagState | u
     archived: false,
     deprecated: false,
     ...(input.maintainerId === undefined ? {} : { maintainerId: input.maintainerId }),
+    ...(input.maintainerTeamKey === undefined
+      ? {}
+      : { maintainerTeamKey: input.maintainerTeamKey }),
     clientSideAvailability: input.clientSideAvailability ?? {
       usingMobileKey: false,
       usingEnvironmentId: false,
     },
     customProperties: input.customProperties ?? {},
+    ...(input.migration === undefined ? {} : { migration: input.migration }),
     defaults: { onVariationId: on.id, offVariationId: off.id },
     environments: {},
   };
@@ -98,5 +104,6 @@ export function newFlagConfiguration(flag: FlagState, salt: string): FlagConfigu
     offVariationId: flag.defaults.offVariationId,
     trackEvents: false,
     trackEventsFallthrough: false,
+    ...(flag.migration === undefined ? {} : { checkRatio: 1 }),
   };
 }

@@ -156,7 +156,7 @@ function usedVariations(configuration: FlagConfiguration): readonly string[] {
 }
 
 /** A property that the flag has itself: `constructor` is a key like any other. */
-function propertyOf(
+export function propertyOf(
   flag: FlagState,
   key: string,
 ): FlagState["customProperties"][string] | undefined {

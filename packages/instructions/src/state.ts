@@ -15,10 +15,18 @@ export interface FlagState {
   readonly maintainerTeamKey?: string;
   readonly clientSideAvailability: ClientSideAvailability;
   readonly customProperties: Readonly<Record<string, CustomProperty>>;
+  /** Present where the flag steers a migration: its variations are the stages. */
+  readonly migration?: FlagMigration;
   /** Ids of the variations that environments made later start with. */
   readonly defaults: { readonly onVariationId: string; readonly offVariationId: string };
   /** By environment key. */
   readonly environments: Readonly<Record<string, FlagConfiguration>>;
+}
+
+export interface FlagMigration {
+  readonly stageCount: 2 | 4 | 6;
+  /** Whose contexts are moved together. */
+  readonly contextKind?: string;
 }
 
 export interface CustomProperty {
@@ -58,6 +66,8 @@ export interface FlagConfiguration {
   readonly trackEventsFallthrough: boolean;
   /** Unix milliseconds. */
   readonly debugEventsUntilDate?: number;
+  /** Of a migration: SDKs compare both systems' answers once in so many times. */
+  readonly checkRatio?: number;
 }
 
 export interface FlagPrerequisite {

@@ -137,6 +137,13 @@ export const targetingInstructions: TargetingHandlers<TargetingKind> = {
   },
   updateTrackEvents: (_, { trackEvents }) => ({ trackEvents }),
   updateTrackEventsFallthrough: (_, { trackEvents }) => ({ trackEventsFallthrough: trackEvents }),
+  updateSalt: (_, { value }) => ({ salt: value }),
+  updateFlagConfigMigrationSettings: ({ flag }, { checkRatio }) => {
+    if (flag.migration === undefined) {
+      throw new Refusal("the flag steers no migration; make one with the purpose migration");
+    }
+    return { checkRatio };
+  },
 };
 
 function newRule(
@@ -158,6 +165,7 @@ function addedTargets(
   input: FlagTarget,
 ): readonly FlagTarget[] {
   knownVariation(flag, input.variationId);
+  if (input.values.length === 0) return configuration.targets;
   const { contextKind, variationId } = input;
   const ofKind = configuration.targets.filter((target) => target.contextKind === contextKind);
   for (const target of ofKind) {
@@ -193,14 +201,17 @@ function newTargets(
   targets: InstructionOf<"replaceTargets">["targets"],
 ): readonly FlagTarget[] {
   const seen = new Set<string>();
-  return targets.map(({ variationId, values, contextKind = "user" }) => {
-    for (const key of values) {
-      const name = JSON.stringify([contextKind, key]);
-      if (seen.has(name)) throw new Refusal(`${contextKind} "${key}" is given twice; keep it once`);
-      seen.add(name);
-    }
-    return { contextKind, variationId: knownVariation(flag, variationId), values };
-  });
+  return targets
+    .map(({ variationId, values, contextKind = "user" }) => {
+      for (const key of values) {
+        const name = JSON.stringify([contextKind, key]);
+        if (seen.has(name))
+          throw new Refusal(`${contextKind} "${key}" is given twice; keep it once`);
+        seen.add(name);
+      }
+      return { contextKind, variationId: knownVariation(flag, variationId), values };
+    })
+    .filter(({ values }) => values.length > 0);
 }
 
 function checkedPrerequisite(

@@ -42,7 +42,9 @@ export type TargetingKind =
   | "updateFallthroughVariationOrRollout"
   | "updateOffVariation"
   | "updateTrackEvents"
-  | "updateTrackEventsFallthrough";
+  | "updateTrackEventsFallthrough"
+  | "updateSalt"
+  | "updateFlagConfigMigrationSettings";
 
 /** The members of the configuration that each instruction of some kinds changes. */
 export type TargetingHandlers<Kind extends TargetingKind> = {

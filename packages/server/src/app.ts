@@ -47,9 +47,14 @@ import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
 import { eventRoutes } from "./events/event-routes.ts";
+import { dependentFlagRoutes } from "./flags/dependent-flag-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
+import { flagCopyRoutes } from "./flags/flag-copy-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
+import { flagStatusRoutes } from "./flags/flag-status-routes.ts";
+import { followerRoutes } from "./flags/follower-routes.ts";
+import { migrationSafetyRoutes } from "./flags/migration-safety-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies, readManagementBodies } from "./http/json-body.ts";
@@ -149,7 +154,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await registerProjects(management, parts);
     await management.register(payloadFilterRoutes, { db, changes, delivery });
     await management.register(relayRoutes, { db, changes });
-    await management.register(flagRoutes, { db, changes, intake });
+    await registerFlags(management, parts);
     await serveContextsAndSegments(management, parts);
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
@@ -244,6 +249,17 @@ function newApp({ logLevel, trustedProxies }: AppParts) {
   return app;
 }
 
+async function registerFlags(management: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, changes, intake, now } = parts;
+  await management.register(flagRoutes, { db, changes, intake });
+  await management.register(flagCopyRoutes, { db, changes, intake });
+  await management.register(dependentFlagRoutes, { db });
+  await management.register(flagStatusRoutes, { db, intake, now });
+  await management.register(followerRoutes, { db, changes });
+  await management.register(migrationSafetyRoutes, { db, changes });
+  await management.register(expiringTargetRoutes, { db, changes });
+}
+
 /** Whether the server lives, and whether it can be asked, for whoever supervises it. */
 function answerProbes(app: FastifyInstance, { db, delivery }: AppParts): void {
   app.get("/healthz", () => ({ status: "alive" }));
@@ -314,7 +330,6 @@ async function registerPendingChanges(
   await management.register(approvalSettingsRoutes, { db, changes });
   await management.register(approvalRoutes, { db, changes, feed });
   await management.register(flagApprovalRoutes, { db, changes, feed });
-  await management.register(expiringTargetRoutes, { db, changes });
   await management.register(scheduleRoutes, { db, changes });
   await management.register(triggerRoutes, { db, changes });
   await management.register(workflowRoutes, { db, changes });

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
+import { DomainError } from "../errors.ts";
+import { CopyActions, copyOf } from "../flags/flag-copy.ts";
 import { getFlag } from "../flags/flag-queries.ts";
 import { listOf, wholeList } from "../http/paging.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
@@ -9,7 +11,6 @@ import { asked, flagPath, flagPlace, Instructions, inFlag, timed } from "./appro
 import { ApprovalDesk, type ApprovalParts } from "./approval-desk.ts";
 import { listApprovalRequestsOf } from "./approval-queries.ts";
 import { ApprovalRepresentation, approvalRepresentation } from "./approval-representation.ts";
-import { CopiedPart, copyingInstructions } from "./flag-copy.ts";
 
 const tags = ["Approvals"];
 
@@ -81,8 +82,8 @@ const askingRoutes: FastifyPluginAsyncZod<{ desk: ApprovalDesk }> = async (app, 
         body: z.object({
           ...asked,
           source: z.object({ key: z.string(), version: z.int().optional() }),
-          includedActions: z.array(CopiedPart).optional(),
-          excludedActions: z.array(CopiedPart).optional(),
+          includedActions: CopyActions,
+          excludedActions: CopyActions,
         }),
         response: { 201: ApprovalRepresentation },
       },
@@ -92,8 +93,16 @@ const askingRoutes: FastifyPluginAsyncZod<{ desk: ApprovalDesk }> = async (app, 
       const { includedActions, excludedActions, ...input } = body;
       const { project } = await getEnvironment(db, projectKey, environmentKey);
       const { state } = await getFlag(db, project, flagKey);
-      const copy = { from: body.source.key, to: environmentKey, includedActions, excludedActions };
-      const instructions = copyingInstructions(state, copy);
+      const { source } = body;
+      const target = { key: environmentKey };
+      const copy = { source: { key: source.key }, target, includedActions, excludedActions };
+      const { instructions } = copyOf(state, copy);
+      if (instructions.length === 0) {
+        throw new DomainError(
+          "conflict",
+          `"${source.key}" and "${environmentKey}" are the same in what is to be copied; there is nothing to approve`,
+        );
+      }
       const asking = { ...input, instructions };
       const made = await desk.create({ access, principal }, flagPlace(params), asking);
       return reply.code(201).send(await approvalRepresentation(db, made));

@@ -9,6 +9,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 const project = "/api/v2/projects/{projectKey}";
 const environment = `${project}/environments/{environmentKey}`;
 const flag = "/api/v2/flags/{projectKey}/{flagKey}";
+const followers = `${project}/flags/{flagKey}/environments/{environmentKey}/followers`;
 const segment = "/api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}";
 const pending = `${project}/flags/{flagKey}/environments/{environmentKey}`;
 const expiringIn = "/api/v2/segments/{projectKey}/{segmentKey}";
@@ -98,6 +99,14 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
     "both",
     () => withTarget("addExpiringTarget", { contextKey: "ada", value: 4_000_000_000_000 }),
   ],
+  [
+    `PATCH ${flag}/expiring-user-targets/{environmentKey}`,
+    "both",
+    () => withTarget("updateExpireUserTargetDate", { userKey: "ada", value: 4_100_000_000_000 }),
+  ],
+  [`POST ${flag}/copy`, "both", { source: { key: "test" }, target: { key: "production" } }],
+  [`PUT ${followers}/{memberId}`, "both"],
+  [`DELETE ${followers}/{memberId}`, "both"],
   [`PUT ${environment}/contexts/{contextKind}/{contextKey}/flags/{flagKey}`, "both", setting],
   [`PUT ${user}/flags/{flagKey}`, "both", setting],
   [
@@ -302,6 +311,7 @@ const alike = [
 
 /** Asked by POST because what they are told is long; they write nothing. */
 const reads = [
+  `POST ${project}/flags/{flagKey}/environments/{environmentKey}/migration-safety-issues`,
   `POST ${environment}/flags/evaluate`,
   `POST ${environment}/segments/evaluate`,
   `POST ${environment}/contexts/search`,
@@ -361,6 +371,7 @@ const secrets: string[] = [];
 
 beforeAll(async () => {
   ada = await newMember(server, { email: "ada@example.com", firstName: "Ada", role: "owner" });
+  values["memberId"] = ada.id;
   await reportContexts();
 });
 

@@ -172,7 +172,8 @@ export async function itemVersions(
     .select(["key", "version", "updated_at"])
     .where("environment_id", "=", environmentId)
     .where("kind", "=", kind)
-    .where("key", "in", keys)
+    // One value however many keys there are: each parameter costs, and their number is limited.
+    .where("key", "in", sql<string>`(select value from json_each(${JSON.stringify(keys)}))`)
     .execute();
   return new Map(
     rows.map(({ key, version, updated_at }) => [key, { version, updatedAt: updated_at }]),

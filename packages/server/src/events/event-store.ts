@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Json } from "@halyard/evaluation";
 import Sqlite from "better-sqlite3";
 import { SeenContextStore } from "../contexts/seen-context-store.ts";
 import type { EventBatch } from "./batch.ts";
@@ -29,6 +30,10 @@ export interface FlagEvaluations {
   /** Unix milliseconds: the end of the last minute in which it was evaluated. */
   readonly lastAt: number;
   readonly contextKinds: readonly string[];
+  /** Unix milliseconds at which an SDK last reported it; unknown of what was kept long ago. */
+  readonly requestedAt?: number;
+  /** What code falls back to, as it was last reported. */
+  readonly default?: Json;
 }
 
 export interface EvaluationQuery {
@@ -90,15 +95,20 @@ export class EventStore implements EventSink {
   /** The flags that were ever evaluated in an environment, by the counts. */
   evaluatedFlags(environmentId: string): readonly FlagEvaluations[] {
     const rows = this.#db
-      .prepare<[string], { flag_key: string; last: number; kinds: string }>(
-        `select flag_key, max(minute) as last, group_concat(distinct context_kinds) as kinds
-         from evaluation where environment_id = ? group by flag_key`,
+      .prepare<[string], EvaluatedRow>(
+        `select flag_key, max(minute) as last, group_concat(distinct context_kinds) as kinds,
+           max(requested_at) as requested_at, max(fallback) as fallback
+         from evaluation left join request using (environment_id, flag_key)
+         where environment_id = ? group by flag_key`,
       )
       .all(environmentId);
-    return rows.map(({ flag_key, last, kinds }) => ({
+    return rows.map(({ flag_key, last, kinds, requested_at, fallback }) => ({
       flagKey: flag_key,
       lastAt: last + minuteMs - 1,
       contextKinds: [...new Set(kinds.split(","))].sort(),
+      ...(requested_at === null ? {} : { requestedAt: requested_at }),
+      // Written by this store.
+      ...(fallback === null ? {} : { default: JSON.parse(fallback) as Json }),
     }));
   }
 
@@ -115,7 +125,14 @@ export class EventStore implements EventSink {
   /** Drops everything of an environment that has been deleted. */
   forget(environmentId: string): void {
     this.#db.transaction(() => {
-      for (const table of ["payload", "evaluation", "tally", "event", "context_instance"])
+      for (const table of [
+        "payload",
+        "evaluation",
+        "request",
+        "tally",
+        "event",
+        "context_instance",
+      ])
         this.#db.prepare(`delete from ${table} where environment_id = ?`).run(environmentId);
     })();
   }
@@ -156,8 +173,17 @@ export class EventStore implements EventSink {
       `insert into evaluation values (?, ?, ?, ?, ?, ?, ?)
        on conflict do update set count = count + excluded.count`,
     );
+    const request = this.#db.prepare(
+      `insert into request values (?, ?, ?, ?)
+       on conflict do update set requested_at = max(requested_at, excluded.requested_at),
+         fallback = coalesce(excluded.fallback, fallback)`,
+    );
     const minute = receivedAt - (receivedAt % minuteMs);
-    for (const [flagKey, { counters, contextKinds }] of Object.entries(features)) {
+    for (const [flagKey, { counters, contextKinds, default: fallback }] of Object.entries(
+      features,
+    )) {
+      const kept = fallback === undefined ? null : JSON.stringify(fallback);
+      request.run(environmentId, flagKey, receivedAt, kept);
       const kinds = [...(contextKinds ?? ["user"])].sort().join(",");
       for (const { variation, version, unknown, count } of counters) {
         const known = unknown === true ? none : (version ?? none);
@@ -190,6 +216,14 @@ interface EvaluationRow {
   count: number;
 }
 
+interface EvaluatedRow {
+  flag_key: string;
+  last: number;
+  kinds: string;
+  requested_at: number | null;
+  fallback: string | null;
+}
+
 const schema = `
   create table if not exists payload (
     environment_id text not null, payload_id text not null, received_at integer not null,
@@ -200,6 +234,9 @@ const schema = `
     count integer not null,
     primary key (environment_id, flag_key, minute, variation, version, context_kinds))
     strict, without rowid;
+  create table if not exists request (
+    environment_id text not null, flag_key text not null, requested_at integer not null,
+    fallback text, primary key (environment_id, flag_key)) strict, without rowid;
   create table if not exists tally (
     environment_id text not null, kind text not null, count integer not null,
     primary key (environment_id, kind)) strict, without rowid;

@@ -17,7 +17,10 @@ const Summary = z.looseObject({
   kind: z.literal("summary"),
   startDate: unixMs,
   endDate: unixMs,
-  features: z.record(z.string(), z.looseObject({ contextKinds, counters: z.array(Counter) })),
+  features: z.record(
+    z.string(),
+    z.looseObject({ contextKinds, counters: z.array(Counter), default: z.json().optional() }),
+  ),
 });
 
 /** Newer SDKs send the context, older ones its keys or a user. */

@@ -1,4 +1,4 @@
-import type { FlagInstruction } from "@halyard/instructions";
+import { environmentOf, type FlagInstruction } from "@halyard/instructions";
 import type { Access } from "../access/route-access.ts";
 
 type Scope = "environment" | "flag";
@@ -39,6 +39,8 @@ const actionOf: Readonly<Record<FlagInstruction["kind"], readonly [action: strin
     updateOffVariation: ["updateOffVariation", "environment"],
     updateTrackEvents: ["updateTrackEvents", "environment"],
     updateTrackEventsFallthrough: ["updateTrackEvents", "environment"],
+    updateSalt: ["updateSel", "environment"],
+    updateFlagConfigMigrationSettings: ["updateFlagConfigMigrationSettings", "environment"],
     addVariation: ["updateFlagVariations", "flag"],
     removeVariation: ["updateFlagVariations", "flag"],
     updateVariation: ["updateFlagVariations", "flag"],
@@ -80,9 +82,10 @@ export async function requireInstructions(
   { projectKey, flagKey, environmentKey = "*" }: FlagPlace,
   instructions: readonly FlagInstruction[],
 ): Promise<void> {
-  for (const { kind } of instructions) {
-    const [action, scope] = actionOf[kind];
-    const environment = scope === "environment" ? environmentKey : "*";
+  for (const instruction of instructions) {
+    const [action, scope] = actionOf[instruction.kind];
+    const named = environmentOf(instruction) ?? environmentKey;
+    const environment = scope === "environment" ? named : "*";
     await access.require(action, ["proj", projectKey], ["env", environment], ["flag", flagKey]);
   }
 }

@@ -3,9 +3,11 @@ import {
   applyFlagInstructions,
   deliveredFlag,
   describeFlagInstructions,
+  environmentOf,
   type FlagInstruction,
   type FlagState,
   isInstructionError,
+  needsEnvironment,
 } from "@halyard/instructions";
 import type { Authority, Change, Served } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
@@ -13,11 +15,12 @@ import { DomainError } from "../errors.ts";
 import { refuseUnconventionalKey } from "../projects/naming-convention.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
+import { refuseUnknownMaintainer } from "./flag-maintainer.ts";
 import {
   deleteFlag,
   findFlag,
   findWithRequired,
-  listFlags,
+  flagsRequiring,
   requiredFlags,
   type StoredFlag,
   saveFlag,
@@ -39,13 +42,7 @@ export async function createFlag(
   record: RecordChange,
   { project, flag, at, under, instructions = [{ kind: "createFlag" }] }: FlagCreation,
 ): Promise<StoredFlag> {
-  refuseUnconventionalKey(project, flag.key);
-  if ((await findFlag(tx, project.id, flag.key)) !== undefined) {
-    throw new DomainError(
-      "conflict",
-      `project "${project.key}" has a flag "${flag.key}" already; choose another key`,
-    );
-  }
+  await refuseKnownFlag(tx, project, flag);
   const stored = await saveFlag(tx, project.id, flag, at);
   await record({
     ...aboutFlag(project, flag.key, Object.keys(flag.environments)),
@@ -56,6 +53,16 @@ export async function createFlag(
     served: await servedFlags(tx, project, [flag]),
   });
   return stored;
+}
+
+/** Ends the making of a flag of which the key is taken, or is not as the project names flags. */
+export async function refuseKnownFlag(tx: Tx, project: Project, flag: FlagState): Promise<void> {
+  refuseUnconventionalKey(project, flag.key);
+  if ((await findFlag(tx, project.id, flag.key)) === undefined) return;
+  throw new DomainError(
+    "conflict",
+    `project "${project.key}" has a flag "${flag.key}" already; choose another key`,
+  );
 }
 
 export interface FlagPatch {
@@ -89,7 +96,21 @@ export async function decideFlag(
   if (isInstructionError(after)) throw new DomainError("invalid_request", after.message);
   if (after.archived && !before.archived)
     await refuseWhileRequired(tx, project, before.key, "archived");
+  await refuseUnknownMaintainer(tx, after, before);
+  await refuseLosingRequired(tx, project, before, after);
   return after;
+}
+
+/** A flag as a change would leave it, where the change is only tried. */
+export function triedFlag(found: StoredFlag, state: FlagState, at: number): StoredFlag {
+  const { archivedAt = at, deprecatedAt = at, version, createdAt } = found;
+  return {
+    state,
+    version,
+    createdAt,
+    ...(state.archived ? { archivedAt } : {}),
+    ...(state.deprecated ? { deprecatedAt } : {}),
+  };
 }
 
 /** Stores what a flag has become, and serves it where that changes what is served. */
@@ -107,9 +128,8 @@ export async function changeFlag(
   const stored = await saveFlag(tx, project.id, after, at);
   const dependents = sameVariations(before, after)
     ? []
-    : await flagsRequiring(tx, project, after.key);
-  const environments =
-    patch.environmentKey === undefined ? Object.keys(after.environments) : [patch.environmentKey];
+    : await flagsRequiring(tx, project.id, after.key);
+  const environments = environmentsOf(patch, after);
   await record({
     ...aboutFlag(project, after.key, environments),
     instructions: patch.instructions,
@@ -126,7 +146,17 @@ export async function changeFlag(
 export async function removeFlag(
   tx: Tx,
   record: RecordChange,
-  { project, flag, under }: { project: Project; flag: FlagState; under?: Authority },
+  {
+    project,
+    flag,
+    comment,
+    under,
+  }: {
+    project: Project;
+    flag: FlagState;
+    comment?: string | undefined;
+    under?: Authority | undefined;
+  },
 ): Promise<void> {
   await refuseWhileRequired(tx, project, flag.key, "deleted");
   await deleteFlag(tx, project.id, flag.key);
@@ -140,6 +170,7 @@ export async function removeFlag(
     instructions: [{ kind: "deleteFlag" }],
     under,
     words: [`Delete the flag ${flag.key}`],
+    comment,
     before: flag,
     served: environments.map(({ id }) => ({
       environmentId: id,
@@ -180,23 +211,54 @@ function servedFlag(
   };
 }
 
-async function flagsRequiring(tx: Tx, project: Project, key: string): Promise<FlagState[]> {
-  const flags = await listFlags(tx, project.id);
-  return flags.map(({ state }) => state).filter((flag) => requiredFlags(flag).includes(key));
-}
-
-async function refuseWhileRequired(
+export async function refuseWhileRequired(
   tx: Tx,
   project: Project,
   key: string,
   what: string,
 ): Promise<void> {
-  const [first] = await flagsRequiring(tx, project, key);
+  const [first] = await flagsRequiring(tx, project.id, key);
   if (first === undefined) return;
   throw new DomainError(
     "conflict",
     `flag "${key}" cannot be ${what} while "${first.key}" requires it; remove that prerequisite first`,
   );
+}
+
+/** Ends a change that takes away a variation which another flag requires. */
+async function refuseLosingRequired(
+  tx: Tx,
+  project: Project,
+  before: FlagState,
+  after: FlagState,
+): Promise<void> {
+  const lost = before.variations.filter(
+    ({ id }) => !after.variations.some((kept) => kept.id === id),
+  );
+  if (lost.length === 0) return;
+  for (const flag of await flagsRequiring(tx, project.id, before.key)) {
+    for (const { prerequisites } of Object.values(flag.environments)) {
+      const taken = prerequisites.find(
+        ({ key, variationId }) => key === before.key && lost.some(({ id }) => id === variationId),
+      );
+      if (taken === undefined) continue;
+      throw new DomainError(
+        "conflict",
+        `flag "${flag.key}" requires a variation of "${before.key}" that would be removed; change that prerequisite first`,
+      );
+    }
+  }
+}
+
+/** Those that the instructions name; all where some are about the flag as a whole. */
+function environmentsOf(
+  { instructions, environmentKey }: FlagPatch,
+  flag: FlagState,
+): readonly string[] {
+  if (instructions.some(({ kind }) => !needsEnvironment(kind)))
+    return Object.keys(flag.environments);
+  const named = instructions.map((one) => environmentOf(one) ?? environmentKey);
+  return [...new Set(named)].filter((key) => key !== undefined);
 }
 
 function sameVariations(a: FlagState, b: FlagState): boolean {

@@ -1,4 +1,4 @@
-import { configurationIn, type FlagConfiguration } from "@halyard/instructions";
+import type { FlagConfiguration } from "@halyard/instructions";
 import type { FlagEvaluations } from "../events/event-store.ts";
 import {
   anyOf,
@@ -57,13 +57,13 @@ export function parseFlagFilter({ filter, tag, archived }: FlagListQuery): FlagF
   };
 }
 
-/** What is known of flags in the environments that a filter looks at, one entry for each. */
+/** What is known of flags in the environments that a filter looks at, one for each; absent is what nobody asks for. */
 export interface FlagActivity {
-  readonly environmentKey: string;
   /** By the key of the flag: when what the environment serves of it last changed. */
-  readonly modified: ReadonlyMap<string, { readonly updatedAt: number }>;
-  /** By the key of the flag; absent where nobody asks. */
+  readonly modified: ReadonlyMap<string, { readonly updatedAt: number }> | undefined;
   readonly evaluations: ReadonlyMap<string, FlagEvaluations> | undefined;
+  /** Keys of the flags with a rule that names the segment. */
+  readonly targetingSegment: ReadonlySet<string> | undefined;
 }
 
 /** Whether a filter asks how flags are evaluated, which only the store of events knows. */
@@ -86,20 +86,17 @@ export function asksForCode(filter: FlagFilter): boolean {
   return filter["codeReferences.min"] !== undefined || filter["codeReferences.max"] !== undefined;
 }
 
-/** Archived flags are listed only where they are asked for. */
-export function matchesFilter(
-  filter: FlagFilter,
-  activities: readonly FlagActivity[],
-  /** By the key of the flag: how many files name it. */
-  filesInCode: ReadonlyMap<string, number>,
-): (flag: StoredFlag) => boolean {
-  const { "codeReferences.min": fewest = 0, "codeReferences.max": most = Infinity } = filter;
-  const isNamedSoOften = (files: number) => files >= fewest && files <= most;
-  return (flag) =>
-    isNamedSoOften(filesInCode.get(flag.state.key) ?? 0) &&
-    matchesState(filter, flag) &&
-    matchesMaintainer(filter, flag) &&
-    matchesActivity(filter, flag, activities);
+/** Whether a flag itself fits, for flags that no column tells of; archived ones are asked for by name. */
+export function matchesSettings(filter: FlagFilter, flag: StoredFlag): boolean {
+  return matchesState(filter, flag) && matchesMaintainer(filter, flag);
+}
+
+/** Whether so many files name a flag as the filter wants. */
+export function matchesCode(
+  { "codeReferences.min": fewest = 0, "codeReferences.max": most = Infinity }: FlagFilter,
+  files: number,
+): boolean {
+  return files >= fewest && files <= most;
 }
 
 function matchesState(filter: FlagFilter, { state, createdAt }: StoredFlag): boolean {
@@ -134,28 +131,29 @@ function matchesMaintainer(
 }
 
 /** It is enough that a flag fits in one of the environments, but there it has to fit in all. */
-function matchesActivity(
+export function matchesActivity(
   filter: FlagFilter,
-  { state }: StoredFlag,
+  key: string,
   activities: readonly FlagActivity[],
 ): boolean {
   const { evaluated, targetingModifiedDate, segmentTargeted, contextKindsEvaluated } = filter;
-  if (!asksForActivity(filter)) return true;
-  return activities.some(({ environmentKey, modified, evaluations }) => {
-    const configuration = configurationIn(state, environmentKey);
-    const known = evaluations?.get(state.key);
-    const modifiedAt = modified.get(state.key)?.updatedAt;
+  return activities.some(({ modified, evaluations, targetingSegment }) => {
+    const known = evaluations?.get(key);
+    const modifiedAt = modified?.get(key)?.updatedAt;
     return (
       (evaluated === undefined || (known !== undefined && isInRange(known.lastAt, evaluated))) &&
       (targetingModifiedDate === undefined ||
         (modifiedAt !== undefined && isInRange(modifiedAt, targetingModifiedDate))) &&
-      (segmentTargeted === undefined || namesSegment(configuration, segmentTargeted)) &&
+      (segmentTargeted === undefined || targetingSegment?.has(key) === true) &&
       (contextKindsEvaluated ?? []).every((kind) => known?.contextKinds.includes(kind) === true)
     );
   });
 }
 
-function namesSegment(configuration: FlagConfiguration | undefined, segmentKey: string): boolean {
+export function namesSegment(
+  configuration: FlagConfiguration | undefined,
+  segmentKey: string,
+): boolean {
   return (
     configuration?.rules.some(({ clauses }) =>
       clauses.some(({ op, values }) => op === "segmentMatch" && values.includes(segmentKey)),
@@ -163,12 +161,24 @@ function namesSegment(configuration: FlagConfiguration | undefined, segmentKey: 
   );
 }
 
-/** What a list of flags can be sorted by. */
-export const flagOrders: Readonly<Record<string, (a: StoredFlag, b: StoredFlag) => number>> = {
-  creationDate: (a, b) => a.createdAt - b.createdAt,
+/** The orders of flags that are read from the past, by the columns of {@link flagOrders}. */
+export const pastOrders: Readonly<
+  Record<(typeof flagOrders)[keyof typeof flagOrders], (a: StoredFlag, b: StoredFlag) => number>
+> = {
+  created_at: (a, b) => a.createdAt - b.createdAt,
   key: (a, b) => compareTexts(a.state.key, b.state.key),
   name: (a, b) => compareTexts(a.state.name, b.state.name),
-  type: (a, b) => Number(a.state.temporary) - Number(b.state.temporary),
-  maintainerId: (a, b) => compareTexts(a.state.maintainerId ?? "", b.state.maintainerId ?? ""),
+  temporary: (a, b) => Number(a.state.temporary) - Number(b.state.temporary),
+  maintainer_id: (a, b) => compareTexts(a.state.maintainerId ?? "", b.state.maintainerId ?? ""),
   tags: (a, b) => compareTexts(a.state.tags.join(), b.state.tags.join()),
 };
+
+/** What a list of flags can be sorted by, as the store knows it. */
+export const flagOrders = {
+  creationDate: "created_at",
+  key: "key",
+  name: "name",
+  type: "temporary",
+  maintainerId: "maintainer_id",
+  tags: "tags",
+} as const;

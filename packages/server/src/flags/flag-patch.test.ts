@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newToken } from "../testing/accounts.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
 
 const flags = "/api/v2/flags/default";
@@ -7,6 +8,7 @@ let count = 0;
 
 beforeAll(async () => {
   server = await TemporaryServer.start();
+  await server.ask("POST", "/api/v2/teams", { key: "web", name: "Web" });
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -48,7 +50,51 @@ describe("a JSON Patch of a flag", () => {
       { op: "add", path: "/customProperties/team", value: { name: "Team", value: ["web"] } },
       { customProperties: { team: { name: "Team", value: ["web"] } } },
     ],
-    [{ op: "add", path: "/maintainerId", value: "m1" }, { maintainerId: "m1" }],
+    [{ op: "add", path: "/maintainerId", value: "nobody" }, undefined],
+    [{ op: "add", path: "/maintainerTeamKey", value: "web" }, { maintainerTeamKey: "web" }],
+    [
+      { op: "replace", path: "/clientSideAvailability/usingEnvironmentId", value: true },
+      { includeInSnippet: true },
+    ],
+    [{ op: "replace", path: "/tags/0", value: "b" }, { tags: ["b"] }],
+    [{ op: "add", path: "/tags/0", value: "b" }, { tags: ["b", "a"] }],
+    [
+      { op: "replace", path: "/defaults/offVariation", value: 1 },
+      { defaults: { offVariation: 1 } },
+    ],
+    [
+      { op: "replace", path: "/variations/1/value", value: "deux" },
+      { variations: [{ value: "one" }, { value: "deux" }, { value: "three" }] },
+    ],
+    [
+      { op: "add", path: "/variations/0/description", value: "The first" },
+      { variations: [{ description: "The first" }, {}, {}] },
+    ],
+    [
+      { op: "remove", path: "/variations/1" },
+      { variations: [{ value: "one" }, { value: "three" }] },
+    ],
+    // In use: it is what environments serve while the flag is off.
+    [{ op: "remove", path: "/variations/2" }, undefined],
+    [{ op: "move", from: "/variations/2", path: "/variations/0" }, undefined],
+    [{ op: "replace", path: `${production}/salt`, value: "x" }, inProduction({ salt: "x" })],
+    [{ op: "remove", path: `${production}/offVariation` }, inProduction({ on: false })],
+    [
+      { op: "add", path: `${production}/fallthrough/variation`, value: 2 },
+      inProduction({ fallthrough: { variation: 2 } }),
+    ],
+    [
+      {
+        op: "add",
+        path: `${production}/contextTargets/-`,
+        value: { contextKind: "org", variation: 1, values: ["acme"] },
+      },
+      inProduction({ contextTargets: [{ contextKind: "org", variation: 1, values: ["acme"] }] }),
+    ],
+    [
+      { op: "replace", path: `${production}/trackEventsFallthrough`, value: true },
+      inProduction({ trackEventsFallthrough: true }),
+    ],
     [{ op: "replace", path: "/defaults/onVariation", value: 1 }, { defaults: { onVariation: 1 } }],
     [
       { op: "replace", path: "/variations/1/name", value: "Two" },
@@ -155,7 +201,14 @@ describe("a JSON Patch of a flag", () => {
 
   it.each([
     [[{ op: "replace", path: "/key", value: "other" }], "/key, which is not for clients to set"],
-    [[{ op: "replace", path: `${production}/salt`, value: "x" }], `${production}/salt, which`],
+    [[{ op: "replace", path: `${production}/version`, value: 9 }], `${production}/version, which`],
+    [
+      [
+        { op: "remove", path: "/variations/1" },
+        { op: "replace", path: `${production}/offVariation`, value: 0 },
+      ],
+      "moves variations and changes",
+    ],
     [[{ op: "replace", path: "/name", value: 7 }], "the patch makes /name wrong"],
     [[{ op: "replace", path: "/defaults/onVariation", value: 9 }], "there are 3; count from 0"],
     [[{ op: "remove", path: "/environments/test" }], 'removes the environment "test"'],
@@ -163,20 +216,75 @@ describe("a JSON Patch of a flag", () => {
       [{ op: "remove", path: `${production}/fallthrough/variation` }],
       "without variation or rollout",
     ],
-    [
-      ["production", "test"].map((key) => ({
-        op: "replace",
-        path: `/environments/${key}/on`,
-        value: true,
-      })),
-      "several environments",
-    ],
   ])("%j is refused with the reason", async (patch, words) => {
     const answer = await server.ask("PATCH", await newFlag(), patch);
 
     expect(answer.statusCode).toBe(400);
     expect(answer.json().message).toContain(words);
   });
+});
+
+describe("a patch of several environments", () => {
+  const both = ["production", "test"].map((key) => ({
+    op: "replace",
+    path: `/environments/${key}/on`,
+    value: true,
+  }));
+
+  it("is one change, which says of each instruction where it belongs", async () => {
+    const url = await newFlag();
+    const rename = { op: "replace", path: "/name", value: "New" };
+
+    const { environments } = (await server.ask("PATCH", url, [...both, rename])).json();
+
+    const { instructions, words } = await lastChangeOf(url);
+    expect([environments.production.on, environments.test.on]).toEqual([true, true]);
+    expect(JSON.parse(instructions)).toEqual([
+      { kind: "updateName", value: "New" },
+      { kind: "turnFlagOn", environmentKey: "test" },
+      { kind: "turnFlagOn", environmentKey: "production" },
+    ]);
+    expect(JSON.parse(words ?? "[]")).toContain("Turn the flag on, in test");
+  });
+
+  it("is refused whole where one of the environments is not for the one who asks", async () => {
+    const url = await newFlag();
+    const policy = [{ effect: "allow", actions: ["*"], resources: ["proj/*:env/test:flag/*"] }];
+    const seeing = { effect: "allow", actions: ["viewProject"], resources: ["proj/*"] };
+    const { token } = await newToken(server, { inlineRole: [...policy, seeing] });
+
+    const refused = await server.ask("PATCH", url, both, token);
+    const allowed = await server.ask("PATCH", url, [both[1]], token);
+
+    expect([refused.statusCode, allowed.statusCode]).toEqual([403, 200]);
+    expect(refused.json().message).toContain("env/production");
+  });
+
+  it("can be said by instructions too", async () => {
+    const url = await newFlag();
+    const instructions = [
+      { kind: "turnFlagOn" },
+      { kind: "updateTrackEvents", trackEvents: true, environmentKey: "test" },
+    ];
+
+    await server.ask("PATCH", url, { environmentKey: "production", instructions });
+
+    expect((await server.ask("GET", url)).json().environments).toMatchObject({
+      production: { on: true, trackEvents: false },
+      test: { on: false, trackEvents: true },
+    });
+  });
+
+  function lastChangeOf(url: string) {
+    return server.running.db
+      .selectFrom("change")
+      .selectAll()
+      .where("key", "=", url.split("/").at(-1) ?? "")
+      .where("is_first", "=", 1)
+      .orderBy("at", "desc")
+      .orderBy("version", "desc")
+      .executeTakeFirstOrThrow();
+  }
 });
 
 it("takes a merge patch, and a wrapped one with its comment", async () => {
@@ -199,4 +307,28 @@ it("says what would come of a patch without writing it", async () => {
 
   expect(answer.json().name).toBe("New");
   expect((await server.ask("GET", url)).json().name).toBe("Flag");
+});
+
+it("takes ignoreConflicts, and refuses a write by a stale If-Match", async () => {
+  const url = await newFlag();
+  const etag = String((await server.ask("GET", url)).headers["etag"]);
+
+  const first = await server.ask("PATCH", `${url}?ignoreConflicts=true`, { name: "New" });
+  const second = await server.ask("PATCH", url, { name: "Newer" }, { "if-match": etag });
+
+  expect([first.statusCode, second.statusCode]).toEqual([200, 412]);
+  expect((await server.ask("GET", url)).json().name).toBe("New");
+});
+
+it("takes a rollout that is put beside a variation for what is meant, and the other way round", async () => {
+  const url = await newFlag();
+  const variations = [0, 1].map((variation) => ({ variation, weight: 50_000 }));
+  const fallthrough = async (wanted: object) => {
+    const merge = { environments: { production: { fallthrough: wanted } } };
+    const { environments } = (await server.ask("PATCH", url, { merge })).json();
+    return environments.production.fallthrough;
+  };
+
+  expect(await fallthrough({ rollout: { variations } })).toEqual({ rollout: { variations } });
+  expect(await fallthrough({ variation: 2 })).toEqual({ variation: 2 });
 });

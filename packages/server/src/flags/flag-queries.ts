@@ -1,6 +1,8 @@
 import type { FlagState } from "@halyard/instructions";
+import { sql } from "kysely";
 import { DomainError } from "../errors.ts";
 import type { Db, Tx } from "../storage/database.ts";
+import type { Tables } from "../storage/tables.ts";
 
 /** A flag as it is kept. */
 export interface StoredFlag {
@@ -8,6 +10,9 @@ export interface StoredFlag {
   /** Grows with every change of the flag, in any environment. */
   readonly version: number;
   readonly createdAt: number;
+  /** Unix milliseconds; absent where it is neither. */
+  readonly archivedAt?: number;
+  readonly deprecatedAt?: number;
 }
 
 export async function listFlags(db: Db, projectId: string): Promise<readonly StoredFlag[]> {
@@ -19,6 +24,45 @@ export async function listFlags(db: Db, projectId: string): Promise<readonly Sto
     .orderBy("key")
     .execute();
   return rows.map(storedFlag);
+}
+
+/** The flags of the given keys, in the order of the keys. */
+export async function flagsWithKeys(
+  db: Db,
+  projectId: string,
+  keys: readonly string[],
+): Promise<readonly StoredFlag[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .selectFrom("flag")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    // One value however many keys there are: the number of parameters is limited.
+    .where("key", "in", sql<string>`(select value from json_each(${JSON.stringify(keys)}))`)
+    .execute();
+  const found = new Map(rows.map((row) => [row.key, row]));
+  return keys.flatMap((key) => {
+    const row = found.get(key);
+    return row === undefined ? [] : [storedFlag(row)];
+  });
+}
+
+/** The flags that require a flag in any environment. */
+export async function flagsRequiring(
+  db: Db,
+  projectId: string,
+  key: string,
+): Promise<readonly FlagState[]> {
+  const rows = await db
+    .selectFrom("flag")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("requires", "<>", "[]")
+    .where(sql<boolean>`exists (select 1 from json_each(flag.requires) where value = ${key})`)
+    .orderBy("created_at")
+    .orderBy("key")
+    .execute();
+  return rows.map((row) => storedFlag(row).state);
 }
 
 /** The flags whose state holds both texts somewhere: far fewer to read than all, and none is missed. */
@@ -72,30 +116,46 @@ export async function saveFlag(
   flag: FlagState,
   at: number,
 ): Promise<StoredFlag> {
-  const body = JSON.stringify(flag);
-  const expires_at = firstExpiry(flag);
+  const columns = columnsOf(flag, at);
+  const { archived_at, deprecated_at, ...replaced } = columns;
   const row = await tx
     .insertInto("flag")
-    .values({
-      project_id: projectId,
-      key: flag.key,
-      version: 1,
-      created_at: at,
-      updated_at: at,
-      body,
-      expires_at,
-    })
+    .values({ project_id: projectId, key: flag.key, version: 1, created_at: at, ...columns })
     .onConflict((conflict) =>
       conflict.columns(["project_id", "key"]).doUpdateSet((eb) => ({
-        body,
-        updated_at: at,
-        expires_at,
+        ...replaced,
+        // It stays archived since it first was.
+        archived_at: archived_at === null ? null : eb.fn.coalesce("flag.archived_at", eb.val(at)),
+        deprecated_at:
+          deprecated_at === null ? null : eb.fn.coalesce("flag.deprecated_at", eb.val(at)),
         version: eb("flag.version", "+", 1),
       })),
     )
     .returningAll()
     .executeTakeFirstOrThrow();
   return storedFlag(row);
+}
+
+/** A flag's body, and what lists are narrowed and sorted by. */
+function columnsOf(flag: FlagState, at: number) {
+  const { key, name, archived, deprecated } = flag;
+  return {
+    body: JSON.stringify(flag),
+    updated_at: at,
+    expires_at: firstExpiry(flag),
+    name,
+    words: `${key} ${name}`.toLowerCase(),
+    tags: JSON.stringify(flag.tags),
+    state: archived ? "archived" : deprecated ? "deprecated" : "live",
+    temporary: flag.temporary ? 1 : 0,
+    maintainer_id: flag.maintainerId ?? null,
+    maintainer_team_key: flag.maintainerTeamKey ?? null,
+    for_browsers: flag.clientSideAvailability.usingEnvironmentId ? 1 : 0,
+    for_mobiles: flag.clientSideAvailability.usingMobileKey ? 1 : 0,
+    requires: JSON.stringify([...new Set(requiredFlags(flag))]),
+    archived_at: archived ? at : null,
+    deprecated_at: deprecated ? at : null,
+  } as const;
 }
 
 export async function deleteFlag(tx: Tx, projectId: string, key: string): Promise<void> {
@@ -152,11 +212,18 @@ export function requiredFlags(flag: FlagState): readonly string[] {
   );
 }
 
-function storedFlag(row: { version: number; created_at: number; body: string }): StoredFlag {
+type FlagRow = Pick<
+  Tables["flag"],
+  "version" | "created_at" | "body" | "archived_at" | "deprecated_at"
+>;
+
+function storedFlag(row: FlagRow): StoredFlag {
   // Written by this server from its own types.
   return {
     state: JSON.parse(row.body) as FlagState,
     version: row.version,
     createdAt: row.created_at,
+    ...(row.archived_at === null ? {} : { archivedAt: row.archived_at }),
+    ...(row.deprecated_at === null ? {} : { deprecatedAt: row.deprecated_at }),
   };
 }

@@ -7,6 +7,8 @@ import {
 import { z } from "zod";
 import { JsonValue } from "../http/json-value.ts";
 import { Link, linkTo } from "../http/paging.ts";
+import { memberSummary } from "../members/member-representation.ts";
+import type { Maintainers } from "./flag-maintainer.ts";
 import type { StoredFlag } from "./flag-queries.ts";
 
 const Index = z.int();
@@ -81,6 +83,7 @@ const FlagConfigurationRepresentation = z
       .optional()
       .describe("In place of targets, rules and prerequisites, where a list is asked for."),
     evaluation: z.object({ contextKinds: z.array(z.string()).readonly() }).optional(),
+    migrationSettings: z.object({ checkRatio: z.int().optional() }).optional(),
   })
   .meta({ id: "FlagConfiguration" });
 
@@ -110,14 +113,33 @@ export const FlagRepresentation = z
     tags: z.array(z.string()).readonly(),
     _links: z.object({ parent: Link, self: Link }),
     maintainerId: z.string().optional(),
+    _maintainer: z
+      .object({
+        _id: z.string(),
+        firstName: z.string(),
+        lastName: z.string(),
+        role: z.string(),
+        email: z.string(),
+        _links: z.object({ self: Link }),
+      })
+      .optional(),
     maintainerTeamKey: z.string().optional(),
+    _maintainerTeam: z
+      .object({ key: z.string(), name: z.string(), _links: z.object({ self: Link }) })
+      .optional(),
     experiments: z.object({ baselineIdx: Index, items: z.array(z.unknown()) }),
     customProperties: z.record(
       z.string(),
       z.object({ name: z.string(), value: z.array(z.string()).readonly() }),
     ),
     archived: z.boolean(),
+    archivedDate: Time.optional(),
     deprecated: z.boolean(),
+    deprecatedDate: Time.optional(),
+    _purpose: z.string().optional(),
+    migrationSettings: z
+      .object({ contextKind: z.string().optional(), stageCount: z.int().optional() })
+      .optional(),
     defaults: z.object({ onVariation: Index, offVariation: Index }),
     environments: z.record(z.string(), FlagConfigurationRepresentation),
   })
@@ -139,13 +161,14 @@ export interface FlagSurroundings {
   readonly projectKey: string;
   readonly environments: readonly EnvironmentFacts[];
   readonly required: ReadonlyMap<string, FlagState>;
+  readonly maintainers: Maintainers;
   /** Counts in the place of targets, rules and prerequisites, which make a list long. */
   readonly isSummary?: boolean;
 }
 
 /** A flag as REST shows it; configurations are those of the environments given. */
 export function flagRepresentation(
-  { state, version, createdAt }: StoredFlag,
+  { state, version, createdAt, archivedAt, deprecatedAt }: StoredFlag,
   surroundings: FlagSurroundings,
 ): FlagRepresentation {
   const { projectKey, environments } = surroundings;
@@ -167,10 +190,7 @@ export function flagRepresentation(
       parent: linkTo(`/api/v2/flags/${projectKey}`),
       self: linkTo(href),
     },
-    ...(state.maintainerId === undefined ? {} : { maintainerId: state.maintainerId }),
-    ...(state.maintainerTeamKey === undefined
-      ? {}
-      : { maintainerTeamKey: state.maintainerTeamKey }),
+    ...maintainerRepresentation(state, surroundings.maintainers),
     experiments: { baselineIdx: 0, items: [] },
     customProperties: Object.fromEntries(
       Object.entries(state.customProperties).map(([key, { name, values }]) => [
@@ -179,6 +199,11 @@ export function flagRepresentation(
       ]),
     ),
     archived: state.archived,
+    ...(archivedAt === undefined ? {} : { archivedDate: archivedAt }),
+    ...(deprecatedAt === undefined ? {} : { deprecatedDate: deprecatedAt }),
+    ...(state.migration === undefined
+      ? {}
+      : { _purpose: "migration", migrationSettings: state.migration }),
     deprecated: state.deprecated,
     defaults: {
       onVariation: indexOf(state.defaults.onVariationId),
@@ -199,6 +224,28 @@ export function flagRepresentation(
   };
 }
 
+function maintainerRepresentation(
+  { maintainerId, maintainerTeamKey }: FlagState,
+  { members, teams }: Maintainers,
+) {
+  const member = maintainerId === undefined ? undefined : members.get(maintainerId);
+  const team = maintainerTeamKey === undefined ? undefined : teams.get(maintainerTeamKey);
+  return {
+    ...(maintainerId === undefined ? {} : { maintainerId }),
+    ...(member === undefined ? {} : { _maintainer: memberSummary(member) }),
+    ...(maintainerTeamKey === undefined ? {} : { maintainerTeamKey }),
+    ...(team === undefined
+      ? {}
+      : {
+          _maintainerTeam: {
+            key: team.key,
+            name: team.name,
+            _links: { self: linkTo(`/api/v2/teams/${team.key}`) },
+          },
+        }),
+  };
+}
+
 function configurationRepresentation(
   flag: FlagState,
   configuration: FlagConfiguration,
@@ -206,7 +253,7 @@ function configurationRepresentation(
   { projectKey, required, isSummary }: FlagSurroundings,
 ): z.output<typeof FlagConfigurationRepresentation> {
   const indexOf = (id: string) => flag.variations.findIndex((variation) => variation.id === id);
-  const { offVariationId, debugEventsUntilDate } = configuration;
+  const { offVariationId, debugEventsUntilDate, checkRatio } = configuration;
   const item = environment.items.get(flag.key);
   const evaluation = environment.evaluations?.get(flag.key);
   return {
@@ -229,6 +276,7 @@ function configurationRepresentation(
     trackEvents: configuration.trackEvents,
     trackEventsFallthrough: configuration.trackEventsFallthrough,
     ...(debugEventsUntilDate === undefined ? {} : { _debugEventsUntilDate: debugEventsUntilDate }),
+    ...(checkRatio === undefined ? {} : { migrationSettings: { checkRatio } }),
     ...(environment.evaluations === undefined
       ? {}
       : { evaluation: { contextKinds: evaluation?.contextKinds ?? [] } }),

@@ -1,78 +1,42 @@
-import { randomUUID } from "node:crypto";
-import {
-  type FlagState,
-  newFlagConfiguration,
-  newFlagState,
-  problemOfVariations,
-} from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
-import { filesNamingFlags } from "../code-references/code-reference-queries.ts";
-import { listEnvironments } from "../environments/environment-queries.ts";
-import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { parseExpand } from "../http/expand.ts";
-import { JsonValue } from "../http/json-value.ts";
 import { noContent } from "../http/open-api.ts";
-import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
+import { listOf, pagedList, pageQuery } from "../http/paging.ts";
 import { PatchBody } from "../http/patch.ts";
-import { parseSort } from "../http/sort.ts";
-import { newSalt } from "../projects/creation.ts";
-import { withFlagDefaults } from "../projects/flag-defaults.ts";
-import { getProject, type Project } from "../projects/project-queries.ts";
-import { getFlagAt, listFlagsAt, momentAt } from "../restore/past-queries.ts";
+import { parseSortSteps } from "../http/sort.ts";
+import { getProject } from "../projects/project-queries.ts";
+import { getFlagAt } from "../restore/past-queries.ts";
 import { refuseScheduleConflicts } from "../schedules/schedule-conflicts.ts";
 import type { Db } from "../storage/database.ts";
 import { requireInstructions } from "./flag-actions.ts";
-import { changeFlag, createFlag, decideFlag, removeFlag } from "./flag-changes.ts";
-import { asksForCode, flagOrders, matchesFilter, parseFlagFilter } from "./flag-filter.ts";
-import { FlagKey } from "./flag-key.ts";
+import {
+  changeFlag,
+  createFlag,
+  decideFlag,
+  refuseKnownFlag,
+  refuseWhileRequired,
+  removeFlag,
+  triedFlag,
+} from "./flag-changes.ts";
+import { flagOrders, parseFlagFilter } from "./flag-filter.ts";
+import { pageOfFlags } from "./flag-list.ts";
 import { parseFlagPatch } from "./flag-patch.ts";
-import { findWithRequired, getFlag, listFlags, type StoredFlag } from "./flag-queries.ts";
-import { FlagRepresentation, flagRepresentation } from "./flag-representation.ts";
-import { activitiesOf, type FlagView, surroundingsOf } from "./flag-surroundings.ts";
-
-const example = {
-  key: "checkout",
-  name: "Checkout",
-  variations: [{ value: "old" }, { value: "new" }],
-  defaults: { onVariation: 1, offVariation: 0 },
-};
-const FlagBody = z
-  .object({
-    key: FlagKey,
-    name: z.string().min(1),
-    description: z.string().optional(),
-    tags: z.array(z.string()).optional(),
-    temporary: z.boolean().optional(),
-    isFlagOn: z.boolean().optional(),
-    clientSideAvailability: z
-      .object({ usingMobileKey: z.boolean(), usingEnvironmentId: z.boolean() })
-      .optional(),
-    variations: z
-      .array(
-        z.object({
-          _id: z.string().optional(),
-          value: JsonValue,
-          name: z.string().optional(),
-          description: z.string().optional(),
-        }),
-      )
-      .min(2, "give at least two variations")
-      .optional(),
-    defaults: z.object({ onVariation: z.int().min(0), offVariation: z.int().min(0) }).optional(),
-  })
-  .meta({ examples: [example] });
+import { findWithRequired, getFlag } from "./flag-queries.ts";
+import { FlagRepresentation } from "./flag-representation.ts";
+import { represented, representedOne } from "./flag-surroundings.ts";
+import { FlagBody, newFlagIn } from "./new-flag.ts";
 
 const inProject = z.object({ projectKey: z.string() });
 const ofFlag = inProject.extend({ flagKey: z.string() });
 const Repeatable = z.union([z.string(), z.array(z.string())]).optional();
 const view = {
   env: Repeatable.describe("Keys of the environments to show; all unless told."),
-  expand: z.string().optional().describe("What to add: evaluation."),
+  expand: z.string().optional().describe("What to add: evaluation, migrationSettings."),
   at: z.coerce.number().int().min(0).optional().describe("How it was then, in Unix milliseconds."),
 };
 const ListQuery = z.object({
@@ -87,12 +51,30 @@ const ListQuery = z.object({
     .stringbool()
     .default(true)
     .describe("0 shows targets, rules and prerequisites, not only how many there are."),
+  compare: z
+    .stringbool()
+    .optional()
+    .describe("Lists only the flags that differ between the environments of env."),
   tag: z.string().optional(),
   archived: z.stringbool().optional(),
 });
+const dryRun = z
+  .stringbool()
+  .optional()
+  .describe("Answers what would come of it, and writes nothing.");
+const PatchQuery = z.object({
+  dryRun,
+  ignoreConflicts: z
+    .stringbool()
+    .optional()
+    .describe("Changes it although a pending scheduled change touches the same part."),
+});
+const FlagList = listOf(FlagRepresentation).extend({
+  totalCountWithDifferences: z.int().optional().describe("Where environments are compared."),
+});
 const tags = ["Feature flags"];
 
-export interface FlagParts {
+interface FlagParts {
   readonly db: Db;
   readonly changes: Changes;
   readonly intake: EventIntake;
@@ -102,6 +84,7 @@ export const flagRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) =
   await app.register(readingRoutes, parts);
   await app.register(creatingRoutes, parts);
   await app.register(changingRoutes, parts);
+  await app.register(deletingRoutes, parts);
 };
 
 const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
@@ -116,30 +99,27 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         tags,
         params: inProject,
         querystring: ListQuery,
-        response: { 200: listOf(FlagRepresentation) },
+        response: { 200: FlagList },
       },
     },
     async ({ params, query, url }) => {
       const { env, summary: isSummary, at } = query;
       const filter = parseFlagFilter(query);
-      const order = parseSort(query.sort, flagOrders);
+      const order = parseSortSteps(query.sort, flagOrders);
       const hasEvaluations = isEvaluationWanted(query.expand);
       const project = await getProject(db, params.projectKey);
-      const all =
-        at === undefined
-          ? await listFlags(db, project.id)
-          : await listFlagsAt(db, project.id, await momentAt(db, at));
-      const activities = await activitiesOf(parts, project, all, { filter, env });
-      const inCode = asksForCode(filter) ? await filesNamingFlags(db, project.key) : new Map();
-      const matches = matchesFilter(filter, activities, inCode);
-      const page = pageOf(all.filter(matches).sort(order), query);
+      const page = await pageOfFlags(parts, project, { ...query, filter, order });
       const items = await represented(parts, project, page.items, {
         env,
         isSummary,
         hasEvaluations,
         at,
       });
-      return pagedList(url, { items, totalCount: page.totalCount }, query);
+      const { totalCount } = page;
+      return {
+        ...pagedList(url, { items, totalCount }, query),
+        ...(query.compare === true ? { totalCountWithDifferences: totalCount } : {}),
+      };
     },
   );
 
@@ -177,7 +157,7 @@ const readingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
 };
 
 const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
-  const { db, changes } = parts;
+  const { db, changes, intake } = parts;
   app.post(
     "/api/v2/flags/:projectKey",
     {
@@ -190,17 +170,29 @@ const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         description: "It is off in every environment, unless isFlagOn says otherwise.",
         tags,
         params: inProject,
+        querystring: z.object({
+          clone: z.string().optional().describe("The key of a flag to begin from."),
+          dryRun,
+        }),
         body: FlagBody,
         response: { 201: FlagRepresentation },
       },
     },
-    async ({ params, body, principal }, reply) => {
+    async ({ params, query, body, principal }, reply) => {
       const project = await getProject(db, params.projectKey);
-      const flag = await newFlagIn(db, project, body);
-      const stored = await changes.write(principal, (tx, record) =>
-        createFlag(tx, record, { project, flag, at: changes.now }),
-      );
-      return reply.code(201).send(await representedOne(parts, project, stored));
+      const { clone, dryRun } = query;
+      const at = changes.now;
+      const shown = await changes.write(principal, async (tx, record) => {
+        const flag = await newFlagIn(tx, project, { body, clone });
+        if (dryRun !== true) {
+          const stored = await createFlag(tx, record, { project, flag, at });
+          return representedOne({ db: tx, intake }, project, stored);
+        }
+        await refuseKnownFlag(tx, project, flag);
+        const stored = { state: flag, version: 1, createdAt: at };
+        return representedOne({ db: tx, intake }, project, stored);
+      });
+      return reply.code(201).send(shown);
     },
   );
 };
@@ -218,13 +210,7 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
           "Takes instructions, a JSON Patch or a merge patch. All of it is done, or nothing. dryRun answers what would come of it.",
         tags,
         params: ofFlag,
-        querystring: z.object({
-          dryRun: z.stringbool().optional(),
-          ignoreConflicts: z
-            .stringbool()
-            .optional()
-            .describe("Changes it although a pending scheduled change touches the same part."),
-        }),
+        querystring: PatchQuery,
         body: PatchBody,
         response: { 200: FlagRepresentation },
       },
@@ -233,10 +219,24 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       const { params, body, query, principal, headers, access } = request;
       const requested = parseFlagPatch(body, headers["content-type"]);
       const project = await getProject(db, params.projectKey);
-      const stored = await changes.write(principal, async (tx, record) => {
+      return changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
         const before = found.state;
+        const { deletion } = requested;
+        if (deletion !== undefined) {
+          const { projectKey, flagKey } = params;
+          const steps = [
+            ["proj", projectKey],
+            ["env", "*"],
+            ["flag", flagKey],
+          ] as const;
+          await access.within(tx).require("deleteFlag", ...steps);
+          const shown = await representedOne({ db: tx, intake }, project, found);
+          if (query.dryRun === true) await refuseWhileRequired(tx, project, flagKey, "deleted");
+          else await removeFlag(tx, record, { project, flag: before, ...deletion });
+          return shown;
+        }
         const patch = await requested.toInstructions(async () => ({
           stored: found,
           representation: await representedOne({ db: tx, intake }, project, found),
@@ -246,24 +246,23 @@ const changingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         const place = { ...params, environmentKey };
         await requireInstructions(access.within(tx), place, patch.instructions);
         const after = await decideFlag(tx, project, before, patch);
-        if (after === before) return found;
-        if (query.dryRun === true) return { ...found, state: after };
-        if (query.ignoreConflicts !== true) {
+        const isWritten = after !== before && query.dryRun !== true;
+        if (isWritten && query.ignoreConflicts !== true) {
           const { instructions } = patch;
           const { flagKey } = params;
           const projectId = project.id;
           await refuseScheduleConflicts(tx, { projectId, flagKey, environmentKey, instructions });
         }
-        return changeFlag(tx, record, { project, before, after, patch, at: changes.now });
+        const result = isWritten
+          ? await changeFlag(tx, record, { project, before, after, patch, at: changes.now })
+          : triedFlag(found, after, changes.now);
+        return representedOne({ db: tx, intake }, project, result);
       });
-      return representedOne(parts, project, stored);
     },
   );
-  await app.register(deletingRoutes, parts);
 };
 
-const deletingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
-  const { db, changes, intake } = parts;
+const deletingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, { db, changes, intake }) => {
   app.delete(
     "/api/v2/flags/:projectKey/:flagKey",
     {
@@ -275,16 +274,19 @@ const deletingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
         summary: "Delete a flag in every environment",
         tags,
         params: ofFlag,
+        querystring: z.object({ dryRun }),
         response: { 204: noContent },
       },
     },
     async (request, reply) => {
-      const { params, principal } = request;
+      const { params, query, principal } = request;
       const project = await getProject(db, params.projectKey);
       await changes.write(principal, async (tx, record) => {
         const found = await getFlag(tx, project, params.flagKey);
         await refuseStale(request, () => representedOne({ db: tx, intake }, project, found));
-        await removeFlag(tx, record, { project, flag: found.state });
+        const flag = found.state;
+        if (query.dryRun === true) await refuseWhileRequired(tx, project, flag.key, "deleted");
+        else await removeFlag(tx, record, { project, flag });
       });
       return reply.code(204).send(null);
     },
@@ -292,52 +294,5 @@ const deletingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
 };
 
 function isEvaluationWanted(expand: string | undefined): boolean {
-  return parseExpand(expand, ["evaluation"]).has("evaluation");
-}
-
-type Sources = Pick<FlagParts, "db" | "intake">;
-
-async function represented(
-  sources: Sources,
-  project: Project,
-  flags: readonly StoredFlag[],
-  shown?: FlagView,
-): Promise<FlagRepresentation[]> {
-  const surroundings = await surroundingsOf(sources, project, flags, shown);
-  return flags.map((flag) => flagRepresentation(flag, surroundings));
-}
-
-async function representedOne(
-  sources: Sources,
-  project: Project,
-  flag: StoredFlag,
-  shown?: FlagView,
-): Promise<FlagRepresentation> {
-  return flagRepresentation(flag, await surroundingsOf(sources, project, [flag], shown));
-}
-
-async function newFlagIn(
-  db: Db,
-  project: Project,
-  body: z.infer<typeof FlagBody>,
-): Promise<FlagState> {
-  const problem = problemOfVariations(body.variations ?? []);
-  if (problem !== undefined) throw new DomainError("invalid_request", problem);
-  const flag = newFlagState(withFlagDefaults(project, body), randomUUID);
-  if (flag === undefined) {
-    throw new DomainError(
-      "invalid_request",
-      "defaults name a variation that is not given; use indexes from 0",
-    );
-  }
-  const environments = await listEnvironments(db, project.id);
-  const entries = environments.map(({ key, default_track_events }) => [
-    key,
-    {
-      ...newFlagConfiguration(flag, newSalt()),
-      on: body.isFlagOn ?? false,
-      trackEvents: default_track_events === 1,
-    },
-  ]);
-  return { ...flag, environments: Object.fromEntries(entries) };
+  return parseExpand(expand, ["evaluation", "migrationSettings"]).has("evaluation");
 }

@@ -8,14 +8,18 @@ import type { EventIntake } from "../events/event-intake.ts";
 import type { Project } from "../projects/project-queries.ts";
 import { findFlagsAt, flagVersionsAt, momentAt } from "../restore/past-queries.ts";
 import type { Db } from "../storage/database.ts";
-import {
-  asksForActivity,
-  asksForEvaluations,
-  type FlagActivity,
-  type FlagFilter,
-} from "./flag-filter.ts";
+import { maintainersOf } from "./flag-maintainer.ts";
 import { findWithRequired, requiredFlags, type StoredFlag } from "./flag-queries.ts";
-import type { FlagSurroundings } from "./flag-representation.ts";
+import {
+  type FlagRepresentation,
+  type FlagSurroundings,
+  flagRepresentation,
+} from "./flag-representation.ts";
+
+interface Sources {
+  readonly db: Db;
+  readonly intake: EventIntake;
+}
 
 /** What is shown beside a flag's own state. */
 export interface FlagView {
@@ -28,8 +32,8 @@ export interface FlagView {
 }
 
 /** Reads what the representation of flags needs beside their states. */
-export async function surroundingsOf(
-  { db, intake }: { db: Db; intake: EventIntake },
+async function surroundingsOf(
+  { db, intake }: Sources,
   project: Project,
   flags: readonly StoredFlag[],
   { env, isSummary = false, hasEvaluations = false, at }: FlagView = {},
@@ -52,7 +56,11 @@ export async function surroundingsOf(
     at === undefined
       ? await findWithRequired(db, project.id, wanted)
       : await requiredAt(db, project, { wanted, at });
-  return { projectKey: project.key, environments, required, isSummary };
+  const maintainers = await maintainersOf(
+    db,
+    flags.map(({ state }) => state),
+  );
+  return { projectKey: project.key, environments, required, maintainers, isSummary };
 }
 
 async function requiredAt(
@@ -64,26 +72,7 @@ async function requiredAt(
   return new Map([...found].map(([key, { state }]) => [key, state]));
 }
 
-/** What a filter wants to know of flags in its environment, or in those that are shown. */
-export async function activitiesOf(
-  { db, intake }: { db: Db; intake: EventIntake },
-  project: Project,
-  flags: readonly StoredFlag[],
-  { filter, env }: { filter: FlagFilter; env: FlagView["env"] },
-): Promise<readonly FlagActivity[]> {
-  const environments = await environmentsToShow(db, project, filter.filterEnv ?? env);
-  if (!asksForActivity(filter)) return [];
-  const keys = flags.map(({ state }) => state.key);
-  return Promise.all(
-    environments.map(async ({ id, key }) => ({
-      environmentKey: key,
-      modified: await itemVersions(db, { environmentId: id, kind: "flag", keys }),
-      evaluations: asksForEvaluations(filter) ? await intake.evaluatedFlags(id) : undefined,
-    })),
-  );
-}
-
-async function environmentsToShow(
+export async function environmentsToShow(
   db: Db,
   project: Project,
   env: FlagView["env"],
@@ -99,4 +88,23 @@ async function environmentsToShow(
     );
   }
   return all.filter(({ key }) => wanted.includes(key));
+}
+
+export async function represented(
+  sources: Sources,
+  project: Project,
+  flags: readonly StoredFlag[],
+  shown?: FlagView,
+): Promise<FlagRepresentation[]> {
+  const surroundings = await surroundingsOf(sources, project, flags, shown);
+  return flags.map((flag) => flagRepresentation(flag, surroundings));
+}
+
+export async function representedOne(
+  sources: Sources,
+  project: Project,
+  flag: StoredFlag,
+  shown?: FlagView,
+): Promise<FlagRepresentation> {
+  return flagRepresentation(flag, await surroundingsOf(sources, project, [flag], shown));
 }

@@ -4,7 +4,12 @@ import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { JsonValue } from "../http/json-value.ts";
 import { changedMembers } from "../http/patch.ts";
-import { configurationOf, variationAt, WantedConfiguration } from "./configuration-translation.ts";
+import {
+  configurationOf,
+  membersWithIndexes,
+  variationAt,
+  WantedConfiguration,
+} from "./configuration-translation.ts";
 import type { FlagRepresentation } from "./flag-representation.ts";
 
 const Texts = z.array(z.string());
@@ -27,7 +32,7 @@ const WantedFlag = z.object({
   customProperties: z.record(z.string(), z.object({ name: z.string(), value: Texts })).default({}),
   variations: z.array(
     z.object({
-      _id: z.string().default(() => randomUUID()),
+      _id: z.string().optional(),
       value: JsonValue,
       name: z.string().optional(),
       description: z.string().optional(),
@@ -49,14 +54,14 @@ export function flagOfRepresentation(
 ): FlagState {
   const flag = parseWanted(wanted);
   const changed = changedIn(shown, wanted, Object.keys(WantedFlag.shape));
-  const variations: readonly FlagVariation[] = changed.has("variations")
-    ? flag.variations.map(({ _id, value, name, description }) => ({
-        id: _id,
-        value,
-        ...(name === undefined ? {} : { name }),
-        ...(description === undefined ? {} : { description }),
-      }))
+  const variations = changed.has("variations")
+    ? variationsOf(flag.variations, before.variations)
     : before.variations;
+  const haveMoved = before.variations.some(({ id }, index) => {
+    const at = variations.findIndex((one) => one.id === id);
+    return at !== -1 && at !== index;
+  });
+  if (haveMoved && changed.has("defaults")) throw ambiguous("/defaults");
   const keys = new Set([...Object.keys(before.environments), ...Object.keys(flag.environments)]);
   const environments = [...keys].map((key) => {
     const configuration = configurationIn(before, key);
@@ -74,7 +79,16 @@ export function flagOfRepresentation(
       Object.keys(WantedConfiguration.shape),
       key,
     );
+    if (members.has("archived") && next.archived !== flag.archived) {
+      throw new DomainError(
+        "invalid_request",
+        `the patch archives the flag in "${key}" alone; it is archived in all environments, by /archived`,
+      );
+    }
+    const named = membersWithIndexes.find((name) => members.has(name));
+    if (haveMoved && named !== undefined) throw ambiguous(`/environments/${key}/${named}`);
     const translated = configurationOf(configuration, next, {
+      shown: WantedConfiguration.parse(was),
       changed: members,
       variations,
       required,
@@ -86,6 +100,35 @@ export function flagOfRepresentation(
     variations,
     environments: Object.fromEntries(environments),
   };
+}
+
+/** A variation without an id is the one of its value, or of its place, where the patch left one. */
+function variationsOf(
+  wanted: WantedFlag["variations"],
+  before: readonly FlagVariation[],
+): readonly FlagVariation[] {
+  const taken = new Set(wanted.map(({ _id }) => _id));
+  const take = (known: FlagVariation | undefined) => {
+    if (known === undefined || taken.has(known.id)) return undefined;
+    taken.add(known.id);
+    return known.id;
+  };
+  const byValue = wanted.map(
+    ({ _id, value }) => _id ?? take(before.find((known) => isSame(known.value, value))),
+  );
+  return wanted.map(({ value, name, description }, index) => ({
+    id: byValue[index] ?? take(before[index]) ?? randomUUID(),
+    value,
+    ...(name === undefined || name === "" ? {} : { name }),
+    ...(description === undefined || description === "" ? {} : { description }),
+  }));
+}
+
+function ambiguous(place: string): DomainError {
+  return new DomainError(
+    "invalid_request",
+    `the patch moves variations and changes ${place}, which counts them; send two patches, one for each`,
+  );
 }
 
 /** As the patch left it, before defaults filled it up. */
@@ -145,7 +188,7 @@ function settingsOf(
     ...rest,
     name,
     description,
-    tags,
+    tags: [...new Set(tags)],
     temporary,
     archived,
     deprecated,
@@ -157,10 +200,9 @@ function settingsOf(
     },
     customProperties: changed.has("customProperties")
       ? Object.fromEntries(
-          Object.entries(flag.customProperties).map(([key, { name: label, value }]) => [
-            key,
-            { name: label, values: value },
-          ]),
+          Object.entries(flag.customProperties)
+            .filter(([, { value }]) => value.length > 0)
+            .map(([key, { name: label, value }]) => [key, { name: label, values: value }]),
         )
       : before.customProperties,
     defaults: changed.has("defaults")

@@ -106,3 +106,40 @@ it("is set, shown and refused over REST", async () => {
     "turnFlagOn is not about expiring targets",
   );
 });
+
+it("of a user can be said in the older words too", async () => {
+  await using server = await TemporaryServer.start();
+  const flags = "/api/v2/flags/default";
+  const { variations } = (await server.ask("POST", flags, { key: "beta", name: "Beta" })).json();
+  const variationId = variations[0]._id;
+  const url = `${flags}/beta/expiring-user-targets/test`;
+  const patch = async (instruction: object, query = "") =>
+    (await server.ask("PATCH", url + query, { instructions: [instruction] })).json();
+  await server.ask("PATCH", `${flags}/beta`, {
+    environmentKey: "test",
+    instructions: [{ kind: "addTargets", values: ["ada"], variationId }],
+  });
+  const of = { userKey: "ada", variationId };
+  const add = { kind: "addExpireUserTargetDate", ...of, value: 2_000_000_000_000 };
+  const change = { kind: "updateExpireUserTargetDate", ...of, value: 2_100_000_000_000 };
+  const remove = { kind: "removeExpireUserTargetDate", ...of };
+
+  // Whoever asks has been let in for the environment of the path.
+  const elsewhere = await patch({ ...add, environmentKey: "production" });
+  const dry = await patch(add, "?dryRun=true");
+  const untouched = (await server.ask("GET", url)).json();
+  const added = await patch(add);
+  const changed = await patch(change);
+  const removed = await patch(remove);
+
+  const dates = [dry, untouched, added, changed, removed].map(({ items }) =>
+    items.map(({ expirationDate }: { expirationDate: number }) => expirationDate),
+  );
+  expect(dates).toEqual([[2_000_000_000_000], [], [2_000_000_000_000], [2_100_000_000_000], []]);
+  expect(elsewhere.message).toContain("leave environmentKey out");
+  expect(added).toMatchObject({
+    items: [{ userKey: "ada", variationId }],
+    totalInstructions: 1,
+    successfulInstructions: 1,
+  });
+});

@@ -17,7 +17,7 @@ export const MemberSummary = z
     lastName: z.string(),
     role: z.string().describe("The base role."),
     email: z.string(),
-    _links: z.record(z.string(), Link),
+    _links: z.object({ self: Link }),
   })
   .meta({ id: "MemberSummary" });
 

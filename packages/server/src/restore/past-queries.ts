@@ -60,9 +60,35 @@ export async function findFlagAt(
         delete environments[environmentKey];
       }
     }
-    return { state: { ...state, environments }, ...(await ageOf(db, thing, moment)) };
+    const age = await ageOf(db, thing, moment);
+    return {
+      state: { ...state, environments },
+      ...age,
+      ...(await lifecycleOf(db, thing, { moment, state })),
+    };
   }
   return undefined;
+}
+
+/** Since when a flag had been archived and deprecated, where it was. */
+async function lifecycleOf(
+  db: Db,
+  thing: ThingPlace,
+  { moment, state }: { moment: Moment; state: FlagState },
+): Promise<Pick<StoredFlag, "archivedAt" | "deprecatedAt">> {
+  const sinceWhen = async (is: "archived" | "deprecated"): Promise<number> => {
+    let since = 0;
+    for await (const entry of entriesOf(db, thing, moment)) {
+      if (entry.kind === "environment") continue;
+      if (flagAfter(entry, thing.key)?.[is] !== true) break;
+      since = entry.at;
+    }
+    return since;
+  };
+  return {
+    ...(state.archived ? { archivedAt: await sinceWhen("archived") } : {}),
+    ...(state.deprecated ? { deprecatedAt: await sinceWhen("deprecated") } : {}),
+  };
 }
 
 /** A flag as it was at a time in Unix milliseconds. */

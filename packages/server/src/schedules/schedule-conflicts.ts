@@ -1,4 +1,4 @@
-import { type FlagInstruction, needsEnvironment } from "@halyard/instructions";
+import { environmentOf, type FlagInstruction, needsEnvironment } from "@halyard/instructions";
 import { DomainError } from "../errors.ts";
 import { isSamePart, partsOf } from "../flags/flag-parts.ts";
 import type { Tx } from "../storage/database.ts";
@@ -29,9 +29,12 @@ export async function refuseScheduleConflicts(tx: Tx, intended: Intended): Promi
 }
 
 function isInTheWay(scheduled: ScheduledChange, intended: Intended): boolean {
-  const isHere = scheduled.environment_key === intended.environmentKey;
-  const parts = (instructions: readonly FlagInstruction[]) =>
-    instructions.filter(({ kind }) => isHere || !needsEnvironment(kind)).flatMap(partsOf);
-  const theirs = parts(scheduledInstructions(scheduled));
-  return parts(intended.instructions).some((one) => theirs.some((other) => isSamePart(one, other)));
+  const theirs = scheduledInstructions(scheduled);
+  return intended.instructions.some((mine) => {
+    const isHere = scheduled.environment_key === (environmentOf(mine) ?? intended.environmentKey);
+    const parts = (instructions: readonly FlagInstruction[]) =>
+      instructions.filter(({ kind }) => isHere || !needsEnvironment(kind)).flatMap(partsOf);
+    const others = parts(theirs);
+    return parts([mine]).some((one) => others.some((other) => isSamePart(one, other)));
+  });
 }

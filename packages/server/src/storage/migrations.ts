@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { createAccountHistory } from "./migrations/0008-account-history.ts";
 import { createRolesMembersAndTeams } from "./migrations/0009-roles-members-and-teams.ts";
 import { createProjectAndEnvironmentSettings } from "./migrations/0011-project-and-environment-settings.ts";
+import { createFlagLists } from "./migrations/0012-flag-lists.ts";
 import { createBigSegmentJobs } from "./migrations/0013-big-segment-jobs.ts";
 import { createContextSettings } from "./migrations/0014-context-settings.ts";
 import { createPendingChanges } from "./migrations/0015-pending-changes.ts";
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   "0009-roles-members-and-teams": { up: createRolesMembersAndTeams },
   "0010-idempotency": { up: createIdempotency },
   "0011-project-and-environment-settings": { up: createProjectAndEnvironmentSettings },
+  "0012-flag-lists": { up: createFlagLists },
   "0013-big-segment-jobs": { up: createBigSegmentJobs },
   "0014-context-settings": { up: createContextSettings },
   "0015-pending-changes": { up: createPendingChanges },

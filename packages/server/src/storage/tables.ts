@@ -74,6 +74,28 @@ export interface Tables {
     body: string;
     /** When the next of its targets expires. */
     expires_at: number | null;
+    name: string;
+    /** Key and name in small letters, as they are searched. */
+    words: string;
+    /** JSON list. */
+    tags: string;
+    state: "live" | "deprecated" | "archived";
+    temporary: number;
+    maintainer_id: string | null;
+    maintainer_team_key: string | null;
+    for_browsers: number;
+    for_mobiles: number;
+    /** Keys of the flags that it requires in any environment, a JSON list. */
+    requires: string;
+    archived_at: number | null;
+    deprecated_at: number | null;
+  };
+  /** Members who want to hear of changes of a flag in an environment. */
+  flag_follower: {
+    project_id: string;
+    flag_key: string;
+    environment_id: string;
+    member_id: string;
   };
   segment: {
     environment_id: string;
