@@ -18,6 +18,9 @@ interface Sent {
   readonly payload?: string;
 }
 
+/** Settings which nobody has made yet: their address holds no id, so that nothing else tells that they are absent. */
+const notThereAtFirst: ReadonlySet<string> = new Set(["/api/v2/account/sso"]);
+
 /** Asks a server whatever its description lets somebody think of, and more. */
 export class Fuzzing implements AsyncDisposable {
   readonly operations: readonly FuzzedOperation[];
@@ -66,7 +69,8 @@ export class Fuzzing implements AsyncDisposable {
       if (method !== "get") continue;
       for (const path of await this.#things.pathsOf(template)) {
         const { status, text } = await this.#send({ method: "GET", url: path, headers: {} });
-        if (status !== 200) problems.push(`GET ${path}: ${status} ${text}`);
+        const absent = status === 404 && notThereAtFirst.has(path);
+        if (status !== 200 && !absent) problems.push(`GET ${path}: ${status} ${text}`);
       }
     }
     return problems;
