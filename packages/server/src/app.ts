@@ -142,7 +142,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(deliveryRoutes, { db, delivery, now });
   app.register(clientRoutes, { db, delivery, now });
   app.register(relayConfigurationRoutes, { db, feed, now });
-  app.register(eventRoutes, { db, intake, now });
+  app.register(eventRoutes, { db, intake, sdks: delivery.sdks, now });
   app.register(triggerCallRoutes, { db, changes, now });
   app.decorate("managementRoutes", []);
   app.register(async (management) => {
