@@ -319,14 +319,14 @@ describe("flag instructions", () => {
   });
 
   it("take a property without values for none", () => {
-    const instruction = {
+    const added: FlagInstruction = {
       kind: "addCustomProperties",
       key: "team",
       name: "Team",
       values: [],
-    } as const;
+    };
 
-    expect(applyFlagInstructions(checkout(), [instruction], context)).toEqual(checkout());
+    expect(applyFlagInstructions(checkout(), [added], context)).toEqual(checkout());
   });
 
   it("give back the very same flag where nothing changes", () => {

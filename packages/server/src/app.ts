@@ -37,6 +37,7 @@ import { contextSettingRoutes } from "./contexts/context-setting-routes.ts";
 import { userExpiringTargetRoutes } from "./contexts/user-expiring-target-routes.ts";
 import { userRoutes } from "./contexts/user-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
+import { connectedSdkRoutes } from "./delivery/connected-sdk-routes.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
 import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
@@ -47,6 +48,8 @@ import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
 import { eventRoutes } from "./events/event-routes.ts";
+import { unknownFlagRoutes } from "./events/unknown-flag-routes.ts";
+import { usageRoutes } from "./events/usage-routes.ts";
 import { dependentFlagRoutes } from "./flags/dependent-flag-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
@@ -158,6 +161,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await serveContextsAndSegments(management, parts);
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
+    await management.register((usage) => showUsage(usage, parts));
     await management.register(importRoutes, { db, changes });
     await registerPendingChanges(management, parts);
     await registerAudit(management, parts);
@@ -258,6 +262,14 @@ async function registerFlags(management: FastifyInstance, parts: AppParts): Prom
   await management.register(followerRoutes, { db, changes });
   await management.register(migrationSafetyRoutes, { db, changes });
   await management.register(expiringTargetRoutes, { db, changes });
+}
+
+/** What code does with flags, and what follows from it. */
+async function showUsage(app: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, delivery, intake, now } = parts;
+  await app.register(usageRoutes, { db, intake, now });
+  await app.register(unknownFlagRoutes, { db, intake, now });
+  await app.register(connectedSdkRoutes, { db, delivery, now });
 }
 
 /** Whether the server lives, and whether it can be asked, for whoever supervises it. */

@@ -12,6 +12,7 @@ import type { PostedBatch } from "./batch.ts";
 import type { Tail } from "./evaluation-tail.ts";
 import type { EvaluationCount, EvaluationQuery, FlagEvaluations } from "./event-store.ts";
 import type { Answer, Question } from "./event-worker.ts";
+import type { SdkUsage, UnknownKey, UsagePoint, UsageQuery } from "./usage-store.ts";
 
 const queueLimitBytes = 64 * 2 ** 20;
 
@@ -76,6 +77,26 @@ export class EventIntake {
     const result = await this.#ask({ kind: "evaluatedFlags", environmentId });
     const flags = result as readonly FlagEvaluations[]; // The worker's own shape.
     return new Map(flags.map((one) => [one.flagKey, one]));
+  }
+
+  /** Evaluations in steps of the given length. */
+  async usage(query: UsageQuery, bucketMs: number): Promise<readonly UsagePoint[]> {
+    const question = { about: "series", query, bucketMs } as const;
+    return (await this.#ask({ kind: "usage", question })) as readonly UsagePoint[]; // The worker's own shapes, here and below.
+  }
+
+  async usageBySdk(query: UsageQuery): Promise<readonly SdkUsage[]> {
+    const question = { about: "sdks", query } as const;
+    return (await this.#ask({ kind: "usage", question })) as readonly SdkUsage[];
+  }
+
+  /** The keys that SDKs asked for since a time without knowing them. */
+  async unknownKeys(
+    environmentIds: readonly string[],
+    since: number,
+  ): Promise<readonly UnknownKey[]> {
+    const question = { about: "unknown", environmentIds, since } as const;
+    return (await this.#ask({ kind: "usage", question })) as readonly UnknownKey[];
   }
 
   /** From now on {@link onTail} hears of these environments' evaluations, and of no others'. */

@@ -3,12 +3,14 @@ import type { ContextQuestion } from "../contexts/seen-context-store.ts";
 import { type PostedBatch, readBatch } from "./batch.ts";
 import { EvaluationTail, type Tail } from "./evaluation-tail.ts";
 import { type EvaluationQuery, EventStore } from "./event-store.ts";
+import type { UsageQuestion } from "./usage-store.ts";
 
 /** What the thread of events is asked; each question is answered under its number. */
 export type Question =
   | { readonly id: number; readonly kind: "keep"; readonly batch: PostedBatch }
   | { readonly id: number; readonly kind: "read"; readonly query: EvaluationQuery }
   | { readonly id: number; readonly kind: "evaluatedFlags"; readonly environmentId: string }
+  | { readonly id: number; readonly kind: "usage"; readonly question: UsageQuestion }
   | { readonly id: number; readonly kind: "watch"; readonly environmentIds: readonly string[] }
   | { readonly id: number; readonly kind: "forget"; readonly environmentId: string }
   | { readonly id: number; readonly kind: "contexts"; readonly question: ContextQuestion }
@@ -48,6 +50,10 @@ parentPort?.on("message", (question: Question) => {
   if (question.kind === "watch") {
     tail.watch(question.environmentIds);
     answer({ id: question.id, result: undefined });
+    return;
+  }
+  if (question.kind === "usage") {
+    answer({ id: question.id, result: store.usage.answer(question.question) });
     return;
   }
   if (question.kind === "contexts") {
