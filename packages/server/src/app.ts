@@ -26,6 +26,7 @@ import { flagApprovalRoutes } from "./approvals/flag-approval-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import type { Actor } from "./changes/feed.ts";
+import { cleanupRoutes } from "./cleanup/cleanup-routes.ts";
 import { branchRoutes } from "./code-references/branch-routes.ts";
 import { repositoryRoutes } from "./code-references/repository-routes.ts";
 import { statisticRoutes } from "./code-references/statistic-routes.ts";
@@ -57,6 +58,7 @@ import { flagCopyRoutes } from "./flags/flag-copy-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { flagStatusRoutes } from "./flags/flag-status-routes.ts";
 import { followerRoutes } from "./flags/follower-routes.ts";
+import { impactRoutes } from "./flags/impact-routes.ts";
 import { migrationSafetyRoutes } from "./flags/migration-safety-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { answerRepeatedWrites } from "./http/idempotency.ts";
@@ -269,6 +271,8 @@ async function showUsage(app: FastifyInstance, parts: AppParts): Promise<void> {
   const { db, delivery, intake, now } = parts;
   await app.register(usageRoutes, { db, intake, now });
   await app.register(unknownFlagRoutes, { db, intake, now });
+  await app.register(cleanupRoutes, { db, intake, now });
+  await app.register(impactRoutes, { db, delivery, intake, now });
   await app.register(connectedSdkRoutes, { db, delivery, now });
 }
 

@@ -24,7 +24,9 @@ export function statusOf(
 ): FlagStatus {
   if (requestedAt === undefined) return now - createdAt < weekMs ? "new" : "inactive";
   if (now - requestedAt >= weekMs) return "inactive";
-  return servesOneVariation(configuration) && now - changedAt >= weekMs ? "launched" : "active";
+  return soleVariation(configuration) !== undefined && now - changedAt >= weekMs
+    ? "launched"
+    : "active";
 }
 
 /** Evaluations that were kept long ago have their minute alone. */
@@ -36,14 +38,14 @@ export function requestedAt(
   return evaluations.requestedAt ?? Math.min(evaluations.lastAt, now);
 }
 
-/** On, and the same for everyone. */
-function servesOneVariation(configuration: FlagConfiguration): boolean {
+/** The variation that everyone gets, where it is on and gives the same to all. */
+export function soleVariation(configuration: FlagConfiguration): string | undefined {
   const { on, fallthrough, rules, targets, prerequisites } = configuration;
-  if (!on || prerequisites.length > 0 || !("variationId" in fallthrough)) return false;
+  if (!on || prerequisites.length > 0 || !("variationId" in fallthrough)) return undefined;
   const { variationId } = fallthrough;
   const isSameServe = (serve: Serve) => "variationId" in serve && serve.variationId === variationId;
-  return (
+  const isSame =
     rules.every(({ serve }) => isSameServe(serve)) &&
-    targets.every((target) => target.variationId === variationId)
-  );
+    targets.every((target) => target.variationId === variationId);
+  return isSame ? variationId : undefined;
 }
