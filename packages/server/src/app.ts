@@ -8,6 +8,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { accessCheckRoutes } from "./access/access-check-routes.ts";
 import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate, refuseForeignOrigin } from "./access/authentication.ts";
 import { callerRoutes } from "./access/caller-routes.ts";
@@ -40,6 +41,8 @@ import { userRoutes } from "./contexts/user-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
 import { connectedSdkRoutes } from "./delivery/connected-sdk-routes.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { failedConnectRoutes } from "./delivery/failed-connect-routes.ts";
+import { FailedConnects } from "./delivery/failed-connects.ts";
 import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
 import { relayRoutes } from "./delivery/relay-routes.ts";
@@ -144,10 +147,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
   limitSignIns(app, now);
   app.register(rootRoutes);
   app.register((entrance) => enterBy(entrance, parts));
-  app.register(deliveryRoutes, { db, delivery, now });
-  app.register(clientRoutes, { db, delivery, now });
+  const failedConnects = new FailedConnects({ db, now });
+  app.register(async (sdks) => {
+    failedConnects.watch(sdks);
+    await sdks.register(deliveryRoutes, { db, delivery, now });
+    await sdks.register(clientRoutes, { db, delivery, now });
+    await sdks.register(eventRoutes, { db, intake, sdks: delivery.sdks, now });
+  });
   app.register(relayConfigurationRoutes, { db, feed, now });
-  app.register(eventRoutes, { db, intake, sdks: delivery.sdks, now });
   app.register(triggerCallRoutes, { db, changes, now });
   app.decorate("managementRoutes", []);
   app.register(async (management) => {
@@ -164,6 +171,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
     await management.register((usage) => showUsage(usage, parts));
+    await management.register(failedConnectRoutes, { db, failedConnects });
     await management.register(importRoutes, { db, changes });
     await registerPendingChanges(management, parts);
     await registerAudit(management, parts);
@@ -229,6 +237,7 @@ async function identify(app: FastifyInstance, { db, changes, sso }: AppParts): P
   await app.register(ipAllowListRoutes, { db, changes });
   await app.register(ssoSettingsRoutes, { db, changes, sso });
   await app.register(roleRoutes, { db, changes });
+  await app.register(accessCheckRoutes, { db });
   await app.register(memberRoutes, { db, changes });
   await app.register(bulkMemberRoutes, { db, changes });
   await app.register(credentialRoutes, { db, changes });

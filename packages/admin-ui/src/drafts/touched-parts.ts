@@ -1,5 +1,6 @@
 import {
   configurationIn,
+  environmentOf,
   type FlagConfiguration,
   type FlagInstruction,
   type FlagRule,
@@ -208,7 +209,7 @@ export function partsTouchedBy(
   ) => ReturnType<typeof ofFlag> | ReturnType<typeof inEnvironment>;
   const touched = touchedBy(instruction);
   if (touched.of === "flag") return touched.parts;
-  const key = ("environmentKey" in instruction && instruction.environmentKey) || environmentKey;
+  const key = environmentOf(instruction) ?? environmentKey;
   return touched.parts.map(({ name, read }) => ({
     name: `${key}/${name}`,
     read: (flag) => {

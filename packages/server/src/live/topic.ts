@@ -39,7 +39,7 @@ export function topicNamed(name: string): Topic | undefined {
   for (const form of forms) {
     const found = form.exec(name)?.groups;
     if (found === undefined) continue;
-    const { about, project = "", environment = "", flag, segment = "" } = found;
+    const { about = "", project = "", environment = "", flag, segment = "" } = found;
     switch (about) {
       case "p":
         return { about: "project", project };
