@@ -18,14 +18,14 @@ export interface Draft {
 }
 
 /** A part that both have changed, and differently. */
-export interface ContestedPart {
+interface ContestedPart {
   readonly name: string;
   readonly before: unknown;
   readonly mine: unknown;
   readonly theirs: unknown;
 }
 
-export type RebasedInstruction =
+type RebasedInstruction =
   | { readonly outcome: "fits"; readonly instruction: FlagInstruction }
   /** Somebody has to say whose it shall be. */
   | {

@@ -6,7 +6,7 @@ export const cleanupColumns = [
   "neverUsed",
   "unknown",
 ] as const;
-export type CleanupColumn = (typeof cleanupColumns)[number];
+type CleanupColumn = (typeof cleanupColumns)[number];
 
 const dayMs = 24 * 3_600_000;
 const servedDays = 7;
@@ -14,7 +14,7 @@ const unaskedDays = 7;
 const unusedDays = 14;
 
 /** What is known of a flag in one environment. */
-export interface EnvironmentEvidence {
+interface EnvironmentEvidence {
   readonly key: string;
   readonly isCritical: boolean;
   readonly isOn: boolean;

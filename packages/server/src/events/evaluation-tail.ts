@@ -3,7 +3,7 @@ import type { EventBatch } from "./batch.ts";
 import type { SdkEvent } from "./sdk-event.ts";
 
 /** One evaluation, or so many that gave the same, as an SDK reported it. */
-export interface TailedEvaluation {
+interface TailedEvaluation {
   readonly flag: string;
   /** Without what is private; absent where only a count was reported. */
   readonly context?: object;

@@ -3,8 +3,7 @@ import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import { getProject } from "../projects/project-queries.ts";
-import { listUnknownFlags, UnknownFlag, unknownShown } from "./unknown-flags.ts";
-import type { UsageParts } from "./usage-routes.ts";
+import { listUnknownFlags, UnknownFlag, type UsageParts, unknownShown } from "./unknown-flags.ts";
 
 const tags = ["Usage"];
 const inProject = z.object({ projectKey: z.string() });

@@ -3,9 +3,16 @@ import { z } from "zod";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { listFlags } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
+import type { Db } from "../storage/database.ts";
 import type { EventIntake } from "./event-intake.ts";
-import type { UsageParts } from "./usage-routes.ts";
 import type { UnknownKey } from "./usage-store.ts";
+
+/** What reading of usage needs. */
+export interface UsageParts {
+  readonly db: Db;
+  readonly intake: EventIntake;
+  readonly now: () => number;
+}
 
 const unknownMs = 30 * 24 * 3_600_000;
 export const unknownShown = 200;

@@ -4,15 +4,8 @@ import { viewProject } from "../access/route-access.ts";
 import { environmentsToShow } from "../flags/flag-surroundings.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import { getEnvironment, getProject } from "../projects/project-queries.ts";
-import type { Db } from "../storage/database.ts";
-import type { EventIntake } from "./event-intake.ts";
+import type { UsageParts } from "./unknown-flags.ts";
 import type { UsagePoint } from "./usage-store.ts";
-
-export interface UsageParts {
-  readonly db: Db;
-  readonly intake: EventIntake;
-  readonly now: () => number;
-}
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
