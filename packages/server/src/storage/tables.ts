@@ -1,5 +1,12 @@
 import type { Generated } from "kysely";
 
+/** A flag in an environment, in the columns of what belongs to it. */
+export interface FlagColumns {
+  project_id: string;
+  environment_key: string;
+  flag_key: string;
+}
+
 /** The tables, as Kysely types them. Times are Unix milliseconds; `body` columns hold JSON. */
 export interface Tables {
   project: {
@@ -433,11 +440,8 @@ export interface Tables {
     created_at: number;
   };
   /** Instructions that wait for their time. */
-  scheduled_change: {
+  scheduled_change: FlagColumns & {
     id: string;
-    project_id: string;
-    environment_key: string;
-    flag_key: string;
     /** The actor whose rights count when the time has come, JSON. */
     author: string;
     instructions: string;
@@ -449,11 +453,8 @@ export interface Tables {
     created_at: number;
   };
   /** Addresses that turn a flag on or off, for whoever knows their secret. */
-  trigger: {
+  trigger: FlagColumns & {
     id: string;
-    project_id: string;
-    environment_key: string;
-    flag_key: string;
     author: string;
     instructions: string;
     integration_key: string;
@@ -467,11 +468,8 @@ export interface Tables {
     recent_bodies: string;
   };
   /** Changes of a flag that are made stage by stage. */
-  workflow: {
+  workflow: FlagColumns & {
     id: string;
-    project_id: string;
-    environment_key: string;
-    flag_key: string;
     author: string;
     name: string;
     description: string;
