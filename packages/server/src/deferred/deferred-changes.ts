@@ -9,7 +9,7 @@ import type { FlagInEnvironment } from "../flags/flag-in-environment.ts";
 import { getFlag } from "../flags/flag-queries.ts";
 import { getEnvironment, type Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
-import type { FlagColumns } from "../storage/tables.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
 
 /** Who sets something up that is done later, where, and as of when. */
 export interface DeferredSetup {

@@ -4,7 +4,7 @@ import type { FlagInEnvironment } from "../flags/flag-in-environment.ts";
 import { getFlag } from "../flags/flag-queries.ts";
 import { getEnvironment, type Project } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
-import type { FlagColumns } from "../storage/tables.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
 
 /** Where the flag's deferred changes are; throws where the environment or the flag is missing. */
 export async function placeOf(db: Db, params: FlagInEnvironment): Promise<FlagColumns> {

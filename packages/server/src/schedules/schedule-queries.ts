@@ -1,7 +1,8 @@
 import type { FlagInstruction } from "@halyard/instructions";
 import { rowAt } from "../deferred/deferred-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
-import type { FlagColumns, Tables } from "../storage/tables.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
+import type { Tables } from "../storage/tables.ts";
 
 export type ScheduledChange = Tables["scheduled_change"];
 

@@ -1,6 +1,7 @@
 import { rowAt } from "../deferred/deferred-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
-import type { FlagColumns, Tables } from "../storage/tables.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
+import type { Tables } from "../storage/tables.ts";
 import type { TriggerAction } from "./trigger-instructions.ts";
 
 export type Trigger = Tables["trigger"];

@@ -1,7 +1,8 @@
 import { rowAt } from "../deferred/deferred-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { Db, Tx } from "../storage/database.ts";
-import type { FlagColumns, Tables } from "../storage/tables.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
+import type { Tables } from "../storage/tables.ts";
 import type { Stage, StageInput } from "./workflow.ts";
 
 export type Workflow = Tables["workflow"];
