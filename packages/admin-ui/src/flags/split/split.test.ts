@@ -45,7 +45,7 @@ describe("a split", () => {
         fc.integer({ min: -10, max: 150_000 }),
         fc.uniqueArray(fc.constantFrom("v0", "v1", "v2", "v3", "v4", "v5")),
         (parts, index, wanted, locks) => {
-          const locked = new Set(locks);
+          const locked = new Set<string>(locks);
           const typed = withWeight(parts, index, wanted, locked);
           expect(sum(typed)).toBe(everyone);
           expect(typed.every(({ weight }) => weight >= 0)).toBe(true);

@@ -15,7 +15,7 @@ export interface ServedRepresentation {
   };
 }
 
-export interface ClauseRepresentation {
+interface ClauseRepresentation {
   readonly _id: string;
   readonly contextKind?: string;
   readonly attribute: string;
