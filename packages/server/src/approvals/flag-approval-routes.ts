@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
+import { placeOf } from "../deferred/deferred-queries.ts";
 import { DomainError } from "../errors.ts";
 import { CopyActions, copyOf } from "../flags/flag-copy.ts";
 import { FlagInEnvironment, flagInEnvironment } from "../flags/flag-in-environment.ts";
@@ -35,11 +36,7 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
       },
     },
     async ({ params, url }) => {
-      const { projectKey, environmentKey, flagKey: key } = params;
-      const { project } = await getEnvironment(db, projectKey, environmentKey);
-      await getFlag(db, project, key);
-      const about = { projectId: project.id, environmentKey, key };
-      const found = await listApprovalRequestsOf(db, about);
+      const found = await listApprovalRequestsOf(db, await placeOf(db, params));
       const items = await Promise.all(found.map((one) => approvalRepresentation(db, one)));
       return wholeList(url, items);
     },
