@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { refresh, resource } from "../api/queries.ts";
 import type { AccessToken, Items } from "../api/representations.ts";
 import { RequestError, request } from "../api/request.ts";
 import { useReady } from "../ui/ready.ts";
@@ -17,8 +18,7 @@ export function TokensPage() {
   const { project = "" } = useParams({ strict: false });
   const queries = useQueryClient();
   const tokens = useQuery({
-    queryKey: ["tokens"],
-    queryFn: () => request<Items<AccessToken>>("GET", path),
+    ...resource<Items<AccessToken>>(path),
   });
   const [made, setMade] = useState<AccessToken>();
   const [problem, setProblem] = useState<string>();
@@ -28,7 +28,7 @@ export function TokensPage() {
     try {
       setProblem(undefined);
       await work();
-      await queries.invalidateQueries({ queryKey: ["tokens"] });
+      await refresh(queries, path);
     } catch (error) {
       setProblem(error instanceof RequestError ? error.message : "The server does not answer.");
     }
