@@ -117,9 +117,14 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.waitForSelector(`html[data-theme=${colorScheme}]`);
     const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
     for (const { id, nodes } of violations)
-      found.push(...nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`));
+      found.push(
+        ...nodes.map(
+          ({ html, failureSummary }) => `${colorScheme} ${id}: ${html} ${failureSummary}`,
+        ),
+      );
   }
   return found;
 }

@@ -1,35 +1,43 @@
-import { useParams } from "@tanstack/react-router";
 import { useEnvironments } from "../flags/flag-queries.ts";
+import { useProject } from "../shell/project.ts";
+import { EnvironmentName } from "../ui/badge.tsx";
+import { Card } from "../ui/card.tsx";
+import { KeyCopy } from "../ui/copy.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
 import { useReady } from "../ui/ready.ts";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { ErrorState } from "../ui/states.tsx";
+import { t } from "./text.ts";
 
+/** What SDKs sign in with, for each environment. */
 export function KeysPage() {
-  const { project = "" } = useParams({ strict: false });
-  const { data, error } = useEnvironments(project);
-  useReady(data !== undefined);
+  const { data, error, refetch, isPending } = useEnvironments(useProject());
+  useReady(!isPending);
   return (
     <>
-      <h1 className="text-xl font-semibold">Keys & SDKs</h1>
-      {error && (
-        <p role="alert" className="text-danger">
-          {error.message}
-        </p>
-      )}
-      {data?.items.map((environment) => (
-        <section
-          key={environment.key}
-          className="mt-4 rounded-lg border border-line bg-surface p-3"
-        >
-          <h2 className="font-semibold">{environment.name}</h2>
-          <dl className="mt-2 space-y-1 font-mono text-[13px] [&>dd]:break-all">
-            <dt className="text-ink2">SDK key</dt>
-            <dd>{environment.apiKey}</dd>
-            <dt className="text-ink2">Mobile key</dt>
-            <dd>{environment.mobileKey}</dd>
-            <dt className="text-ink2">Client-side ID</dt>
-            <dd>{environment._id}</dd>
-          </dl>
-        </section>
-      ))}
+      <PageHeader title={t("keys.title")} />
+      {error && <ErrorState what={t("keys.what")} error={error} onRetry={refetch} />}
+      {isPending && <SkeletonRows count={3} />}
+      <div className="space-y-4">
+        {data?.items.map(({ key, name, critical, apiKey, mobileKey, _id }) => (
+          <Card key={key} title={<EnvironmentName name={name} isCritical={critical} />}>
+            <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[10rem_1fr]">
+              <dt className="text-ink2">{t("keys.sdk")}</dt>
+              <dd className="min-w-0">
+                <KeyCopy value={apiKey} />
+              </dd>
+              <dt className="text-ink2">{t("keys.mobile")}</dt>
+              <dd className="min-w-0">
+                <KeyCopy value={mobileKey} />
+              </dd>
+              <dt className="text-ink2">{t("keys.client")}</dt>
+              <dd className="min-w-0">
+                <KeyCopy value={_id} />
+              </dd>
+            </dl>
+          </Card>
+        ))}
+      </div>
     </>
   );
 }

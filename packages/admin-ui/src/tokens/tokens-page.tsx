@@ -4,7 +4,9 @@ import { useState } from "react";
 import { refresh, resource } from "../api/queries.ts";
 import type { AccessToken, Items } from "../api/representations.ts";
 import { RequestError, request } from "../api/request.ts";
+import { PageHeader } from "../ui/page-header.tsx";
 import { useReady } from "../ui/ready.ts";
+import { t } from "./text.ts";
 
 const path = "/api/v2/tokens";
 const roles = {
@@ -42,8 +44,7 @@ export function TokensPage() {
   const failure = problem ?? tokens.error?.message;
   return (
     <>
-      <h1 className="text-xl font-semibold">Access tokens</h1>
-      <p className="mt-1 text-ink2">What scripts and the command line sign in with.</p>
+      <PageHeader title={t("tokens.title")}>{t("tokens.words")}</PageHeader>
       {failure !== undefined && (
         <p role="alert" className="mt-3 rounded-md bg-dangerbg p-2 text-danger">
           {failure}

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Search, X } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import {
   NumberField as AriaNumberField,
   type NumberFieldProps as AriaNumberFieldProps,
@@ -135,11 +135,12 @@ interface SearchFieldProps extends Omit<AriaSearchFieldProps, "children" | "clas
   readonly placeholder?: string;
   readonly keys?: string;
   readonly className?: string;
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** Its label is for screen readers: the glass and the placeholder say it to all others. */
 export function SearchField(props: SearchFieldProps) {
-  const { label, placeholder, keys, className, ...rest } = props;
+  const { label, placeholder, keys, className, inputRef, ...rest } = props;
   return (
     <AriaSearchField
       {...rest}
@@ -149,6 +150,7 @@ export function SearchField(props: SearchFieldProps) {
       <Search size={14} className="pointer-events-none absolute left-2 text-ink3" aria-hidden />
       <Input
         {...given({ placeholder })}
+        ref={inputRef}
         className={`${inputClass} px-7 [&::-webkit-search-cancel-button]:hidden`}
       />
       <Button className="absolute right-1 grid size-6 place-items-center rounded text-ink3 group-data-empty:hidden data-hovered:text-ink">

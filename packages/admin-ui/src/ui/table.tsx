@@ -11,8 +11,8 @@ interface TableProps {
 export function Table({ caption, children, className = "" }: TableProps) {
   return (
     <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus.
       aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus.
       tabIndex={0}
       className={`overflow-x-auto rounded-lg border border-line bg-surface ${className}`}
     >
