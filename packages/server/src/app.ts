@@ -149,7 +149,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     readManagementBodies(management);
     sayApiVersion(management);
     knowCallers(management, parts);
-    answerRepeatedWrites(management, { db, changes });
+    answerRepeatedWrites(management, parts);
     await management.register((identity) => identify(identity, parts));
     await registerProjects(management, parts);
     await management.register(payloadFilterRoutes, { db, changes, delivery });
