@@ -46,7 +46,9 @@ const flagInstruction: fc.Arbitrary<{ readonly kind: string }> = fc.oneof(
   word.map((value) => ({ kind: "updateName", value })),
   fc.record({ kind: fc.constantFrom("addTags", "removeTags"), values: fc.uniqueArray(word) }),
   fc.record({ kind: fc.constantFrom("addTargets", "removeTargets"), variationId, values: people }),
-  fc.tuple(serving, clauses).map(([serve, list]) => ({ kind: "addRule", clauses: list, ...serve })),
+  fc
+    .tuple(serving, clauses)
+    .map(([serve, list]) => ({ kind: "addRule", description: "why", clauses: list, ...serve })),
   serving.map((serve) => ({ kind: "updateFallthroughVariationOrRollout", ...serve })),
 );
 /** A flag that another requires cannot be archived again, nor require itself. */
@@ -62,7 +64,12 @@ const segmentInstruction = fc.oneof(
     values: people,
   }),
   fc.record({ kind: fc.constantFrom("addTags", "removeTags"), values: fc.uniqueArray(word) }),
-  clauses.map((list) => ({ kind: "addRule", clauses: list, weight: 30_000 })),
+  clauses.map((list) => ({
+    kind: "addRule",
+    description: "why",
+    clauses: list,
+    weight: 30_000,
+  })),
 );
 
 type PlaceStep = "environment" | "clone" | "endEnvironment";
