@@ -21,6 +21,7 @@ const tasks = {
   gherkin: ["gherkin.mjs"],
   shapes: ["shapes.mjs"],
   languages: ["languages.mjs"],
+  scanner: ["scanner.mjs"],
   contract: ["contract.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
