@@ -22,6 +22,7 @@ const tasks = {
   shapes: ["shapes.mjs"],
   languages: ["languages.mjs"],
   scanner: ["scanner.mjs"],
+  terraform: ["terraform.mjs"],
   contract: ["contract.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],

@@ -1,11 +1,11 @@
 // Lets ld-find-code-refs, LaunchDarkly's own scanner, look for flags in a repository and upload what it
 // finds, with nothing changed but the host. Where it cannot be built, that is said.
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { moduleSources, run } from "./go-module.ts";
 import { Management } from "./management.ts";
 import { bootstrapToken, ServerProcess } from "./server-process.ts";
 
@@ -23,23 +23,14 @@ try {
 }
 
 function buildScanner(): string | undefined {
-  const downloaded = spawnSync("go", ["mod", "download", "-json", module], { encoding: "utf8" });
-  if (downloaded.status !== 0) {
-    say(`nothing checked: ${downloaded.error?.message ?? downloaded.stdout}`);
+  const sources = moduleSources(module, folder);
+  if (sources === undefined) {
+    say(`nothing checked, for Go cannot fetch ${module}`);
     return undefined;
   }
-  const { Dir } = z.object({ Dir: z.string() }).parse(JSON.parse(downloaded.stdout));
-  const sources = path.join(folder, "sources");
-  cpSync(Dir, sources, { recursive: true });
-  run("chmod", ["-R", "u+w", sources]);
   const program = path.join(folder, "scanner");
   run("go", ["build", "-C", sources, "-mod=mod", "-o", program, "./cmd/ld-find-code-refs"]);
   return program;
-}
-
-function run(program: string, args: readonly string[]): void {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")}: ${error?.message ?? stderr}`);
 }
 
 /** A repository whose second commit drops the last mention of a flag. */
