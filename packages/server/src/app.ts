@@ -66,6 +66,7 @@ import { migrationSafetyRoutes } from "./flags/migration-safety-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies, readManagementBodies } from "./http/json-body.ts";
+import { listWholeForOlderVersions } from "./http/older-versions.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
 import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
@@ -160,8 +161,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(async (management) => {
     readManagementBodies(management);
     sayApiVersion(management);
+    listWholeForOlderVersions(management);
     knowCallers(management, parts);
-    answerRepeatedWrites(management, { db, changes });
+    answerRepeatedWrites(management, parts);
     await management.register((identity) => identify(identity, parts));
     await registerProjects(management, parts);
     await management.register(payloadFilterRoutes, { db, changes, delivery });
