@@ -34,7 +34,7 @@ import { environmentsToShow, type FlagView } from "./flag-surroundings.ts";
 type Order = ReturnType<typeof parseSortSteps<(typeof flagOrders)[keyof typeof flagOrders]>>;
 
 /** So many bodies are in memory at a time where all have to be looked at. */
-const readAtOnce = 250;
+const readAtOnce = 50;
 
 /** Which flags of a project are wanted, in which order, and which piece of them. */
 export interface WantedFlags {
