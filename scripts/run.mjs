@@ -25,6 +25,8 @@ const tasks = {
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
   size: ["size.mjs"],
+  "ui-size": ["ui-size.mjs"],
+  screenshots: ["screenshots.mjs"],
   package: ["build-sdk.mjs"],
 };
 
