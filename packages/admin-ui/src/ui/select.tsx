@@ -13,6 +13,7 @@ import {
 import { FieldLabel, type FieldProps, FieldWords, inputClass, invalidity } from "./field.tsx";
 import { t } from "./text.ts";
 
+/** @public */
 export interface Choice<Id extends string = string> {
   readonly id: Id;
   /** What is searched and shown. */
