@@ -33,6 +33,9 @@ export interface Change {
   readonly removal?: EnvironmentRemoval | undefined;
 }
 
+/** Writes what is done into the log, within the transaction that does it. */
+export type RecordChange = (change: Change) => Promise<void>;
+
 interface EnvironmentRemoval {
   readonly projectKey: string;
   readonly environments: readonly { readonly key: string; readonly approval_settings: string }[];
@@ -112,7 +115,7 @@ export class Changes {
    */
   write<T>(
     author: Actor | Principal,
-    act: (tx: Tx, record: (change: Change) => Promise<void>) => Promise<T>,
+    act: (tx: Tx, record: RecordChange) => Promise<T>,
   ): Promise<T> {
     const turn = this.#tail.then(() => this.#inTransaction(author, act));
     this.#tail = turn.catch(() => undefined); // Whoever asked hears of the failure; the next one goes on.
@@ -121,7 +124,7 @@ export class Changes {
 
   async #inTransaction<T>(
     author: Actor | Principal,
-    act: (tx: Tx, record: (change: Change) => Promise<void>) => Promise<T>,
+    act: (tx: Tx, record: RecordChange) => Promise<T>,
   ): Promise<T> {
     const published: [readonly EnvironmentChange[], ChangeNotice][] = [];
     const result = await this.#db.transaction().execute((tx) =>

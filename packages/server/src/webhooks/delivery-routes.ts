@@ -121,6 +121,9 @@ const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts
         resources: [`webhook/${webhook.id}`],
         instructions: [{ kind: "testWebhook" }],
         words: ["Test the webhook"],
+        comment: "",
+        before: undefined,
+        after: undefined,
       });
       const id = await deliverer.sendTest(webhook, message);
       return representation(access, await getDelivery(db, webhook, id));
