@@ -42,7 +42,10 @@ export const FlagBody = z
       .optional()
       .describe("The older name of clientSideAvailability.usingEnvironmentId."),
     clientSideAvailability: z
-      .object({ usingMobileKey: z.boolean(), usingEnvironmentId: z.boolean() })
+      .object({
+        usingMobileKey: z.boolean().default(false),
+        usingEnvironmentId: z.boolean().default(false),
+      })
       .optional(),
     customProperties: z
       .record(z.string(), z.object({ name: z.string(), value: z.array(z.string()).default([]) }))
