@@ -31,6 +31,7 @@ export const rows: readonly Row[] = [
     ...writing,
     route: `POST ${one}/imports`,
     action: "updateIncluded",
+    besides: [{ ...writing, action: "updateExcluded" }],
     make: makeBigSegment,
     body: fileOfMembers,
   },
