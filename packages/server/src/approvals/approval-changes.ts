@@ -18,6 +18,7 @@ import {
   type Reviewable,
   type ReviewablePlace,
   resourceIdOf,
+  wordsOf,
 } from "./reviewable.ts";
 
 export type RecordChange = (change: Change) => Promise<void>;
@@ -74,7 +75,7 @@ export async function createApprovalRequest(
   });
   await recordOn(record, request, place, {
     instruction: { kind: "createApprovalRequest", id: request.id },
-    words: `Ask for approval: ${input.description}`,
+    words: [`Ask for approval: ${input.description}`, ...wordsOf(reviewable)],
     comment: input.comment,
     after: request,
   });
@@ -187,7 +188,10 @@ export async function rewriteRequest(
   for (const instruction of given.instructions) {
     await recordOn(record, request, place, {
       instruction,
-      words: `Change the request: ${request.description}`,
+      words: [
+        `Change the request: ${request.description}`,
+        ...(reviewable === undefined ? [] : wordsOf(reviewable)),
+      ],
       comment: given.comment,
       before: request,
       after,
@@ -228,7 +232,7 @@ export async function recordOn(
   place: ReviewablePlace,
   done: {
     readonly instruction: object;
-    readonly words: string;
+    readonly words: string | readonly string[];
     readonly comment?: string | undefined;
     readonly before?: ApprovalRequest;
     readonly after?: ApprovalRequest;
@@ -241,7 +245,7 @@ export async function recordOn(
     key: request.id,
     resources: [resourceIdOf(place)],
     instructions: [done.instruction],
-    words: [done.words],
+    words: [done.words].flat(),
     comment: done.comment,
     before: before && stateOf(before),
     after: after && stateOf(after),

@@ -15,6 +15,7 @@ import {
   settingsByKindOf,
   weakenedSettings,
 } from "./approval-settings.ts";
+import { creationOf } from "./reviewable.ts";
 import { type TouchedPlace, tagsOf, touchedPlaces } from "./touched-places.ts";
 
 /**
@@ -37,7 +38,7 @@ export async function refuseUnapproved(tx: Tx, change: RecordedChange): Promise<
     const tags = [...tagsOf(change.before), ...(await tagsAt(tx, change.projectId, place))];
     if (!isApprovalRequired(settings, tags)) continue;
     if (await isPermitted(tx, change, { place, settings, projectKey })) continue;
-    throw new DomainError("approval_required", wordsFor(place, settings, projectKey));
+    throw new DomainError("approval_required", wordsFor(place, settings, { projectKey, change }));
   }
 }
 
@@ -64,7 +65,7 @@ export async function refuseUnapprovedLater(
     ["flag", flag.key],
   ] as const;
   if (await new Access(tx, principal).permits("bypassRequiredApproval", ...steps)) return;
-  const words = wordsFor(place, settings, projectKey);
+  const words = wordsFor(place, settings, { projectKey });
   throw new DomainError("approval_required", `${words}; executionDate says when to apply it`);
 }
 
@@ -187,10 +188,17 @@ async function tagsAt(
 function wordsFor(
   { environment, kind, key }: TouchedPlace,
   settings: ApprovalSettings,
-  projectKey: string,
+  { projectKey, change }: { projectKey: string; change?: RecordedChange },
 ): string {
   const { minNumApprovals: count } = settings;
   const needed = `${count} ${count === 1 ? "approval" : "approvals"}`;
+  const isCreation =
+    change !== undefined &&
+    change.key === key &&
+    change.instructions.some((one) => kindOf(one) === creationOf[kind]);
+  const instructions = isCreation
+    ? `[{"kind": "${creationOf[kind]}", "value": … (the body of this call)}]`
+    : "[…]";
   const resource = `proj/${projectKey}:env/${environment.key}:${kind}/${key}`;
-  return `environment "${environment.key}" takes approved changes of the ${kind} "${key}" only; ask for ${needed} with POST /api/v2/approval-requests {"resourceId": "${resource}", "description": …, "instructions": […]}`;
+  return `environment "${environment.key}" takes approved changes of the ${kind} "${key}" only; ask for ${needed} with POST /api/v2/approval-requests {"resourceId": "${resource}", "description": …, "instructions": ${instructions}}`;
 }
