@@ -1,10 +1,17 @@
-import { type FlagState, isSame } from "@halyard/instructions";
+import {
+  environmentOf,
+  type FlagInstruction,
+  type FlagState,
+  isSame,
+  needsEnvironment,
+} from "@halyard/instructions";
 import type { Principal } from "../access/principal.ts";
 import { Access } from "../access/route-access.ts";
 import type { RecordedChange } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { findFlag } from "../flags/flag-queries.ts";
+import type { Project } from "../projects/project-queries.ts";
 import { findSegment } from "../segments/segment-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { verdictOf } from "./approval.ts";
@@ -67,6 +74,39 @@ export async function refuseUnapprovedLater(
   if (await new Access(tx, principal).permits("bypassRequiredApproval", ...steps)) return;
   const words = wordsFor(place, settings, { projectKey });
   throw new DomainError("approval_required", `${words}; executionDate says when to apply it`);
+}
+
+/**
+ * The same for what is scheduled: an environment that lets pending changes pass is asked about each
+ * that would reach it, from whichever environment it is scheduled.
+ */
+export async function refuseUnapprovedPending(
+  tx: Tx,
+  principal: Principal,
+  {
+    project,
+    environment,
+    flag,
+    instructions,
+  }: {
+    readonly project: Pick<Project, "id" | "key">;
+    readonly environment: Environment;
+    readonly flag: Pick<FlagState, "key" | "tags">;
+    readonly instructions: readonly FlagInstruction[];
+  },
+): Promise<void> {
+  const reaches = instructions.some(
+    (one) =>
+      !needsEnvironment(one.kind) || (environmentOf(one) ?? environment.key) !== environment.key,
+  );
+  const all = reaches ? await listEnvironments(tx, project.id) : [];
+  const others = all.filter(
+    ({ id, approval_settings }) =>
+      id !== environment.id &&
+      settingsByKindOf(approval_settings).flag?.bypassApprovalsForPendingChanges === true,
+  );
+  for (const one of [environment, ...others])
+    await refuseUnapprovedLater(tx, principal, { projectKey: project.key, environment: one, flag });
 }
 
 async function refuseWeakening(tx: Tx, change: RecordedChange, projectKey: string): Promise<void> {

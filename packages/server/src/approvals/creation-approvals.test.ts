@@ -24,7 +24,11 @@ beforeAll(async () => {
   }
 });
 
-const askFor = (who: SignedIn, kind: "flag" | "segment", value: { key: string } & object) =>
+const askFor = (
+  who: SignedIn,
+  kind: "flag" | "segment",
+  value: { key: string; [name: string]: unknown },
+) =>
   server.askAs(who, "POST", requests, {
     resourceId: `proj/default:env/production:${kind}/${value.key}`,
     description: `We need ${value.key}`,

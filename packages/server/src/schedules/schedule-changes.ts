@@ -1,7 +1,7 @@
 import type { FlagInstruction } from "@halyard/instructions";
 import type { Principal } from "../access/principal.ts";
 import type { Access } from "../access/route-access.ts";
-import { refuseUnapprovedLater } from "../approvals/approval-guard.ts";
+import { refuseUnapprovedPending } from "../approvals/approval-guard.ts";
 import type { Change } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
@@ -167,8 +167,7 @@ async function refuseUnfit(
   }
   await requireInstructions(access.within(tx), params, instructions);
   const { state: flag } = await getFlag(tx, place.project, params.flagKey);
-  const about = { projectKey: params.projectKey, environment: place.environment, flag };
-  await refuseUnapprovedLater(tx, principal, about);
+  await refuseUnapprovedPending(tx, principal, { ...place, flag, instructions });
   const { environmentKey, flagKey } = params;
   await decideFlag(tx, place.project, flag, { instructions, environmentKey });
   if (ignoreConflicts) return;
