@@ -26,19 +26,14 @@ export async function prepare(
   { place, project, environment, instructions, by }: Preparation,
 ): Promise<Reviewable> {
   const reviewable = readReviewable(place, instructions);
-  switch (reviewable.do) {
-    case "createFlag": {
-      const body = maintainedBy(by.memberId, reviewable.body);
-      const flag = await newFlagIn(tx, project, { body });
-      await refuseKnownFlag(tx, project, flag);
-      return { do: "createFlag", body: settledBody(body, flag) };
-    }
-    case "createSegment":
-      await refuseKnownSegment(tx, environment, place.key);
-      return reviewable;
-    default:
-      if (place.kind === "flag") await getFlag(tx, project, place.key);
-      else await getSegment(tx, environment.id, place.key);
-      return reviewable;
+  if (reviewable.do === "createFlag") {
+    const body = maintainedBy(by.memberId, reviewable.body);
+    const flag = await newFlagIn(tx, project, { body });
+    await refuseKnownFlag(tx, project, flag);
+    return { do: "createFlag", body: settledBody(body, flag) };
   }
+  if (reviewable.do === "createSegment") await refuseKnownSegment(tx, environment, place.key);
+  else if (place.kind === "flag") await getFlag(tx, project, place.key);
+  else await getSegment(tx, environment.id, place.key);
+  return reviewable;
 }

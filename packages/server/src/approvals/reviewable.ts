@@ -118,12 +118,7 @@ export function instructionsOf(
 
 /** What a request would do, where that is more than its instructions say to people. */
 export function wordsOf(reviewable: Reviewable): readonly string[] {
-  switch (reviewable.do) {
-    case "createFlag":
-      return [`Create flag ${reviewable.body.key}`];
-    case "createSegment":
-      return [`Create segment ${reviewable.body.key}`];
-    default:
-      return [];
-  }
+  if (reviewable.do === "createFlag") return [`Create flag ${reviewable.body.key}`];
+  if (reviewable.do === "createSegment") return [`Create segment ${reviewable.body.key}`];
+  return [];
 }
