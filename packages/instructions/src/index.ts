@@ -40,6 +40,7 @@ export {
   serveSentence,
   variationName,
 } from "./sentences.ts";
+export { simplifyFlagInstructions } from "./simplify.ts";
 export type {
   CustomProperty,
   ExpiringSegmentTarget,

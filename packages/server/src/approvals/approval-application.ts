@@ -1,9 +1,9 @@
 import type { Principal } from "../access/principal.ts";
-import type { Authority } from "../changes/changes.ts";
+import type { Authority, RecordChange } from "../changes/changes.ts";
 import type { Actor } from "../changes/feed.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import { changeFlag, createFlag, decideFlag, removeFlag } from "../flags/flag-changes.ts";
+import { createFlag, patchFlag, removeFlag } from "../flags/flag-changes.ts";
 import { getFlag } from "../flags/flag-queries.ts";
 import { newFlagIn } from "../flags/new-flag.ts";
 import type { Project } from "../projects/project-queries.ts";
@@ -13,7 +13,7 @@ import { removeSegment } from "../segments/segment-changes.ts";
 import { getSegment } from "../segments/segment-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { verdictOf } from "./approval.ts";
-import { type RecordChange, refuseEnded } from "./approval-changes.ts";
+import { refuseEnded } from "./approval-changes.ts";
 import {
   type ApprovalRequest,
   contentOf,
@@ -109,8 +109,7 @@ async function carryOutOnFlag(
     comment: comment ?? request.description,
     under,
   };
-  const after = await decideFlag(tx, project, before, patch);
-  if (after !== before) await changeFlag(tx, record, { project, before, after, patch, at });
+  await patchFlag(tx, record, { project, before, patch, at });
 }
 
 async function carryOutOnSegment(

@@ -49,8 +49,7 @@ export async function refuseUnapproved(tx: Tx, change: RecordedChange): Promise<
   }
 }
 
-/** Refuses what would be done later by itself, unless whoever sets it up may do it now. */
-export async function refuseUnapprovedLater(
+async function refuseUnapprovedLater(
   tx: Tx,
   principal: Principal,
   {
@@ -77,8 +76,8 @@ export async function refuseUnapprovedLater(
 }
 
 /**
- * The same for what is scheduled: an environment that lets pending changes pass is asked about each
- * that would reach it, from whichever environment it is scheduled.
+ * Refuses what would be done later by itself, unless whoever sets it up may do it now. An environment that lets pending changes pass is asked about each
+ * that would reach it, from whichever environment it is set up.
  */
 export async function refuseUnapprovedPending(
   tx: Tx,

@@ -177,7 +177,10 @@ const rows: readonly Row[] = [
     kind: "replaceUserTargets",
     given: [target, organisations],
     with: { targets: [{ variationId: three, values: ["cleo"] }] },
-    production: { targets: [{ variation: 2 }], contextTargets: [{ contextKind: "org" }] },
+    production: {
+      targets: [{ variation: 2, values: ["cleo"] }],
+      contextTargets: [{ contextKind: "user", values: [] }, { contextKind: "org" }],
+    },
     words: "Replace all targets that are users by 1 user",
   },
   {

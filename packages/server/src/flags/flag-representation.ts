@@ -293,9 +293,14 @@ function targetingRepresentation(
     variation: indexOf(variationId),
     values,
   }));
+  const users = targets.filter(({ contextKind }) => contextKind === "user");
   return {
-    targets: targets.filter(({ contextKind }) => contextKind === "user"),
-    contextTargets: targets.filter(({ contextKind }) => contextKind !== "user"),
+    targets: users,
+    // The order among kinds counts, so users keep their places there, without their keys.
+    contextTargets:
+      users.length === targets.length
+        ? []
+        : targets.map((target) => (users.includes(target) ? { ...target, values: [] } : target)),
     rules: configuration.rules.map(({ id, clauses, serve, ...rule }) => ({
       _id: id,
       clauses: clauses.map(({ id: _id, ...clause }) => ({ _id, ...clause })),

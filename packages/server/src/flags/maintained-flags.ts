@@ -1,7 +1,7 @@
 import type { Change } from "../changes/changes.ts";
 import { findProjectById } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
-import { changeFlag, decideFlag } from "./flag-changes.ts";
+import { patchFlag } from "./flag-changes.ts";
 import { listFlagsMaintainedBy } from "./flag-queries.ts";
 
 /** Takes a member who goes off the flags that the member maintained; each log says so. */
@@ -15,7 +15,6 @@ export async function leaveFlags(
     if (project === undefined) throw new Error(`flag ${flag.state.key} is of no project`);
     const before = flag.state;
     const patch = { instructions: [{ kind: "removeMaintainer" as const }] };
-    const after = await decideFlag(tx, project, before, patch);
-    await changeFlag(tx, record, { project, before, after, patch, at });
+    await patchFlag(tx, record, { project, before, patch, at });
   }
 }

@@ -89,6 +89,18 @@ describe("a URL that somebody sets", () => {
     await new Outbound(nowhere, { resolve }).check("https://nobody.example/", "url");
   });
 
+  it("is saved where its name is not found soon, and held against the rules when it is asked", async () => {
+    const found = Promise.withResolvers<string[]>();
+    const outbound = new Outbound(nowhere, { resolve: () => found.promise });
+
+    await outbound.check("https://slow.example/", "url");
+    found.resolve(["10.0.0.1"]);
+
+    await expect(outbound.post({ ...request, url: "https://slow.example/" })).rejects.toThrow(
+      "not on the public internet",
+    );
+  });
+
   it("may be private where an operator allows its network or name", async () => {
     const byNetwork = new Outbound(parseAllowedTargets("10.0.0.0/8"), { resolve });
     const byName = new Outbound(parseAllowedTargets("Intranet.example"), { resolve });

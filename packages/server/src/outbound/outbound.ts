@@ -6,6 +6,8 @@ import { DomainError } from "../errors.ts";
 import { type AllowedTargets, isAllowed } from "./address.ts";
 
 const timeoutMs = 5_000;
+/** Who saves a URL waits no longer for its name to be found: it is looked up again before each request. */
+const checkMs = 500;
 const largestAnswerBytes = 64 * 1024;
 
 /** Gives the addresses of a host. */
@@ -51,7 +53,7 @@ export class Outbound {
 
   /** Refuses a URL that could not be asked; a name that is not known yet may be by then. */
   async check(url: string, place: string): Promise<void> {
-    const limit = AbortSignal.timeout(this.#timeoutMs);
+    const limit = AbortSignal.timeout(Math.min(checkMs, this.#timeoutMs));
     try {
       await withinTime(this.#addressFor(readUrl(url)), limit);
     } catch (error) {
