@@ -1,8 +1,9 @@
+import { newMember } from "@halyard/server/accounts";
 import { TemporaryServer } from "@halyard/server/temporary-server";
 import { z } from "zod";
 import type { Target } from "./expectation.ts";
 import { otherProject, ownProject, type Principal, policiesFor } from "./principals.ts";
-import { type AskAsOwner, idOf, type Row, type Values } from "./row.ts";
+import { type AskAsMember, type AskAsOwner, idOf, type Row, type Values } from "./row.ts";
 
 const Keys = z.object({ apiKey: z.string(), mobileKey: z.string() });
 const Made = z.object({ token: z.string() });
@@ -18,10 +19,17 @@ export interface Answer {
   readonly hasWritten: boolean;
 }
 
+interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly body: unknown;
+}
+
 /** A server with two projects, and everybody who may ask it something. */
 export class Asking implements AsyncDisposable {
   readonly #server: TemporaryServer;
   readonly #secrets = new Map<Principal, string>();
+  #memberCookie = "";
   #made = 0;
 
   private constructor(server: TemporaryServer) {
@@ -49,11 +57,14 @@ export class Asking implements AsyncDisposable {
     );
   }
 
-  readonly askAsOwner: AskAsOwner = async (method, url, body) => {
-    const { status, text } = await this.#send(TemporaryServer.ownerToken, { method, url, body });
-    if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text}`);
-    return text === "" ? undefined : JSON.parse(text);
-  };
+  readonly askAsOwner: AskAsOwner = async (method, url, body) =>
+    this.#succeed({ authorization: TemporaryServer.ownerToken }, { method, url, body });
+
+  readonly #askAsMember: AskAsMember = async (method, url, body) =>
+    this.#succeed(
+      { cookie: this.#memberCookie, "sec-fetch-site": "same-origin" },
+      { method, url, body },
+    );
 
   /** Lets the custom roles say what they have to for a route. */
   async suit(row: Row): Promise<void> {
@@ -75,7 +86,7 @@ export class Asking implements AsyncDisposable {
     };
     return row.make === undefined
       ? values
-      : { ...values, ...(await row.make(this.askAsOwner, values)) };
+      : { ...values, ...(await row.make(this.askAsOwner, values, this.#askAsMember)) };
   }
 
   async ask(
@@ -88,7 +99,8 @@ export class Asking implements AsyncDisposable {
     const path = named.replaceAll(/:(\w+)/gu, (_, name) => standingFor(values, name));
     const url = `${path}${row.query ?? ""}`;
     const before = await this.#countChanges();
-    const answer = await this.#send(this.#secrets.get(principal), {
+    const secret = this.#secrets.get(principal);
+    const answer = await this.#send(secret === undefined ? {} : { authorization: secret }, {
       method,
       url,
       body: row.body?.(values),
@@ -100,15 +112,21 @@ export class Asking implements AsyncDisposable {
     await this.#server[Symbol.asyncDispose]();
   }
 
+  async #succeed(credential: Record<string, string>, request: Request): Promise<unknown> {
+    const { status, text } = await this.#send(credential, request);
+    if (status >= 300) throw new Error(`${request.method} ${request.url}: ${status} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
   async #send(
-    secret: string | undefined,
-    { method, url, body }: { method: string; url: string; body: unknown },
+    credential: Record<string, string>,
+    { method, url, body }: Request,
   ): Promise<{ status: number; text: string }> {
     const answered = await this.#server.running.app.inject({
       method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "REPORT"]).parse(method),
       url,
       headers: {
-        ...(secret === undefined ? {} : { authorization: secret }),
+        ...credential,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
@@ -138,6 +156,8 @@ export class Asking implements AsyncDisposable {
     const { apiKey, mobileKey } = Keys.parse(await this.askAsOwner("GET", path));
     this.#secrets.set("an SDK key", apiKey);
     this.#secrets.set("a mobile key", mobileKey);
+    const member = { email: "member@example.com", role: "writer" };
+    this.#memberCookie = (await newMember(this.#server, member)).cookie;
     await this.#makeToken("an expired token", { role: "admin", expiresAt: 1 });
     const revoked = await this.#makeToken("a revoked token", { role: "admin" });
     await this.askAsOwner("DELETE", `/api/v2/tokens/${revoked}`);

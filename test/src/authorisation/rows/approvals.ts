@@ -69,15 +69,16 @@ function rowsOfOne(path: string): readonly Row[] {
       ...about,
       route: `POST ${path}/reviews`,
       action: "reviewApprovalRequest",
-      body: () => ({ kind: "approve" }),
+      // To approve is for members alone.
+      body: () => ({ kind: "comment", comment: "Hm" }),
     },
     {
       ...about,
       route: `POST ${path}/apply`,
       action: "applyApprovalRequest",
-      make: async (askAsOwner, values) => {
+      make: async (askAsOwner, values, askAsMember) => {
         const made = await makeRequest(askAsOwner, values);
-        await askAsOwner("POST", `${requests}/${made["id"]}/reviews`, { kind: "approve" });
+        await askAsMember("POST", `${requests}/${made["id"]}/reviews`, { kind: "approve" });
         return made;
       },
       body: () => ({ comment: "Now" }),
