@@ -10,7 +10,7 @@ const Made = z.object({ token: z.string() });
 const Described = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
-const customRoles = ["allowing", "denying", "elsewhere"] as const;
+const customRoles = ["allowing", "denying", "elsewhere", "lacking"] as const;
 
 /** What was answered, and whether anything was written meanwhile. */
 export interface Answer {
@@ -169,11 +169,14 @@ export class Asking implements AsyncDisposable {
       const role = { key, name: key, policy: [], basePermissions: "no_access" };
       ids.push(idOf(await this.askAsOwner("POST", "/api/v2/roles", role)));
     }
-    const [allowing, denying, elsewhere] = ids;
+    const [allowing, denying, elsewhere, lacking] = ids;
     await this.#makeToken("a role that allows this alone", { customRoleIds: [allowing] });
     await this.#makeToken("a role that denies this alone", { customRoleIds: [denying] });
     await this.#makeToken("a role that sees another project alone", {
       customRoleIds: [elsewhere],
+    });
+    await this.#makeToken("a role that denies what this takes besides", {
+      customRoleIds: [lacking],
     });
   }
 
