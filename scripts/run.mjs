@@ -21,10 +21,14 @@ const tasks = {
   gherkin: ["gherkin.mjs"],
   shapes: ["shapes.mjs"],
   languages: ["languages.mjs"],
+  scanner: ["scanner.mjs"],
+  terraform: ["terraform.mjs"],
   contract: ["contract.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],
   size: ["size.mjs"],
+  "ui-size": ["ui-size.mjs"],
+  screenshots: ["screenshots.mjs"],
   package: ["build-sdk.mjs"],
 };
 

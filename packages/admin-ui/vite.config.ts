@@ -1,5 +1,15 @@
+import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-export default defineConfig({ base: "/", plugins: [react(), tailwindcss()] });
+export default defineConfig({
+  base: "/",
+  plugins: [
+    react(),
+    tailwindcss(),
+    { ...optimizeLocales.vite({ locales: ["en-US"] }), enforce: "pre" },
+  ],
+  // The server's CSP allows no data: fonts and no inline scripts.
+  build: { manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+});

@@ -12,7 +12,7 @@ import { BigSegments, type BigSegmentsState, withBigSegments } from "./big-segme
 import { BoundClient } from "./bound-client.ts";
 import { environmentOf } from "./connection.ts";
 import { type DecisionSettings, Decisions } from "./decision.ts";
-import type { Detail, ExpectedType, JsonType } from "./detail.ts";
+import type { Detail, JsonType } from "./detail.ts";
 import type { Environment } from "./environment.ts";
 import { EnvironmentWatch } from "./environment-watch.ts";
 import { diagnosticInit } from "./events/diagnostics.ts";
@@ -20,10 +20,11 @@ import type { Recorder } from "./events/recorder.ts";
 import { recordingOf } from "./events/recording.ts";
 import type { FlagFallback, FlagKey, FlagKeyOf, FlagValue } from "./flag-types.ts";
 import { requestHeaders } from "./headers.ts";
+import { type Asked, HookedDecisions } from "./hooked-decisions.ts";
 import { type Hook, Hooks } from "./hooks.ts";
 import { type ClientStatus, type EventName, type Listener, Listeners } from "./listeners.ts";
 import { Log } from "./logger.ts";
-import { MigrationTracker, type TrackedMigration } from "./migrations/migration-tracker.ts";
+import { MigrationTracker } from "./migrations/migration-tracker.ts";
 import type { Stage } from "./migrations/stage.ts";
 import { type Options, type Settings, settingsFrom } from "./options.ts";
 import { type Initialization, Readiness, type WaitOptions } from "./readiness.ts";
@@ -59,6 +60,7 @@ export class HalyardClient implements AsyncDisposable {
   readonly #decisions: Decisions;
   readonly #decisionSettings: DecisionSettings;
   readonly #hooks: Hooks;
+  readonly #hooked: HookedDecisions;
   readonly #bigSegments: BigSegments | undefined;
   readonly #watch: EnvironmentWatch;
   readonly #diagnostic: Promise<void> | undefined;
@@ -87,6 +89,7 @@ export class HalyardClient implements AsyncDisposable {
     const seen = { environment, store: this.#store, flags, log, warnBeforeReady };
     this.#decisionSettings = { ...seen, recorder };
     this.#decisions = new Decisions(this.#decisionSettings);
+    this.#hooked = new HookedDecisions(this.#decisions, this.#hooks, environment);
     this.#watch = new EnvironmentWatch({
       environment,
       flags,
@@ -139,7 +142,7 @@ export class HalyardClient implements AsyncDisposable {
   ): FlagValue<K, F> {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, undefined)
-      : this.#valueWithHooks("variation", key, context, { fallback, type: undefined });
+      : this.#hooked.valueOf("variation", key, context, { fallback, type: undefined });
     // What a flag gives is promised by the flag's declared type, which only exists at compile time.
     return value as FlagValue<K, F>;
   }
@@ -148,7 +151,7 @@ export class HalyardClient implements AsyncDisposable {
   boolVariation(key: FlagKeyOf<boolean>, context: object, fallback: boolean): boolean {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, "boolean")
-      : this.#valueWithHooks("boolVariation", key, context, { fallback, type: "boolean" });
+      : this.#hooked.valueOf("boolVariation", key, context, { fallback, type: "boolean" });
     return value as boolean;
   }
 
@@ -160,7 +163,7 @@ export class HalyardClient implements AsyncDisposable {
   ): FlagFallback<K, string> {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, "string")
-      : this.#valueWithHooks("stringVariation", key, context, { fallback, type: "string" });
+      : this.#hooked.valueOf("stringVariation", key, context, { fallback, type: "string" });
     return value as FlagFallback<K, string>;
   }
 
@@ -172,7 +175,7 @@ export class HalyardClient implements AsyncDisposable {
   ): FlagFallback<K, number> {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, "number")
-      : this.#valueWithHooks("numberVariation", key, context, { fallback, type: "number" });
+      : this.#hooked.valueOf("numberVariation", key, context, { fallback, type: "number" });
     return value as FlagFallback<K, number>;
   }
 
@@ -180,7 +183,7 @@ export class HalyardClient implements AsyncDisposable {
   jsonVariation(key: FlagKey, context: object, fallback: Json): Json {
     const value = this.#hooks.isEmpty
       ? this.#decisions.valueOf(key, context, fallback, undefined)
-      : this.#valueWithHooks("jsonVariation", key, context, { fallback, type: undefined });
+      : this.#hooked.valueOf("jsonVariation", key, context, { fallback, type: undefined });
     return value as Json;
   }
 
@@ -192,7 +195,7 @@ export class HalyardClient implements AsyncDisposable {
     type?: JsonType,
   ): Detail<FlagValue<K, F>> {
     const asked: Asked = { fallback, type };
-    return this.#detail("variationDetail", key, context, asked) as Detail<FlagValue<K, F>>;
+    return this.#hooked.detailOf("variationDetail", key, context, asked) as Detail<FlagValue<K, F>>;
   }
 
   /** {@link boolVariation} with the story behind it. */
@@ -202,7 +205,7 @@ export class HalyardClient implements AsyncDisposable {
     fallback: boolean,
   ): Detail<boolean> {
     const asked: Asked = { fallback, type: "boolean" };
-    return this.#detail("boolVariationDetail", key, context, asked) as Detail<boolean>;
+    return this.#hooked.detailOf("boolVariationDetail", key, context, asked) as Detail<boolean>;
   }
 
   /** {@link stringVariation} with the story behind it. */
@@ -212,7 +215,7 @@ export class HalyardClient implements AsyncDisposable {
     fallback: FlagFallback<K, string>,
   ): Detail<FlagFallback<K, string>> {
     const asked: Asked = { fallback, type: "string" };
-    const detail = this.#detail("stringVariationDetail", key, context, asked);
+    const detail = this.#hooked.detailOf("stringVariationDetail", key, context, asked);
     return detail as Detail<FlagFallback<K, string>>;
   }
 
@@ -223,14 +226,14 @@ export class HalyardClient implements AsyncDisposable {
     fallback: FlagFallback<K, number>,
   ): Detail<FlagFallback<K, number>> {
     const asked: Asked = { fallback, type: "number" };
-    const detail = this.#detail("numberVariationDetail", key, context, asked);
+    const detail = this.#hooked.detailOf("numberVariationDetail", key, context, asked);
     return detail as Detail<FlagFallback<K, number>>;
   }
 
   /** {@link jsonVariation} with the story behind it. */
   jsonVariationDetail(key: FlagKey, context: object, fallback: Json): Detail<Json> {
     const asked: Asked = { fallback, type: undefined };
-    return this.#detail("jsonVariationDetail", key, context, asked) as Detail<Json>;
+    return this.#hooked.detailOf("jsonVariationDetail", key, context, asked) as Detail<Json>;
   }
 
   /** Every flag's value for the context, to start a browser client with. Sends no events. */
@@ -309,7 +312,7 @@ export class HalyardClient implements AsyncDisposable {
   ): { readonly value: Stage; readonly tracker: MigrationTracker } {
     const tracked = this.#hooks.isEmpty
       ? this.#decisions.migrationOf(key, context, defaultStage)
-      : this.#migrationWithHooks(key, context, defaultStage);
+      : this.#hooked.migrationOf(key, context, defaultStage);
     return { value: tracked.stage, tracker: new MigrationTracker(tracked, Math.random) };
   }
 
@@ -382,45 +385,6 @@ export class HalyardClient implements AsyncDisposable {
       this.#diagnostic,
     ]);
   }
-
-  #valueWithHooks(method: string, key: string, context: object, asked: Asked): unknown {
-    const series = this.#series(method, key, context, asked.fallback);
-    const evaluate = (): Detail<unknown> =>
-      this.#decisions.detailOf({ key, context, ...asked, hasReason: false });
-    return this.#hooks.around(series, evaluate, (detail) => detail).value;
-  }
-
-  #detail(method: string, key: string, context: object, asked: Asked): Detail<unknown> {
-    const evaluate = (): Detail<unknown> =>
-      this.#decisions.detailOf({ key, context, ...asked, hasReason: true });
-    return this.#hooks.isEmpty
-      ? evaluate()
-      : this.#hooks.around(
-          this.#series(method, key, context, asked.fallback),
-          evaluate,
-          (detail) => detail,
-        );
-  }
-
-  #migrationWithHooks(key: string, context: object, defaultStage: Stage): TrackedMigration {
-    const series = this.#series("migrationVariation", key, context, defaultStage);
-    return this.#hooks.around(
-      series,
-      () => this.#decisions.migrationOf(key, context, defaultStage),
-      (tracked) => this.#decisions.detailOfMigration(tracked),
-    );
-  }
-
-  #series(method: string, flagKey: string, context: object, defaultValue: unknown) {
-    const { id } = this.#environment;
-    const environment = id === undefined ? {} : { environmentId: id };
-    return { flagKey, context, defaultValue, method, ...environment };
-  }
-}
-
-interface Asked {
-  readonly fallback: unknown;
-  readonly type: ExpectedType;
 }
 
 function describe(cause: unknown): string {

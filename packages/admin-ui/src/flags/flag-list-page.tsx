@@ -1,47 +1,65 @@
-import { Link, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { SearchField } from "../ui/field.tsx";
+import { KeyHint } from "../ui/key-hint.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
 import { useReady } from "../ui/ready.ts";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { Empty, EmptyFiltered, ErrorState } from "../ui/states.tsx";
 import { EnvironmentSwitch } from "./environment-switch.tsx";
 import { useEnvironments, useFlags } from "./flag-queries.ts";
 import { servingSummary } from "./serving-summary.ts";
+import { t } from "./text.ts";
 
 export function FlagListPage() {
   const { project = "" } = useParams({ strict: false });
   const flags = useFlags(project);
   const environments = useEnvironments(project);
   const [filter, setFilter] = useState("");
-  useReady(flags.isSuccess && environments.isSuccess);
+  useReady(!flags.isPending && !environments.isPending);
   const failed = flags.error ?? environments.error;
+  const input = useRef<HTMLInputElement>(null);
+  const navigate = useNavigate();
+  useShortcut("/", t("flag.filter"), () => input.current?.focus());
+  useShortcut("c", t("flag.create"), () => {
+    void navigate({ to: "/p/$project/flags/new", params: { project } });
+  });
   const wanted = filter.toLowerCase();
   const shown = flags.data?.items.filter((flag) =>
     `${flag.name} ${flag.key}`.toLowerCase().includes(wanted),
   );
   return (
     <>
-      <div className="flex items-center justify-between">
-        <h1 className="text-xl font-semibold">Flags</h1>
-        <Link
-          to="/p/$project/flags/new"
-          params={{ project }}
-          className="grid h-8 place-items-center rounded-md bg-primary px-3 font-semibold text-onprimary"
-        >
-          Create flag
-        </Link>
-      </div>
-      <input
-        type="search"
-        aria-label="Filter flags"
-        placeholder="Filter by name or key"
-        value={filter}
-        onChange={(event) => setFilter(event.target.value)}
-        className="my-4 h-8 w-full max-w-sm rounded-md border border-line2 bg-surface px-2"
+      <PageHeader
+        title={t("flag.list.title")}
+        actions={
+          <Link
+            to="/p/$project/flags/new"
+            params={{ project }}
+            aria-keyshortcuts="C"
+            className={buttonClass("primary")}
+          >
+            {t("flag.create")}
+            <KeyHint keys="c" />
+          </Link>
+        }
       />
-      {failed && (
-        <p role="alert" className="text-danger">
-          {failed.message}
-        </p>
+      <SearchField
+        label={t("flag.filter")}
+        placeholder={t("flag.filter.placeholder")}
+        keys="/"
+        inputRef={input}
+        value={filter}
+        onChange={setFilter}
+        className="mb-4 max-w-sm"
+      />
+      {failed !== null && (
+        <ErrorState what={t("flag.list.what")} error={failed} onRetry={flags.refetch} />
       )}
-      {shown?.length === 0 && <p className="text-ink2">No flag matches.</p>}
+      {flags.isPending && <SkeletonRows />}
+      {shown?.length === 0 && <NoFlags typed={filter} onClear={() => setFilter("")} />}
       <ul className="space-y-2">
         {shown?.map((flag) => (
           <li
@@ -78,5 +96,16 @@ export function FlagListPage() {
         ))}
       </ul>
     </>
+  );
+}
+
+function NoFlags({ typed, onClear }: { readonly typed: string; readonly onClear: () => void }) {
+  if (typed !== "")
+    return <EmptyFiltered words={t("flag.filter.none", { typed })} onClear={onClear} />;
+  return (
+    <Empty
+      words={t("flag.list.empty")}
+      code="npm run halyard -- flags create checkout --variations old,new"
+    />
   );
 }

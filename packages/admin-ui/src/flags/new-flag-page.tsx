@@ -1,8 +1,10 @@
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { RequestError, request } from "../api/request.ts";
+import { PageHeader } from "../ui/page-header.tsx";
 import { useReady } from "../ui/ready.ts";
 import { keyFromName } from "./key-from-name.ts";
+import { t } from "./text.ts";
 import { type FlagKind, flagKinds, type ValueError, variationsFrom } from "./variation-values.ts";
 
 const field = "mt-1 block h-8 w-full rounded-md border border-line2 bg-surface px-2 font-normal";
@@ -39,7 +41,14 @@ export function NewFlagPage() {
   }
   return (
     <form action={create} className="max-w-lg space-y-4">
-      <h1 className="text-xl font-semibold">Create a flag</h1>
+      <PageHeader
+        title={t("flag.create.title")}
+        parents={[
+          <Link key="flags" to="/p/$project/flags" params={{ project }}>
+            {t("flag.list.title")}
+          </Link>,
+        ]}
+      />
       <label className="block font-medium">
         Name
         <input

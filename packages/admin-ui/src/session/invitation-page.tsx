@@ -3,6 +3,7 @@ import { useState } from "react";
 import { RequestError, request } from "../api/request.ts";
 import { useReady } from "../ui/ready.ts";
 import { Entrance, EntranceForm, Field } from "./entrance.tsx";
+import { t } from "./text.ts";
 
 /** Choosing a password by a link: the first one of who was invited, or a new one. */
 export function InvitationPage() {
@@ -15,13 +16,18 @@ export function InvitationPage() {
       await request("POST", "/api/invitation", body);
       location.assign("/");
     } catch (error) {
-      setProblem(error instanceof RequestError ? error.message : "The server does not answer.");
+      setProblem(error instanceof RequestError ? error.message : t("session.noAnswer"));
     }
   }
   return (
-    <Entrance title="Choose a password">
-      <EntranceForm onSend={send} submit="Save" problem={problem}>
-        <Field label="Password" name="password" type="password" complete="new-password" />
+    <Entrance title={t("session.choosePassword")}>
+      <EntranceForm onSend={send} submit={t("session.save")} problem={problem}>
+        <Field
+          label={t("session.password")}
+          name="password"
+          type="password"
+          complete="new-password"
+        />
       </EntranceForm>
     </Entrance>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { RequestError, request } from "../api/request.ts";
 import { useReady } from "../ui/ready.ts";
 import { Entrance, EntranceForm, Field } from "./entrance.tsx";
+import { t } from "./text.ts";
 
 interface Enrolment {
   readonly secret: string;
@@ -21,7 +22,7 @@ export function SecondFactorPage() {
       await act();
       setProblem(undefined);
     } catch (error) {
-      setProblem(error instanceof RequestError ? error.message : "The server does not answer.");
+      setProblem(error instanceof RequestError ? error.message : t("session.noAnswer"));
     }
   }
   const enrol = (form: FormData) =>
@@ -36,24 +37,31 @@ export function SecondFactorPage() {
     });
   if (recoveryCodes !== undefined) return <RecoveryCodes codes={recoveryCodes} />;
   return (
-    <Entrance title="Add a second factor">
+    <Entrance title={t("session.factor.title")}>
       {enrolment === undefined ? (
-        <EntranceForm key="password" onSend={enrol} submit="Go on" problem={problem}>
-          <Field label="Password" name="password" type="password" complete="current-password" />
+        <EntranceForm key="password" onSend={enrol} submit={t("session.goOn")} problem={problem}>
+          <Field
+            label={t("session.password")}
+            name="password"
+            type="password"
+            complete="current-password"
+          />
         </EntranceForm>
       ) : (
-        <EntranceForm key="code" onSend={confirm} submit="Confirm" problem={problem}>
+        <EntranceForm key="code" onSend={confirm} submit={t("session.confirm")} problem={problem}>
           <p>
-            Give your authenticator app this key, or{" "}
-            <a className="underline" href={enrolment.otpauthUrl}>
-              open it there
-            </a>
-            .
+            {t.rich("session.factor.key", {
+              link: (
+                <a key="link" className="underline" href={enrolment.otpauthUrl}>
+                  {t("session.factor.open")}
+                </a>
+              ),
+            })}
           </p>
           <code className="block break-all rounded-md border border-line p-2">
             {enrolment.secret}
           </code>
-          <Field label="Code" name="code" type="text" complete="one-time-code" />
+          <Field label={t("session.code")} name="code" type="text" complete="one-time-code" />
         </EntranceForm>
       )}
     </Entrance>
@@ -62,8 +70,8 @@ export function SecondFactorPage() {
 
 function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
   return (
-    <Entrance title="Keep these codes">
-      <p className="mt-4">Each signs you in once, should you lose the app. They are shown once.</p>
+    <Entrance title={t("session.factor.codes")}>
+      <p className="mt-4">{t("session.factor.codes.words")}</p>
       <ul className="my-3 grid grid-cols-2 gap-1 font-mono">
         {codes.map((code) => (
           <li key={code}>{code}</li>
@@ -73,7 +81,7 @@ function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
         href="/"
         className="flex h-8 items-center justify-center rounded-md bg-primary font-semibold text-onprimary"
       >
-        I have kept them
+        {t("session.factor.kept")}
       </a>
     </Entrance>
   );

@@ -1,16 +1,29 @@
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { RequestError, request } from "../api/request.ts";
 import { useReady } from "../ui/ready.ts";
 import { Entrance, EntranceForm, Field } from "./entrance.tsx";
+import { t } from "./text.ts";
+
+export function LoginPage() {
+  return <SignInPage />;
+}
+
+/** The first start prints a link to it, with a token that works once. */
+export function WelcomePage() {
+  const { token } = useSearch({ from: "/welcome" });
+  return <SignInPage token={token} />;
+}
 
 /** Signing in, and with `token` making the owner of a new server. */
-export function SignInPage({ token }: { readonly token?: string }) {
+function SignInPage({ token }: { readonly token?: string }) {
   const [problem, setProblem] = useState<string>();
   const [needsCode, setNeedsCode] = useState(false);
   // Sent again together with the code, so they outlive the form's first sending.
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const { next } = useSearch({ strict: false });
   const isSetup = token !== undefined;
   useReady(true);
   async function send(form: FormData) {
@@ -20,19 +33,23 @@ export function SignInPage({ token }: { readonly token?: string }) {
         ...fields,
         ...(isSetup ? { token } : {}),
       });
-      location.assign("/");
+      location.assign(pathAfter(next));
     } catch (error) {
       const asksForCode = error instanceof RequestError && error.code === "second_factor_required";
       setNeedsCode(needsCode || asksForCode);
-      setProblem(error instanceof RequestError ? error.message : "The server does not answer.");
+      setProblem(error instanceof RequestError ? error.message : t("session.noAnswer"));
     }
   }
   return (
-    <Entrance title={isSetup ? "Create the owner" : "Sign in"}>
-      <EntranceForm onSend={send} submit={isSetup ? "Create" : "Sign in"} problem={problem}>
-        {isSetup && <Field label="Name" name="name" type="text" complete="name" />}
+    <Entrance title={isSetup ? t("session.create.title") : t("session.signIn")}>
+      <EntranceForm
+        onSend={send}
+        submit={isSetup ? t("session.create") : t("session.signIn")}
+        problem={problem}
+      >
+        {isSetup && <Field label={t("session.name")} name="name" type="text" complete="name" />}
         <Field
-          label="Email"
+          label={t("session.email")}
           name="email"
           type="email"
           complete="username"
@@ -40,18 +57,25 @@ export function SignInPage({ token }: { readonly token?: string }) {
           onChange={setEmail}
         />
         <Field
-          label="Password"
+          label={t("session.password")}
           name="password"
           type="password"
           complete={isSetup ? "new-password" : "current-password"}
           value={password}
           onChange={setPassword}
         />
-        {needsCode && <Field label="Code" name="code" type="text" complete="one-time-code" />}
+        {needsCode && (
+          <Field label={t("session.code")} name="code" type="text" complete="one-time-code" />
+        )}
       </EntranceForm>
       {!isSetup && <SingleSignOn />}
     </Entrance>
   );
+}
+
+/** Back to where somebody came from, which has to be a page of ours. */
+function pathAfter(next: string | undefined): string {
+  return next !== undefined && /^\/(?![/\\])/u.test(next) ? next : "/";
 }
 
 /** The way through the account's identity provider, where it has one. */
@@ -66,7 +90,7 @@ function SingleSignOn() {
       href="/api/sso/start"
       className="mt-3 flex h-8 w-full items-center justify-center rounded-md border border-line2 font-semibold"
     >
-      Sign in with single sign-on
+      {t("session.signIn.sso")}
     </a>
   );
 }

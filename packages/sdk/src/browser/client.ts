@@ -17,7 +17,7 @@ import { type Options, type Settings, settingsFrom } from "./options.ts";
 import { followPage } from "./page.ts";
 import { Recorder } from "./recorder.ts";
 import { changedKeys, type Result, type Results, resultsFromBootstrap } from "./results.ts";
-import { randomId, remember, remembered } from "./storage.ts";
+import { anonymousKey } from "./storage.ts";
 import { type Initialization, Waiting } from "./waiting.ts";
 
 /** "stale" has values and no line to the server, "offline" has neither, or is closed. */
@@ -240,7 +240,7 @@ export class BrowserClient {
 
   /** Makes the context the one to come; the session that is there already where it is the same. */
   #begin(context: object, hash: string | undefined): Session | Error {
-    const identity = identityFrom(context, (kind) => this.#anonymousKey(kind));
+    const identity = identityFrom(context, (kind) => anonymousKey(this.#anonymousKeys, kind));
     if (typeof identity === "string") {
       return this.#fail(new Error(identity));
     }
@@ -378,14 +378,5 @@ export class BrowserClient {
     } catch (cause) {
       this.#log.warn(what, `${what} failed: ${String(cause)}.`);
     }
-  }
-
-  /** A visitor without a name keeps one in the browser, so that they get the same next time. */
-  #anonymousKey(kind: string): string {
-    const place = `halyard:key:${kind}`;
-    const key = remembered(place) ?? this.#anonymousKeys.get(kind) ?? randomId();
-    this.#anonymousKeys.set(kind, key);
-    remember(place, key);
-    return key;
   }
 }

@@ -19,3 +19,12 @@ export function remember(key: string, text: string): void {
 export function randomId(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
+
+/** The name of a visitor without one, which stays in the browser: so they get the same next time. */
+export function anonymousKey(known: Map<string, string>, kind: string): string {
+  const place = `halyard:key:${kind}`;
+  const key = remembered(place) ?? known.get(kind) ?? randomId();
+  known.set(kind, key);
+  remember(place, key);
+  return key;
+}

@@ -1,5 +1,5 @@
 import { type AccountChange, accountChange } from "../changes/account-change.ts";
-import type { Change } from "../changes/changes.ts";
+import type { Change, RecordChange } from "../changes/changes.ts";
 import { newId, newKey } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { idsOfRoles } from "../roles/role-queries.ts";
@@ -10,8 +10,6 @@ import { hashSecret } from "./password.ts";
 import type { Statement } from "./policy.ts";
 import { may, type Principal } from "./principal.ts";
 import { type NewToken, TokenSettings } from "./token.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 const ranks = ["no_access", "reader", "writer", "admin", "owner"];
 

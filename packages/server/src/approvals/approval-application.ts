@@ -1,9 +1,9 @@
 import type { Principal } from "../access/principal.ts";
-import type { Authority } from "../changes/changes.ts";
+import type { Authority, RecordChange } from "../changes/changes.ts";
 import type { Actor } from "../changes/feed.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import { changeFlag, decideFlag, removeFlag } from "../flags/flag-changes.ts";
+import { patchFlag, removeFlag } from "../flags/flag-changes.ts";
 import { getFlag } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import { carryOut as carryOutInstructions } from "../segments/instruct-segment.ts";
@@ -11,7 +11,7 @@ import { removeSegment } from "../segments/segment-changes.ts";
 import { getSegment } from "../segments/segment-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { verdictOf } from "./approval.ts";
-import { type RecordChange, refuseEnded } from "./approval-changes.ts";
+import { refuseEnded } from "./approval-changes.ts";
 import {
   type ApprovalRequest,
   contentOf,
@@ -97,8 +97,7 @@ async function carryOutOnFlag(
     comment: comment ?? request.description,
     under,
   };
-  const after = await decideFlag(tx, project, before, patch);
-  if (after !== before) await changeFlag(tx, record, { project, before, after, patch, at });
+  await patchFlag(tx, record, { project, before, patch, at });
 }
 
 async function carryOutOnSegment(

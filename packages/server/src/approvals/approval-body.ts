@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FlagInEnvironment } from "../flags/flag-in-environment.ts";
 
 const ids = z.array(z.string()).optional();
 export const Instructions = z.array(z.looseObject({ kind: z.string() })).min(1);
@@ -14,15 +15,9 @@ export const timed = {
   executionDate: z.int().min(0).optional(),
   operatingOnId: z.string().optional(),
 };
-/** The parameters of the paths under a flag. */
-export const inFlag = z.object({
-  projectKey: z.string(),
-  flagKey: z.string(),
-  environmentKey: z.string(),
-});
 export const flagPath =
   "/api/v2/projects/:projectKey/flags/:flagKey/environments/:environmentKey/approval-requests";
 
-export function flagPlace({ projectKey, environmentKey, flagKey: key }: z.infer<typeof inFlag>) {
+export function flagPlace({ projectKey, environmentKey, flagKey: key }: FlagInEnvironment) {
   return { projectKey, environmentKey, kind: "flag" as const, key };
 }

@@ -1,6 +1,7 @@
 import { getToken } from "../access/access-queries.ts";
 import type { Principal } from "../access/principal.ts";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
+import { recorderOf } from "../deferred/deferred-log.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import type { Project } from "../projects/project-queries.ts";
@@ -13,14 +14,7 @@ import {
   listIn,
   saveApprovalRequest,
 } from "./approval-queries.ts";
-import {
-  instructionsOf,
-  type Reviewable,
-  type ReviewablePlace,
-  resourceIdOf,
-} from "./reviewable.ts";
-
-export type RecordChange = (change: Change) => Promise<void>;
+import { instructionsOf, type Reviewable, type ReviewablePlace } from "./reviewable.ts";
 
 export interface NewApprovalRequest {
   readonly description: string;
@@ -72,7 +66,7 @@ export async function createApprovalRequest(
     applied_by_member_id: null,
     failure: null,
   });
-  await recordOn(record, request, place, {
+  await recordOn(record, request, place.projectKey, {
     instruction: { kind: "createApprovalRequest", id: request.id },
     words: `Ask for approval: ${input.description}`,
     comment: input.comment,
@@ -132,7 +126,7 @@ export async function reviewRequest(
   });
   const words = { approve: "Approve of", decline: "Decline", comment: "Comment on" }[review.kind];
   const after = { ...request, version: request.version + 1 };
-  await recordOn(record, request, place, {
+  await recordOn(record, request, place.projectKey, {
     instruction: { kind: "reviewApprovalRequest", id: request.id, value: review.kind },
     words: `${words} the request: ${request.description}`,
     comment: review.comment,
@@ -185,7 +179,7 @@ export async function rewriteRequest(
         };
   const after = { ...request, ...edit, ...content, version: request.version + 1 };
   for (const instruction of given.instructions) {
-    await recordOn(record, request, place, {
+    await recordOn(record, request, place.projectKey, {
       instruction,
       words: `Change the request: ${request.description}`,
       comment: given.comment,
@@ -203,7 +197,7 @@ export async function removeRequest(
   place: ReviewablePlace,
 ): Promise<void> {
   await deleteApprovalRequest(tx, request.id);
-  await recordOn(record, request, place, {
+  await recordOn(record, request, place.projectKey, {
     instruction: { kind: "deleteApprovalRequest", id: request.id },
     words: `Take the request back: ${request.description}`,
     before: request,
@@ -215,37 +209,12 @@ export function refuseEnded({ status }: ApprovalRequest): void {
   throw new DomainError("conflict", "the request has been applied already; make a new one");
 }
 
-/** What the log keeps of a request. */
-function stateOf(request: ApprovalRequest): object {
-  const { id, kind, resource_key: key, description, status, execution_date } = request;
-  const instructions: unknown = JSON.parse(request.instructions);
-  return { id, kind, key, description, status, executionDate: execution_date, instructions };
-}
-
-export async function recordOn(
-  record: RecordChange,
-  request: ApprovalRequest,
-  place: ReviewablePlace,
-  done: {
-    readonly instruction: object;
-    readonly words: string;
-    readonly comment?: string | undefined;
-    readonly before?: ApprovalRequest;
-    readonly after?: ApprovalRequest;
+export const recordOn = recorderOf<ApprovalRequest>({
+  kind: "approval-request",
+  subjectOf: ({ kind, resource_key }) => `${kind}/${resource_key}`,
+  stateOf: (request) => {
+    const { id, kind, resource_key: key, description, status, execution_date } = request;
+    const instructions: unknown = JSON.parse(request.instructions);
+    return { id, kind, key, description, status, executionDate: execution_date, instructions };
   },
-): Promise<void> {
-  const { before, after } = done;
-  await record({
-    projectId: request.project_id,
-    kind: "approval-request",
-    key: request.id,
-    resources: [resourceIdOf(place)],
-    instructions: [done.instruction],
-    words: [done.words],
-    comment: done.comment,
-    before: before && stateOf(before),
-    after: after && stateOf(after),
-    served: [],
-    environments: [place.environmentKey],
-  });
-}
+});

@@ -136,7 +136,7 @@ export class ApprovalDesk {
       const application = { request, project, environment, comment, by: principal, at };
       if (request.execution_date === null || request.execution_date <= at) {
         const done = await applyRequest(tx, record, application);
-        await recordOn(record, request, place, {
+        await recordOn(record, request, place.projectKey, {
           instruction: { kind: "applyApprovalRequest", id: request.id },
           words: `Apply the request: ${request.description}`,
           comment,
@@ -148,7 +148,7 @@ export class ApprovalDesk {
       refuseEnded(request);
       await refuseUnreviewed(tx, application);
       const after = scheduled(request, principal, request.execution_date);
-      await recordOn(record, request, place, {
+      await recordOn(record, request, place.projectKey, {
         instruction: { kind: "scheduleApprovalRequest", value: request.execution_date },
         words: `Apply the request at its time: ${request.description}`,
         comment,

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { DomainError } from "../errors.ts";
 import type { Db, Tx } from "../storage/database.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { CountedReview, ReviewedContent } from "./approval.ts";
 import type { SettingsByKind } from "./approval-settings.ts";
@@ -19,15 +20,12 @@ export async function listApprovalRequests(db: Db): Promise<readonly ApprovalReq
 
 export async function listApprovalRequestsOf(
   db: Db,
-  { projectId, environmentKey, key }: { projectId: string; environmentKey: string; key: string },
+  { flag_key: resource_key, ...place }: FlagColumns,
 ): Promise<readonly ApprovalRequest[]> {
   return db
     .selectFrom("approval_request")
     .selectAll()
-    .where("project_id", "=", projectId)
-    .where("environment_key", "=", environmentKey)
-    .where("kind", "=", "flag")
-    .where("resource_key", "=", key)
+    .where((row) => row.and({ ...place, kind: "flag", resource_key }))
     .orderBy("created_at", "desc")
     .orderBy("id")
     .execute();

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Access } from "../access/route-access.ts";
+import { FlagInEnvironment } from "../flags/flag-in-environment.ts";
 import { parseExpand } from "../http/expand.ts";
 import { anyOf, type FilterOf, list, parseFilter, text } from "../http/filter.ts";
 import { noContent } from "../http/open-api.ts";
 import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
-import { asked, flagPath, flagPlace, Instructions, inFlag, timed } from "./approval-body.ts";
+import { asked, flagPath, flagPlace, Instructions, timed } from "./approval-body.ts";
 import { ApprovalDesk, type ApprovalParts } from "./approval-desk.ts";
 import { ApprovalInstruction } from "./approval-instructions.ts";
 import { listApprovalRequests } from "./approval-queries.ts";
@@ -132,11 +133,11 @@ function matches(wanted: FilterOf<typeof filters>): (one: ApprovalRepresentation
 }
 
 const byId = z.object({ id: z.string() });
-const Named = byId.extend(inFlag.partial().shape);
+const Named = byId.extend(FlagInEnvironment.partial().shape);
 
 /** The name of a request; under a flag's path it has to be one of that flag. */
 function nameOf({ id, ...path }: z.infer<typeof Named>) {
-  const flag = inFlag.safeParse(path);
+  const flag = FlagInEnvironment.safeParse(path);
   return flag.success ? { id, place: flagPlace(flag.data) } : { id };
 }
 
@@ -150,7 +151,7 @@ const config = { access: aboutRequest };
 /** What a request is reached by: by itself, or under its flag. */
 function reachedBy({ ofFlag = false }: RequestPaths) {
   const path = ofFlag ? `${flagPath}/:id` : "/api/v2/approval-requests/:id";
-  const params = ofFlag ? byId.extend(inFlag.shape) : Named;
+  const params = ofFlag ? byId.extend(FlagInEnvironment.shape) : Named;
   const operation = (operationId: string, summary: string) => ({
     operationId: ofFlag ? `${operationId}ForFlag` : operationId,
     summary,

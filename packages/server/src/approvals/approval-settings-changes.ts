@@ -1,5 +1,5 @@
 import { isSame } from "@halyard/instructions";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
@@ -14,7 +14,7 @@ import {
 /** The one way to alter what an environment asks of changes; the guard sees each step. */
 export async function changeApprovalSettings(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   {
     project,
     environment,

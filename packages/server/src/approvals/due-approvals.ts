@@ -38,7 +38,8 @@ export async function applyDueRequests(db: Db, changes: Changes): Promise<void> 
         if (request?.status !== "scheduled") return;
         const after = { ...request, status: "failed" as const, failure: error.message };
         await saveApprovalRequest(tx, after);
-        await recordOn(record, request, await placeOfRequest(tx, request), {
+        const { projectKey } = await placeOfRequest(tx, request);
+        await recordOn(record, request, projectKey, {
           instruction: { kind: "failApprovalRequest", id: request.id },
           words: `The approved request could not be applied: ${error.message}`,
           before: request,

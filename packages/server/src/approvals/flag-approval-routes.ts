@@ -1,13 +1,15 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
+import { placeOf } from "../deferred/deferred-queries.ts";
 import { DomainError } from "../errors.ts";
 import { CopyActions, copyOf } from "../flags/flag-copy.ts";
+import { FlagInEnvironment, flagInEnvironment } from "../flags/flag-in-environment.ts";
 import { getFlag } from "../flags/flag-queries.ts";
 import { listOf, wholeList } from "../http/paging.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
-import { asked, flagPath, flagPlace, Instructions, inFlag, timed } from "./approval-body.ts";
+import { asked, flagPath, flagPlace, Instructions, timed } from "./approval-body.ts";
 import { ApprovalDesk, type ApprovalParts } from "./approval-desk.ts";
 import { listApprovalRequestsOf } from "./approval-queries.ts";
 import { ApprovalRepresentation, approvalRepresentation } from "./approval-representation.ts";
@@ -29,16 +31,12 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
         operationId: "getApprovalsForFlag",
         summary: "List the approval requests of a flag in an environment",
         tags,
-        params: inFlag,
+        params: FlagInEnvironment,
         response: { 200: listOf(ApprovalRepresentation) },
       },
     },
     async ({ params, url }) => {
-      const { projectKey, environmentKey, flagKey: key } = params;
-      const { project } = await getEnvironment(db, projectKey, environmentKey);
-      await getFlag(db, project, key);
-      const about = { projectId: project.id, environmentKey, key };
-      const found = await listApprovalRequestsOf(db, about);
+      const found = await listApprovalRequestsOf(db, await placeOf(db, params));
       const items = await Promise.all(found.map((one) => approvalRepresentation(db, one)));
       return wholeList(url, items);
     },
@@ -49,7 +47,7 @@ const askingRoutes: FastifyPluginAsyncZod<{ desk: ApprovalDesk }> = async (app, 
   const { db } = desk;
   const creating = {
     action: "createApprovalRequest",
-    resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
+    resource: flagInEnvironment,
   };
   app.post(
     flagPath,
@@ -59,7 +57,7 @@ const askingRoutes: FastifyPluginAsyncZod<{ desk: ApprovalDesk }> = async (app, 
         operationId: "postApprovalRequestForFlag",
         summary: "Ask for approval of a change of a flag",
         tags,
-        params: inFlag,
+        params: FlagInEnvironment,
         body: z.object({ ...asked, ...timed, instructions: Instructions }),
         response: { 201: ApprovalRepresentation },
       },
@@ -78,7 +76,7 @@ const askingRoutes: FastifyPluginAsyncZod<{ desk: ApprovalDesk }> = async (app, 
         operationId: "postFlagCopyConfigApprovalRequest",
         summary: "Ask for approval to copy a flag's targeting from another environment",
         tags,
-        params: inFlag,
+        params: FlagInEnvironment,
         body: z.object({
           ...asked,
           source: z.object({ key: z.string(), version: z.int().optional() }),

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ChangeRule, RecordedChange } from "../changes/changes.ts";
+import type { ChangeRule } from "../changes/changes.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import {
   accessesOf,
@@ -9,6 +9,7 @@ import {
   nameOfThing,
   projectKeyOf,
   thingsOf,
+  toLog,
 } from "./logged-change.ts";
 
 /** Makes every change one that can be found, in the change's own transaction. */
@@ -19,7 +20,7 @@ export const indexChange: ChangeRule = async (tx, change) => {
     .where("change_id", "=", change.changeId)
     .where("is_first", "=", 1)
     .executeTakeFirstOrThrow();
-  await insertEntry(tx, logged(change), { history, version, projectId: change.projectId });
+  await insertEntry(tx, toLog(change), { history, version, projectId: change.projectId });
 };
 
 const rowsAtOnce = 500;
@@ -181,10 +182,4 @@ async function insertThings(
 function textOf(change: LoggedChange): string {
   const { actor, key, comment, words, resources } = change;
   return [actor.name, key, nameOfThing(change), comment, ...words, ...resources].join("\n");
-}
-
-function logged(change: RecordedChange): LoggedChange {
-  const { changeId, at, actor, kind, key, resources, words, before, after } = change;
-  const { instructions, comment = "" } = change;
-  return { changeId, at, actor, kind, key, instructions, comment, resources, words, before, after };
 }

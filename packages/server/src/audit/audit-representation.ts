@@ -7,11 +7,9 @@ import { findMember, type Member } from "../members/member-queries.ts";
 import type { Db } from "../storage/database.ts";
 import type { AuditEntry } from "./audit-queries.ts";
 import { onlyEnvironmentOf, titleVerb } from "./audit-title.ts";
-import { accessesOf, nameOfThing } from "./logged-change.ts";
+import { told } from "./logged-change.ts";
 
 export const auditPath = "/api/v2/auditlog";
-/** There is one account on a server. */
-const accountId = "account";
 
 const MemberOfEntry = z.object({
   _id: z.string(),
@@ -117,7 +115,7 @@ export async function auditEntryRepresentation(
   entry: AuditEntry,
   names: AuditNames,
 ): Promise<AuditEntryRepresentation> {
-  const { changeId, at, actor, comment, words, projectKey } = entry;
+  const { changeId, actor, words, projectKey } = entry;
   const environmentKey = onlyEnvironmentOf(entry);
   const environmentName =
     environmentKey === undefined || projectKey === undefined
@@ -125,25 +123,19 @@ export async function auditEntryRepresentation(
       : ((await names.environment(projectKey, environmentKey)) ?? environmentKey);
   const verb = titleVerb(entry, environmentName);
   const self = linkTo(`${auditPath}/${changeId}`);
+  const common = told(entry);
   const target = targetOf(entry);
   return {
     _links: { self, parent: linkTo(auditPath) },
-    _id: changeId,
-    _accountId: accountId,
-    date: at,
-    accesses: [...accessesOf(entry)],
-    kind: entry.kind,
-    name: nameOfThing(entry),
+    ...common,
     description: words.join("\n"),
     shortDescription: verb,
-    ...(comment === "" ? {} : { comment }),
     subject: { name: actor.name, _links: {} },
     ...(await whoDidIt(entry, names)),
     titleVerb: verb,
     title: `${actor.name} ${verb}`,
     target: {
-      name: nameOfThing(entry),
-      resources: entry.resources,
+      ...common.target,
       _links: target === undefined ? {} : { self: linkTo(target) },
     },
     ...parentOf(entry, environmentName),

@@ -1,4 +1,5 @@
 import type { FlagConfiguration, FlagState, SegmentState } from "@halyard/instructions";
+import type { RecordedChange } from "../changes/changes.ts";
 import type { Actor } from "../changes/feed.ts";
 import { actionOfFlagInstruction } from "../flags/flag-actions.ts";
 import { actionOfSegmentInstruction } from "../segments/segment-actions.ts";
@@ -51,28 +52,56 @@ export function loggedChange(row: ChangeRow): LoggedChange {
   };
 }
 
+/** A change as it is on its way into the log. */
+export function toLog(change: RecordedChange): LoggedChange {
+  const { changeId, at, actor, kind, key, resources, words, before, after } = change;
+  const { instructions, comment = "" } = change;
+  return { changeId, at, actor, kind, key, instructions, comment, resources, words, before, after };
+}
+
+/** What is said of a change wherever it is told: in the audit log and to who has subscribed. */
+export function told(change: LoggedChange) {
+  const { changeId, at, kind, comment, resources } = change;
+  const name = nameOfThing(change);
+  return {
+    _id: changeId,
+    /** There is one account on a server. */
+    _accountId: "account",
+    date: at,
+    accesses: [...accessesOf(change)],
+    kind,
+    name,
+    ...(comment === "" ? {} : { comment }),
+    target: { name, resources },
+  };
+}
+
 /** What an action was done to, as policies name both. */
 export interface LoggedAccess {
   readonly action: string;
   readonly resource: string;
 }
 
-type Acted = Pick<LoggedChange, "kind" | "resources"> & {
-  readonly instructions: readonly object[];
-};
-
 /** Each thing that was acted upon with each action, once. */
-export function accessesOf({ kind, instructions, resources }: Acted): readonly LoggedAccess[] {
+export function accessesOf({
+  kind,
+  instructions,
+  resources,
+}: LoggedChange): readonly LoggedAccess[] {
   const actions = new Set(instructions.map((instruction) => actionOf(kind, instruction)));
   return [...new Set(resources)].flatMap((resource) =>
     [...actions].map((action) => ({ action, resource })),
   );
 }
 
-function actionOf(kind: string, instruction: object): string {
-  const done = "kind" in instruction ? String(instruction.kind) : "update";
-  const find = kind === "segment" ? actionOfSegmentInstruction : actionOfFlagInstruction;
-  return find(done) ?? done;
+function actionOf(kind: string, instruction: LoggedChange["instructions"][number]): string {
+  const done = instruction.kind ?? "update";
+  if (kind === "flag") return actionOfFlagInstruction(done) ?? done;
+  if (kind === "segment") return actionOfSegmentInstruction(done) ?? done;
+  // Such as the update of a webhook's name, which policies call updateName.
+  if (done !== "update" || !("member" in instruction)) return done;
+  const member = String(instruction.member);
+  return `update${member.charAt(0).toUpperCase()}${member.slice(1)}`;
 }
 
 /** The key of the project that a change belongs to; undefined where it belongs to none. */

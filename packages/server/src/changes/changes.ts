@@ -33,6 +33,9 @@ export interface Change {
   readonly removal?: EnvironmentRemoval | undefined;
 }
 
+/** Writes what is done into the log, within the transaction that does it. */
+export type RecordChange = (change: Change) => Promise<void>;
+
 interface EnvironmentRemoval {
   readonly projectKey: string;
   readonly environments: readonly { readonly key: string; readonly approval_settings: string }[];
@@ -62,6 +65,8 @@ export interface ChangeParts {
   readonly feed: Feed;
   readonly now: () => number;
   readonly rules?: readonly ChangeRule[];
+  /** Writes within every transaction what has to be durable along with it. */
+  readonly alongside?: (tx: Tx) => Promise<void>;
 }
 
 export interface Served {
@@ -93,13 +98,15 @@ export class Changes {
   readonly #feed: Feed;
   readonly #now: () => number;
   readonly #rules: readonly ChangeRule[];
+  readonly #alongside: (tx: Tx) => Promise<void>;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor({ db, feed, now, rules = [] }: ChangeParts) {
+  constructor({ db, feed, now, rules = [], alongside = () => Promise.resolve() }: ChangeParts) {
     this.#db = db;
     this.#feed = feed;
     this.#now = now;
     this.#rules = rules;
+    this.#alongside = alongside;
   }
 
   get now(): number {
@@ -112,7 +119,7 @@ export class Changes {
    */
   write<T>(
     author: Actor | Principal,
-    act: (tx: Tx, record: (change: Change) => Promise<void>) => Promise<T>,
+    act: (tx: Tx, record: RecordChange) => Promise<T>,
   ): Promise<T> {
     const turn = this.#tail.then(() => this.#inTransaction(author, act));
     this.#tail = turn.catch(() => undefined); // Whoever asked hears of the failure; the next one goes on.
@@ -121,16 +128,18 @@ export class Changes {
 
   async #inTransaction<T>(
     author: Actor | Principal,
-    act: (tx: Tx, record: (change: Change) => Promise<void>) => Promise<T>,
+    act: (tx: Tx, record: RecordChange) => Promise<T>,
   ): Promise<T> {
     const published: [readonly EnvironmentChange[], ChangeNotice][] = [];
-    const result = await this.#db.transaction().execute((tx) =>
-      act(tx, async (change) => {
+    const result = await this.#db.transaction().execute(async (tx) => {
+      const given = await act(tx, async (change) => {
         const recorded = await recordChange(tx, change, { author, at: this.#now() });
         for (const rule of this.#rules) await rule(tx, recorded.change);
         published.push([recorded.moved, recorded.notice]);
-      }),
-    );
+      });
+      await this.#alongside(tx);
+      return given;
+    });
     for (const [changes, notice] of published) this.#feed.publish(changes, notice);
     return result;
   }

@@ -1,5 +1,5 @@
 import { isSame } from "@halyard/instructions";
-import type { Change, Changes } from "../changes/changes.ts";
+import type { Changes, RecordChange } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
@@ -14,8 +14,6 @@ import {
 
 const seenEveryMs = 60_000;
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
-
-type RecordChange = (change: Change) => Promise<void>;
 
 /** Stores what a kind is said to be, whether it is known or not. */
 export async function putKind(

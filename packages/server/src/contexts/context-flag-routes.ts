@@ -9,6 +9,7 @@ import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
 import { reasonRepresentation } from "../flags/evaluation-reason.ts";
 import { changeFlag, decideFlag } from "../flags/flag-changes.ts";
+import { flagInEnvironment } from "../flags/flag-in-environment.ts";
 import { getFlag, listFlags, type StoredFlag } from "../flags/flag-queries.ts";
 import { noContent } from "../http/open-api.ts";
 import { Link, linkTo } from "../http/paging.ts";
@@ -28,7 +29,7 @@ const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.strin
 const ofUser = inEnvironment.extend({ userKey: z.string() });
 const targeting = {
   action: "updateTargets",
-  resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
+  resource: flagInEnvironment,
 };
 const UserSetting = z.object({
   _value: z.unknown().describe("What the user gets."),

@@ -1,5 +1,5 @@
 import { isSame } from "@halyard/instructions";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import { listFlags, saveFlag } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
@@ -19,8 +19,6 @@ import {
   listKeys,
   updateEnvironment,
 } from "./environment-queries.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 export interface EnvironmentPlace {
   readonly project: Project;

@@ -10,18 +10,13 @@ import { PatchBody, parsePatch } from "../http/patch.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { changeFlag, decideFlag, type FlagPatch, triedFlag } from "./flag-changes.ts";
+import { FlagInEnvironment, flagInEnvironment } from "./flag-in-environment.ts";
 import { parseFlagInstructions } from "./flag-patch.ts";
 import { getFlag, type StoredFlag } from "./flag-queries.ts";
 
-const ofFlag = z.object({
-  projectKey: z.string(),
-  flagKey: z.string(),
-  environmentKey: z.string(),
-});
-type OfFlag = z.infer<typeof ofFlag>;
 const updating = {
   action: "updateExpiringTargets",
-  resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
+  resource: flagInEnvironment,
 };
 const tags = ["Feature flags"];
 
@@ -98,7 +93,7 @@ function routesOf(form: Form): FastifyPluginAsyncZod<ExpiryParts> {
           operationId: form.operations.get,
           summary: `List when ${form.who} of a flag end`,
           tags,
-          params: ofFlag,
+          params: FlagInEnvironment,
           response: { 200: z.object({ items, _links }) },
         },
       },
@@ -116,7 +111,7 @@ function routesOf(form: Form): FastifyPluginAsyncZod<ExpiryParts> {
           operationId: form.operations.patch,
           summary: `Say when ${form.who} of a flag end`,
           tags,
-          params: ofFlag,
+          params: FlagInEnvironment,
           querystring: z.object({
             dryRun: z
               .stringbool()
@@ -153,7 +148,11 @@ function routesOf(form: Form): FastifyPluginAsyncZod<ExpiryParts> {
 
 function patchOf(
   { kinds, segment }: Form,
-  { body, contentType, params }: { body: unknown; contentType: string | undefined; params: OfFlag },
+  {
+    body,
+    contentType,
+    params,
+  }: { body: unknown; contentType: string | undefined; params: FlagInEnvironment },
 ): FlagPatch {
   const semantic = parsePatch(body, contentType);
   const known = Object.keys(kinds);
@@ -188,7 +187,7 @@ function patchOf(
 function representation(
   { segment }: Form,
   { state, version }: StoredFlag,
-  { projectKey, environmentKey }: OfFlag,
+  { projectKey, environmentKey }: FlagInEnvironment,
 ) {
   const isOfUsers = segment === "expiring-user-targets";
   const targets = configurationIn(state, environmentKey)?.expiringTargets ?? [];

@@ -9,7 +9,7 @@ import {
   isInstructionError,
   needsEnvironment,
 } from "@halyard/instructions";
-import type { Authority, Change, Served } from "../changes/changes.ts";
+import type { Authority, RecordChange, Served } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { refuseUnconventionalKey } from "../projects/naming-convention.ts";
@@ -25,8 +25,6 @@ import {
   type StoredFlag,
   saveFlag,
 } from "./flag-queries.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 export interface FlagCreation {
   readonly project: Project;
@@ -141,6 +139,17 @@ export async function changeFlag(
     served: await servedFlags(tx, project, [after, ...dependents]),
   });
   return stored;
+}
+
+/** Does what a patch says; one that changes nothing is not kept. */
+export async function patchFlag(
+  tx: Tx,
+  record: RecordChange,
+  given: { project: Project; before: FlagState; patch: FlagPatch; at: number },
+): Promise<void> {
+  const { project, before, patch } = given;
+  const after = await decideFlag(tx, project, before, patch);
+  if (after !== before) await changeFlag(tx, record, { ...given, after });
 }
 
 export async function removeFlag(

@@ -23,6 +23,12 @@ async function made(body: object, query = "") {
 }
 
 describe("a new flag", () => {
+  it("is true or false where the list of its variations is empty", async () => {
+    const { variations } = await made({ key: "boolean", name: "Boolean", variations: [] });
+
+    expect(variations.map(({ value }: { value: unknown }) => value)).toEqual([true, false]);
+  });
+
   it("is all that its body says", async () => {
     const base = (await server.ask("GET", `${flags}/base`)).json();
     const required = { key: "base", variationId: base.variations[0]._id };

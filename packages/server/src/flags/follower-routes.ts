@@ -9,6 +9,7 @@ import { getMember, nameOf } from "../members/member-queries.ts";
 import { memberSummary } from "../members/member-representation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
+import { flagInEnvironment } from "./flag-in-environment.ts";
 import { getFlag } from "./flag-queries.ts";
 import { deleteFollower, insertFollower, listFollowers } from "./follower-queries.ts";
 
@@ -29,7 +30,7 @@ const tags = ["Follow flags"];
 const path = "/api/v2/projects/:projectKey/flags/:flagKey/environments/:environmentKey/followers";
 const managing = {
   inHandler: "whoever is a member may follow by themselves",
-  resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
+  resource: flagInEnvironment,
 };
 
 interface FollowerParts {

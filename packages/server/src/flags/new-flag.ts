@@ -68,8 +68,10 @@ export const FlagBody = z
           description: z.string().optional(),
         }),
       )
-      .min(2, "give at least two variations")
-      .optional(),
+      .refine(({ length }) => length !== 1, "give at least two variations")
+      .transform((list) => (list.length === 0 ? undefined : list))
+      .optional()
+      .describe("Without any it is true or false."),
     defaults: z.object({ onVariation: z.int().min(0), offVariation: z.int().min(0) }).optional(),
   })
   .meta({ examples: [example] });

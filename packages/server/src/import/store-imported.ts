@@ -4,7 +4,7 @@ import {
   newFlagConfiguration,
   type SegmentState,
 } from "@halyard/instructions";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { servedFlags } from "../flags/flag-changes.ts";
 import { findWithRequired, requiredFlags, saveFlag } from "../flags/flag-queries.ts";
@@ -27,7 +27,7 @@ export interface ImportTarget {
 /** Stores what was read, as one change; what is there already is left alone and reported. */
 export async function storeImported(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   { project, imported, at, isDryRun }: ImportTarget,
 ): Promise<ImportReport> {
   const refused: ImportedThing[] = [...imported.report.refused];
@@ -106,7 +106,7 @@ async function refusalOfSegment(
 
 async function storeFlags(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   { project, flags, at }: { project: Project; flags: readonly FlagState[]; at: number },
 ): Promise<void> {
   for (const flag of flags) await saveFlag(tx, project.id, flag, at);

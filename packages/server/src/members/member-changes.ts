@@ -4,7 +4,7 @@ import type { Principal } from "../access/principal.ts";
 import { hasSecondFactor } from "../access/second-factor-queries.ts";
 import { deleteSessionsOf } from "../access/session-queries.ts";
 import { type AccountChange, accountChange } from "../changes/account-change.ts";
-import type { Change, Changes } from "../changes/changes.ts";
+import type { Change, Changes, RecordChange } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { idsOfRoles } from "../roles/role-queries.ts";
@@ -26,8 +26,6 @@ export interface MemberParts {
   readonly db: Db;
   readonly changes: Changes;
 }
-
-type RecordChange = (change: Change) => Promise<void>;
 
 const invitationLastsMs = 14 * 24 * 3_600_000;
 const passwordLinkLastsMs = 24 * 3_600_000;

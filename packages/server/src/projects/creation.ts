@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { configurationIn, type FlagState, newFlagConfiguration } from "@halyard/instructions";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
 import { insertKind, userKind } from "../context-kinds/context-kind-queries.ts";
 import { columnsOfSettings, type NewEnvironment, settingsOf } from "../environments/environment.ts";
 import { newId, newKey } from "../environments/environment-key.ts";
@@ -26,7 +26,7 @@ const usualEnvironments: readonly NewEnvironment[] = [
 /** Stores a project with the environments given, or test and production. */
 export async function createProject(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   { input, at }: { input: NewProject; at: number },
 ): Promise<Project> {
   const { key } = input;
@@ -76,7 +76,7 @@ function newProject(input: NewProject, at: number): Project {
 /** Stores an environment; every flag of the project begins in it: off, or as in the source. */
 export async function createEnvironment(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   { project, input, at }: { project: Project; input: NewEnvironment; at: number },
 ): Promise<Environment> {
   if ((await findEnvironment(tx, project.id, input.key)) !== undefined) {

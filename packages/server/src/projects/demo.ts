@@ -7,7 +7,7 @@ import {
   newFlagState,
   newSegmentState,
 } from "@halyard/instructions";
-import type { Change, Changes } from "../changes/changes.ts";
+import type { Changes, RecordChange } from "../changes/changes.ts";
 import { findEnvironment, listEnvironments } from "../environments/environment-queries.ts";
 import { changeFlag, createFlag, decideFlag } from "../flags/flag-changes.ts";
 import { changeSegment } from "../segments/segment-changes.ts";
@@ -101,7 +101,7 @@ const flags: readonly DemoFlag[] = [
 
 async function createDemoFlag(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   {
     project,
     flag: { key, name, values, instructions },
@@ -143,7 +143,7 @@ async function createDemoFlag(
 
 async function createSegments(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   project: Project,
   at: number,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { isSame } from "@halyard/instructions";
 import { accountChange } from "../changes/account-change.ts";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { type FlagDefaults, flagDefaultsOf } from "./flag-defaults.ts";
@@ -12,8 +12,6 @@ import {
   withProjectSettings,
 } from "./project.ts";
 import { deleteProject, type Project, updateProject } from "./project-queries.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 /** Stores settings; those that are as they were write nothing. */
 export async function setProject(

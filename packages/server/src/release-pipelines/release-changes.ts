@@ -3,10 +3,10 @@ import type { Access } from "../access/route-access.ts";
 import { createApprovalRequest } from "../approvals/approval-changes.ts";
 import { findApprovalRequest } from "../approvals/approval-queries.ts";
 import { readReviewable } from "../approvals/reviewable.ts";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import { requireInstructions } from "../flags/flag-actions.ts";
-import { changeFlag, decideFlag } from "../flags/flag-changes.ts";
+import { patchFlag } from "../flags/flag-changes.ts";
 import { getFlag } from "../flags/flag-queries.ts";
 import { getEnvironment, type Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
@@ -19,8 +19,6 @@ import {
   releasePhasesOf,
   saveRelease,
 } from "./release-queries.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 /** Who releases what, and as of when. */
 export interface Releasing {
@@ -167,8 +165,7 @@ async function releaseTo(
   await requireInstructions(access.within(tx), place, instructions);
   const { state: before } = await getFlag(tx, project, flagKey);
   const patch = { instructions, environmentKey, comment: `Released to ${audience.name}` };
-  const after = await decideFlag(tx, project, before, patch);
-  if (after !== before) await changeFlag(tx, record, { project, before, after, patch, at });
+  await patchFlag(tx, record, { project, before, patch, at });
   return audience;
 }
 

@@ -1,5 +1,5 @@
 import type { Access } from "../access/route-access.ts";
-import type { Change } from "../changes/changes.ts";
+import type { Change, RecordChange } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
@@ -13,7 +13,7 @@ export interface RestoringChange {
 
 interface RestorationParts {
   readonly tx: Tx;
-  readonly record: (change: Change) => Promise<void>;
+  readonly record: RecordChange;
   /** Asked for each thing that is done. */
   readonly access: Access;
   readonly project: Project;
@@ -31,7 +31,7 @@ export class Restoration {
   readonly project: Project;
   readonly at: number;
   readonly comment: string;
-  readonly #record: (change: Change) => Promise<void>;
+  readonly #record: RecordChange;
 
   constructor({ tx, record, access, project, at, comment }: RestorationParts) {
     this.tx = tx;

@@ -1,16 +1,13 @@
 import { principalOfAuthor } from "../access/author.ts";
-import { Access } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Actor } from "../changes/feed.ts";
+import { doDeferred } from "../deferred/deferred-changes.ts";
+import { authorOf } from "../deferred/deferred-queries.ts";
 import { DomainError } from "../errors.ts";
-import { requireInstructions } from "../flags/flag-actions.ts";
-import { changeFlag, decideFlag } from "../flags/flag-changes.ts";
-import { getFlag } from "../flags/flag-queries.ts";
-import { findProjectById, getEnvironment, type Project } from "../projects/project-queries.ts";
+import { findProjectById, type Project } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { recordOn } from "./schedule-changes.ts";
 import {
-  authorIn,
   findScheduledChange,
   listDueChanges,
   type ScheduledChange,
@@ -41,20 +38,14 @@ async function makeChange(
   project: Project,
 ): Promise<void> {
   const at = changes.now;
-  const principal = await principalOfAuthor(db, authorIn(due), at);
+  const principal = await principalOfAuthor(db, authorOf(due), at);
   await changes.write({ ...principal, actor: actorOf(due) }, async (tx, record) => {
     const change = await findScheduledChange(tx, due.id);
     if (change?.status !== "pending" || change.execution_date > at) return;
-    const { environment_key: environmentKey, flag_key: flagKey, comment } = change;
-    const instructions = scheduledInstructions(change);
-    await getEnvironment(tx, project.key, environmentKey);
-    const { state: before } = await getFlag(tx, project, flagKey);
-    const place = { projectKey: project.key, environmentKey, flagKey };
-    await requireInstructions(new Access(tx, principal), place, instructions);
+    const { comment } = change;
     const under = { kind: "pending" } as const;
-    const patch = { instructions, environmentKey, comment, under };
-    const after = await decideFlag(tx, project, before, patch);
-    if (after !== before) await changeFlag(tx, record, { project, before, after, patch, at });
+    const patch = { instructions: scheduledInstructions(change), comment, under };
+    await doDeferred(tx, record, { project, place: change, principal, patch, at });
     await saveScheduledChange(tx, { ...change, status: "completed" });
   });
 }
@@ -80,5 +71,5 @@ async function giveUp(
 }
 
 function actorOf(change: ScheduledChange): Actor {
-  return { kind: "schedule", id: change.id, name: `Scheduled by ${authorIn(change).name}` };
+  return { kind: "schedule", id: change.id, name: `Scheduled by ${authorOf(change).name}` };
 }

@@ -1,14 +1,13 @@
 import type { FlagInstruction } from "@halyard/instructions";
-import type { Principal } from "../access/principal.ts";
-import type { Access } from "../access/route-access.ts";
-import { refuseUnapprovedLater } from "../approvals/approval-guard.ts";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
+import { type DeferredSetup, refuseUnfit } from "../deferred/deferred-changes.ts";
+import { recorderOf } from "../deferred/deferred-log.ts";
+import { placeIn, placeOf } from "../deferred/deferred-queries.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
-import { requireInstructions } from "../flags/flag-actions.ts";
 import { decideFlag } from "../flags/flag-changes.ts";
+import type { FlagInEnvironment } from "../flags/flag-in-environment.ts";
 import { parseFlagInstructions } from "../flags/flag-patch.ts";
-import { getFlag } from "../flags/flag-queries.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { refuseScheduleConflicts } from "./schedule-conflicts.ts";
@@ -21,19 +20,8 @@ import {
   scheduledInstructions,
 } from "./schedule-queries.ts";
 
-type RecordChange = (change: Change) => Promise<void>;
-
-/** Who schedules something, where, and as of when. */
-export interface Scheduling {
-  readonly params: {
-    readonly projectKey: string;
-    readonly flagKey: string;
-    readonly environmentKey: string;
-  };
-  readonly access: Access;
-  readonly principal: Principal;
+export interface Scheduling extends DeferredSetup {
   readonly ignoreConflicts: boolean;
-  readonly at: number;
 }
 
 export interface NewSchedule {
@@ -53,9 +41,7 @@ export async function createScheduledChange(
   const { project } = await getEnvironment(tx, params.projectKey, params.environmentKey);
   const change: ScheduledChange = {
     id: newId(),
-    project_id: project.id,
-    environment_key: params.environmentKey,
-    flag_key: params.flagKey,
+    ...placeIn(project, params),
     author: JSON.stringify(principal.actor),
     instructions: JSON.stringify(instructions),
     comment: input.comment ?? "",
@@ -65,7 +51,7 @@ export async function createScheduledChange(
     version: 1,
     created_at: at,
   };
-  await refuseUnfit(tx, scheduling, change, instructions);
+  await refuseUnschedulable(tx, scheduling, change, instructions);
   await recordOn(record, change, params.projectKey, {
     instruction: { kind: "createScheduledChange", id: change.id, value: input.executionDate },
     words: `Schedule a change for ${new Date(input.executionDate).toISOString()}`,
@@ -92,9 +78,9 @@ export async function editScheduledChange(
 ): Promise<ScheduledChange | undefined> {
   const { params, principal } = scheduling;
   const { project } = await getEnvironment(tx, params.projectKey, params.environmentKey);
-  const before = await getScheduledChange(tx, { ...params, projectId: project.id }, id);
+  const before = await getScheduledChange(tx, placeIn(project, params), id);
   if (instructions.some(({ kind }) => kind === "deleteScheduledChange")) {
-    await removeScheduledChange(tx, record, before, params.projectKey);
+    await remove(tx, record, before, params.projectKey);
     return undefined;
   }
   const edited = instructions.reduce(withInstruction, before);
@@ -102,7 +88,7 @@ export async function editScheduledChange(
   const author = JSON.stringify(principal.actor);
   const status = "pending" as const;
   const after = { ...edited, author, status, failure: null, version: before.version + 1 };
-  await refuseUnfit(tx, scheduling, after, scheduledInstructions(after));
+  await refuseUnschedulable(tx, scheduling, after, scheduledInstructions(after));
   for (const instruction of instructions) {
     const words = "Change what is scheduled";
     await recordOn(record, after, params.projectKey, {
@@ -137,6 +123,16 @@ function withInstruction(
 export async function removeScheduledChange(
   tx: Tx,
   record: RecordChange,
+  params: FlagInEnvironment,
+  id: string,
+): Promise<void> {
+  const found = await getScheduledChange(tx, await placeOf(tx, params), id);
+  await remove(tx, record, found, params.projectKey);
+}
+
+async function remove(
+  tx: Tx,
+  record: RecordChange,
   change: ScheduledChange,
   projectKey: string,
 ): Promise<void> {
@@ -148,66 +144,38 @@ export async function removeScheduledChange(
   });
 }
 
-/** What could not be done now by whoever asks is not scheduled either. */
-async function refuseUnfit(
+async function refuseUnschedulable(
   tx: Tx,
-  { params, access, principal, ignoreConflicts, at }: Scheduling,
+  scheduling: Scheduling,
   change: ScheduledChange,
   instructions: readonly FlagInstruction[],
 ): Promise<void> {
-  if (change.execution_date <= at) {
+  const { environmentKey, flagKey, projectKey } = scheduling.params;
+  if (change.execution_date <= scheduling.at) {
     throw new DomainError("invalid_request", "executionDate is past; give a time to come");
   }
-  const place = await getEnvironment(tx, params.projectKey, params.environmentKey);
-  if (place.environment.require_comments === 1 && change.comment.trim() === "") {
+  const { environment } = await getEnvironment(tx, projectKey, environmentKey);
+  if (environment.require_comments === 1 && change.comment.trim() === "") {
     throw new DomainError(
       "invalid_request",
-      `the environment "${params.environmentKey}" asks for a comment with every change; send {"comment": …} along`,
+      `the environment "${environmentKey}" asks for a comment with every change; send {"comment": …} along`,
     );
   }
-  await requireInstructions(access.within(tx), params, instructions);
-  const { state: flag } = await getFlag(tx, place.project, params.flagKey);
-  const about = { projectKey: params.projectKey, environment: place.environment, flag };
-  await refuseUnapprovedLater(tx, principal, about);
-  const { environmentKey, flagKey } = params;
-  await decideFlag(tx, place.project, flag, { instructions, environmentKey });
-  if (ignoreConflicts) return;
-  const projectId = place.project.id;
-  const intended = { projectId, environmentKey, flagKey, instructions, id: change.id };
+  const { project, flag } = await refuseUnfit(tx, scheduling, instructions);
+  await decideFlag(tx, project, flag, { instructions, environmentKey });
+  if (scheduling.ignoreConflicts) return;
+  const intended = { projectId: project.id, environmentKey, flagKey, instructions, id: change.id };
   await refuseScheduleConflicts(tx, intended);
 }
 
-/** What the log keeps of a scheduled change. */
-function stateOf(change: ScheduledChange): object {
-  const { id, status, failure, execution_date: executionDate } = change;
-  return { id, status, failure, executionDate, instructions: scheduledInstructions(change) };
-}
-
-export async function recordOn(
-  record: RecordChange,
-  change: ScheduledChange,
-  projectKey: string,
-  done: {
-    readonly instruction: object;
-    readonly words: string;
-    readonly comment?: string | undefined;
-    readonly before?: ScheduledChange;
-    readonly after?: ScheduledChange;
-  },
-): Promise<void> {
-  const { before, after } = done;
-  const { environment_key: environment, flag_key: flag } = change;
-  await record({
-    projectId: change.project_id,
-    kind: "scheduled-change",
-    key: change.id,
-    resources: [`proj/${projectKey}:env/${environment}:flag/${flag}`],
-    instructions: [done.instruction],
-    words: [done.words],
-    comment: done.comment,
-    before: before && stateOf(before),
-    after: after && stateOf(after),
-    served: [],
-    environments: [environment],
-  });
-}
+export const recordOn = recorderOf<ScheduledChange>({
+  kind: "scheduled-change",
+  subjectOf: ({ flag_key }) => `flag/${flag_key}`,
+  stateOf: (change) => ({
+    id: change.id,
+    status: change.status,
+    failure: change.failure,
+    executionDate: change.execution_date,
+    instructions: scheduledInstructions(change),
+  }),
+});

@@ -1,29 +1,20 @@
 import type { FlagInstruction } from "@halyard/instructions";
-import type { Actor } from "../changes/feed.ts";
-import { DomainError } from "../errors.ts";
+import { rowAt } from "../deferred/deferred-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
 import type { Tables } from "../storage/tables.ts";
 
 export type ScheduledChange = Tables["scheduled_change"];
 
-/** Where scheduled changes are: a flag in an environment. */
-export interface SchedulePlace {
-  readonly projectId: string;
-  readonly environmentKey: string;
-  readonly flagKey: string;
-}
-
 /** Those that are still to come or have failed, the next one first. */
 export async function listScheduledChanges(
   db: Db,
-  { projectId, environmentKey, flagKey }: SchedulePlace,
+  place: FlagColumns,
 ): Promise<readonly ScheduledChange[]> {
   return db
     .selectFrom("scheduled_change")
     .selectAll()
-    .where("project_id", "=", projectId)
-    .where("environment_key", "=", environmentKey)
-    .where("flag_key", "=", flagKey)
+    .where((row) => row.and({ ...place }))
     .where("status", "!=", "completed")
     .orderBy("execution_date")
     .orderBy("id")
@@ -66,19 +57,10 @@ export async function findScheduledChange(
 
 export async function getScheduledChange(
   db: Db,
-  place: SchedulePlace,
+  place: FlagColumns,
   id: string,
 ): Promise<ScheduledChange> {
-  const found = await findScheduledChange(db, id);
-  const isHere =
-    found?.project_id === place.projectId &&
-    found.environment_key === place.environmentKey &&
-    found.flag_key === place.flagKey;
-  if (found !== undefined && isHere) return found;
-  throw new DomainError(
-    "not_found",
-    `the flag has no scheduled change "${id}" in this environment; list them to find the id`,
-  );
+  return rowAt(place, await findScheduledChange(db, id), "scheduled change", id);
 }
 
 export async function saveScheduledChange(
@@ -102,8 +84,4 @@ export function scheduledInstructions({
   instructions,
 }: Pick<ScheduledChange, "instructions">): readonly FlagInstruction[] {
   return JSON.parse(instructions) as readonly FlagInstruction[]; // Written from its own type.
-}
-
-export function authorIn({ author }: Pick<ScheduledChange, "author">): Actor {
-  return JSON.parse(author) as Actor; // Written from its own type.
 }

@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
-import { getFlag } from "../flags/flag-queries.ts";
+import { authorOf, placeOf } from "../deferred/deferred-queries.ts";
+import { FlagInEnvironment, flagInEnvironment } from "../flags/flag-in-environment.ts";
 import { JsonValue } from "../http/json-value.ts";
 import { noContent } from "../http/open-api.ts";
 import { Link, linkTo, listOf, wholeList } from "../http/paging.ts";
-import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import {
   createScheduledChange,
@@ -15,24 +15,18 @@ import {
 } from "./schedule-changes.ts";
 import { ScheduleInstruction } from "./schedule-instructions.ts";
 import {
-  authorIn,
   getScheduledChange,
   listScheduledChanges,
   type ScheduledChange,
   scheduledInstructions,
 } from "./schedule-queries.ts";
 
-const ofFlag = z.object({
-  projectKey: z.string(),
-  flagKey: z.string(),
-  environmentKey: z.string(),
-});
-const ofChange = ofFlag.extend({ id: z.string() });
+const ofChange = FlagInEnvironment.extend({ id: z.string() });
 const path =
   "/api/v2/projects/:projectKey/flags/:flagKey/environments/:environmentKey/scheduled-changes";
 const updating = {
   action: "updateScheduledChanges",
-  resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
+  resource: flagInEnvironment,
 };
 const tags = ["Scheduled changes"];
 const querystring = z.object({
@@ -80,7 +74,7 @@ const readingRoutes: FastifyPluginAsyncZod<ScheduleParts> = async (app, { db }) 
         summary: "List what is scheduled for a flag",
         description: "What is still to come, and what could not be done.",
         tags,
-        params: ofFlag,
+        params: FlagInEnvironment,
         response: { 200: listOf(ScheduleRepresentation) },
       },
     },
@@ -121,7 +115,7 @@ const schedulingRoutes: FastifyPluginAsyncZod<ScheduleParts> = async (app, { cha
         summary: "Schedule a change of a flag",
         description: "Takes any instruction. What its author may is asked now and at its time.",
         tags,
-        params: ofFlag,
+        params: FlagInEnvironment,
         querystring,
         body: z.object({
           comment: z.string().optional(),
@@ -184,32 +178,23 @@ const deletingRoutes: FastifyPluginAsyncZod<ScheduleParts> = async (app, { chang
       },
     },
     async ({ params, principal }, reply) => {
-      await changes.write(principal, async (tx, record) => {
-        const place = await placeOf(tx, params);
-        const found = await getScheduledChange(tx, place, params.id);
-        await removeScheduledChange(tx, record, found, params.projectKey);
-      });
+      await changes.write(principal, (tx, record) =>
+        removeScheduledChange(tx, record, params, params.id),
+      );
       return reply.code(204).send(null);
     },
   );
 };
 
-async function placeOf(db: Db, params: z.infer<typeof ofFlag>) {
-  const { projectKey, environmentKey, flagKey } = params;
-  const { project } = await getEnvironment(db, projectKey, environmentKey);
-  await getFlag(db, project, flagKey);
-  return { projectId: project.id, environmentKey, flagKey };
-}
-
 function representation(
   change: ScheduledChange,
-  { projectKey, environmentKey, flagKey }: z.infer<typeof ofFlag>,
+  { projectKey, environmentKey, flagKey }: FlagInEnvironment,
 ): z.infer<typeof ScheduleRepresentation> {
   const all = `/api/v2/projects/${projectKey}/flags/${flagKey}/environments/${environmentKey}/scheduled-changes`;
   return {
     _id: change.id,
     _creationDate: change.created_at,
-    _maintainerId: authorIn(change).id,
+    _maintainerId: authorOf(change).id,
     _version: change.version,
     executionDate: change.execution_date,
     instructions: Instructions.parse(scheduledInstructions(change)),

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { Change, Changes } from "../changes/changes.ts";
+import type { Changes, RecordChange } from "../changes/changes.ts";
 import { findMember } from "../members/member-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { NewTeam } from "../teams/team.ts";
@@ -92,7 +92,7 @@ const changingRoutes: FastifyPluginAsyncZod<ScimGroupParts> = async (app, { db, 
 
 async function replaceGroup(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   { before, group, at }: { before: Team; group: ScimGroup; at: number },
 ): Promise<Team> {
   const values = [...(await idsIn(tx, group))];

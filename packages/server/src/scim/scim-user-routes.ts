@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Principal } from "../access/principal.ts";
-import type { Change, Changes } from "../changes/changes.ts";
+import type { Changes, RecordChange } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import { MemberSettings } from "../members/member.ts";
 import {
@@ -94,7 +94,7 @@ const changingRoutes: FastifyPluginAsyncZod<ScimParts> = async (app, { db, chang
 
 async function replaceUser(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   { before, user, by }: { before: Member; user: ScimUser; by: Principal },
 ): Promise<Member> {
   const after = { ...settingsOf(before), ...settingsFrom(user, before) };

@@ -5,6 +5,8 @@ export type BigSegmentImport = Tables["big_segment_import"];
 export type BigSegmentExport = Tables["big_segment_export"];
 type OfSegment = { readonly environmentId: string; readonly segmentKey: string };
 
+const underWay = ["ready", "in_progress"] as const;
+
 /** Why an import was stopped. */
 export interface ImportProblem {
   /** From 1; absent where it concerns the whole. */
@@ -18,29 +20,26 @@ export async function insertImport(tx: Tx, job: BigSegmentImport): Promise<void>
 
 export async function findImport(
   db: Db,
-  { environmentId, segmentKey }: OfSegment,
+  segment: OfSegment,
   id: string,
 ): Promise<BigSegmentImport | undefined> {
   return db
     .selectFrom("big_segment_import")
     .selectAll()
-    .where("environment_id", "=", environmentId)
-    .where("segment_key", "=", segmentKey)
-    .where("id", "=", id)
+    .where((job) => job.and({ ...columnsOf(segment), id }))
     .executeTakeFirst();
 }
 
 /** The import of a segment that is under way. */
 export async function findRunningImport(
   db: Db,
-  { environmentId, segmentKey }: OfSegment,
+  segment: OfSegment,
 ): Promise<BigSegmentImport | undefined> {
   return db
     .selectFrom("big_segment_import")
     .selectAll()
-    .where("environment_id", "=", environmentId)
-    .where("segment_key", "=", segmentKey)
-    .where("status", "in", ["ready", "in_progress"])
+    .where((job) => job.and(columnsOf(segment)))
+    .where("status", "in", underWay)
     .executeTakeFirst();
 }
 
@@ -49,7 +48,7 @@ export async function listRunningImports(db: Db): Promise<readonly BigSegmentImp
   return db
     .selectFrom("big_segment_import")
     .selectAll()
-    .where("status", "in", ["ready", "in_progress"])
+    .where("status", "in", underWay)
     .orderBy("created_at")
     .execute();
 }
@@ -58,7 +57,7 @@ export async function listImportIds(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom("big_segment_import")
     .select("id")
-    .where("status", "in", ["pending_approval", "ready", "in_progress"])
+    .where("status", "in", ["pending_approval", ...underWay])
     .execute();
   return new Set(rows.map(({ id }) => id));
 }
@@ -85,15 +84,13 @@ export async function insertExport(tx: Tx, job: BigSegmentExport): Promise<void>
 
 export async function findExport(
   db: Db,
-  { environmentId, segmentKey }: OfSegment,
+  segment: OfSegment,
   id: string,
 ): Promise<BigSegmentExport | undefined> {
   return db
     .selectFrom("big_segment_export")
     .selectAll()
-    .where("environment_id", "=", environmentId)
-    .where("segment_key", "=", segmentKey)
-    .where("id", "=", id)
+    .where((job) => job.and({ ...columnsOf(segment), id }))
     .executeTakeFirst();
 }
 
@@ -135,4 +132,8 @@ export async function listReplacedGenerations(
     .where("former_generation", "is not", null)
     .where("finished_at", "<=", finishedBefore)
     .execute();
+}
+
+function columnsOf({ environmentId, segmentKey }: OfSegment) {
+  return { environment_id: environmentId, segment_key: segmentKey };
 }

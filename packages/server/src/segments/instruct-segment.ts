@@ -6,7 +6,7 @@ import {
   type SegmentInstruction,
 } from "@halyard/instructions";
 import type { Principal } from "../access/principal.ts";
-import type { Authority, Change, Changes } from "../changes/changes.ts";
+import type { Authority, Changes, RecordChange } from "../changes/changes.ts";
 import type { Actor, Feed } from "../changes/feed.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
@@ -57,7 +57,7 @@ export interface SegmentInstructed {
 /** The same within a transaction; says whether members of a big segment have changed. */
 export async function carryOut(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   { project, environment, found, patch, under, isDryRun = false, at }: SegmentInstructed,
 ): Promise<{ readonly stored: StoredSegment; readonly hasNewMembers: boolean }> {
   const before = found.state;

@@ -6,7 +6,7 @@ import {
   type SegmentInstruction,
   type SegmentState,
 } from "@halyard/instructions";
-import type { Authority, Change } from "../changes/changes.ts";
+import type { Authority, RecordChange } from "../changes/changes.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { Project } from "../projects/project-queries.ts";
@@ -32,7 +32,7 @@ export interface SegmentChange {
 /** Stores what a segment has become, and serves it. */
 export async function changeSegment(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   { project, environment, before, after, instructions, comment, words, at, under }: SegmentChange,
 ): Promise<StoredSegment> {
   const stored = await saveSegment(tx, environment.id, after, at);
@@ -58,7 +58,7 @@ export async function changeSegment(
 
 export async function removeSegment(
   tx: Tx,
-  record: (change: Change) => Promise<void>,
+  record: RecordChange,
   {
     project,
     environment,

@@ -1,5 +1,5 @@
 import { identityProvider } from "../access/principal.ts";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import { addMember, changeMember, settingsOf } from "../members/member-changes.ts";
 import { findMemberByEmail, getMember, type Member } from "../members/member-queries.ts";
@@ -9,8 +9,6 @@ import { findTeam, listTeamsOf } from "../teams/team-queries.ts";
 import type { Claims } from "./provider.ts";
 import { findMemberIdOf, insertIdentity } from "./sso-queries.ts";
 import type { SsoSettings } from "./sso-settings.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 /** Weakest first: of several roles the strongest counts. */
 const ranks = ["no_access", "reader", "writer", "admin"] as const;

@@ -1,6 +1,6 @@
 import { attributesFrom, listFrom } from "../access/member-policies.ts";
 import { type AccountChange, accountChange } from "../changes/account-change.ts";
-import type { Change } from "../changes/changes.ts";
+import type { Change, RecordChange } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { getMember } from "../members/member-queries.ts";
@@ -15,8 +15,6 @@ import {
   setMembership,
   type Team,
 } from "./team-queries.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 export async function createTeam(
   tx: Tx,

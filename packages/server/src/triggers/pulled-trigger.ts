@@ -1,22 +1,13 @@
 import { principalOfAuthor } from "../access/author.ts";
 import { hashSecret } from "../access/password.ts";
-import { Access } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Actor } from "../changes/feed.ts";
+import { doDeferred } from "../deferred/deferred-changes.ts";
+import { authorOf } from "../deferred/deferred-queries.ts";
 import { DomainError } from "../errors.ts";
-import { requireInstructions } from "../flags/flag-actions.ts";
-import { changeFlag, decideFlag } from "../flags/flag-changes.ts";
-import { getFlag } from "../flags/flag-queries.ts";
-import { findProjectById, getEnvironment } from "../projects/project-queries.ts";
+import { findProjectById } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
-import {
-  actionsOf,
-  authorOf,
-  bodiesOf,
-  findTrigger,
-  saveTrigger,
-  type Trigger,
-} from "./trigger-queries.ts";
+import { actionsOf, bodiesOf, findTrigger, saveTrigger, type Trigger } from "./trigger-queries.ts";
 
 const keptBodies = 10;
 /** What is longer is not kept; it is for people who wonder what called. */
@@ -46,15 +37,9 @@ export async function pullTrigger(
     }
     const project = await findProjectById(tx, trigger.project_id);
     if (project === undefined) throw unknownTrigger();
-    const { environment_key: environmentKey, flag_key: flagKey } = trigger;
-    const instructions = actionsOf(trigger);
-    await getEnvironment(tx, project.key, environmentKey);
-    const { state: before } = await getFlag(tx, project, flagKey);
-    const place = { projectKey: project.key, environmentKey, flagKey };
-    await requireInstructions(new Access(tx, principal), place, instructions);
-    const patch = { instructions, environmentKey, comment: "its trigger was called" };
-    const after = await decideFlag(tx, project, before, patch);
-    if (after !== before) await changeFlag(tx, record, { project, before, after, patch, at });
+    const comment = "its trigger was called";
+    const patch = { instructions: actionsOf(trigger), comment };
+    await doDeferred(tx, record, { project, place: trigger, principal, patch, at });
     await saveTrigger(tx, {
       ...trigger,
       last_triggered_at: at,

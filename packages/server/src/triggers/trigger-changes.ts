@@ -1,11 +1,10 @@
 import { hashSecret, newSecret } from "../access/password.ts";
-import type { Principal } from "../access/principal.ts";
-import type { Access } from "../access/route-access.ts";
-import { refuseUnapprovedLater } from "../approvals/approval-guard.ts";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
+import { type DeferredSetup, refuseUnfit } from "../deferred/deferred-changes.ts";
+import { recorderOf } from "../deferred/deferred-log.ts";
+import { placeIn, placeOf } from "../deferred/deferred-queries.ts";
 import { newId } from "../environments/environment-key.ts";
-import { requireInstructions } from "../flags/flag-actions.ts";
-import { getFlag } from "../flags/flag-queries.ts";
+import type { FlagInEnvironment } from "../flags/flag-in-environment.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import type { TriggerAction, TriggerInstruction } from "./trigger-instructions.ts";
@@ -17,20 +16,6 @@ import {
   type Trigger,
 } from "./trigger-queries.ts";
 
-type RecordChange = (change: Change) => Promise<void>;
-
-/** Who sets a trigger up, where, and as of when. */
-export interface TriggerSetup {
-  readonly params: {
-    readonly projectKey: string;
-    readonly flagKey: string;
-    readonly environmentKey: string;
-  };
-  readonly access: Access;
-  readonly principal: Principal;
-  readonly at: number;
-}
-
 /** A trigger, and the secret of its address where it has a new one. */
 interface ShownOnce {
   readonly trigger: Trigger;
@@ -40,7 +25,7 @@ interface ShownOnce {
 export async function createTrigger(
   tx: Tx,
   record: RecordChange,
-  setup: TriggerSetup,
+  setup: DeferredSetup,
   input: {
     readonly integrationKey: string;
     readonly instructions: readonly TriggerAction[];
@@ -48,13 +33,11 @@ export async function createTrigger(
   },
 ): Promise<ShownOnce> {
   const { params, principal, at } = setup;
-  const { project } = await getEnvironment(tx, params.projectKey, params.environmentKey);
+  const { project } = await refuseUnfit(tx, setup, input.instructions);
   const secret = newSecret();
   const trigger: Trigger = {
     id: newId(),
-    project_id: project.id,
-    environment_key: params.environmentKey,
-    flag_key: params.flagKey,
+    ...placeIn(project, params),
     author: JSON.stringify(principal.actor),
     instructions: JSON.stringify(input.instructions),
     integration_key: input.integrationKey,
@@ -66,7 +49,6 @@ export async function createTrigger(
     trigger_count: 0,
     recent_bodies: "[]",
   };
-  await refuseUnfit(tx, setup, trigger);
   await recordOn(record, trigger, params.projectKey, {
     instruction: { kind: "createTrigger", id: trigger.id },
     words: "Make a trigger",
@@ -79,7 +61,7 @@ export async function createTrigger(
 export async function editTrigger(
   tx: Tx,
   record: RecordChange,
-  setup: TriggerSetup,
+  setup: DeferredSetup,
   {
     id,
     instructions,
@@ -92,7 +74,7 @@ export async function editTrigger(
 ): Promise<ShownOnce> {
   const { params, principal } = setup;
   const { project } = await getEnvironment(tx, params.projectKey, params.environmentKey);
-  const before = await getTrigger(tx, { ...params, projectId: project.id }, id);
+  const before = await getTrigger(tx, placeIn(project, params), id);
   const secret = newSecret();
   const edited = instructions.reduce(
     (trigger, instruction) => withInstruction(trigger, instruction, secret),
@@ -102,7 +84,7 @@ export async function editTrigger(
   const isHandedOver = instructions.some(({ kind }) => kind !== "disableTrigger");
   const author = isHandedOver ? JSON.stringify(principal.actor) : before.author;
   const after = { ...edited, author, version: before.version + 1 };
-  if (isHandedOver) await refuseUnfit(tx, setup, after);
+  if (isHandedOver) await refuseUnfit(tx, setup, actionsOf(after));
   for (const instruction of instructions) {
     await recordOn(record, after, params.projectKey, {
       instruction,
@@ -147,61 +129,27 @@ function wordsOf({ kind }: TriggerInstruction): string {
 export async function removeTrigger(
   tx: Tx,
   record: RecordChange,
-  trigger: Trigger,
-  projectKey: string,
+  params: FlagInEnvironment,
+  id: string,
 ): Promise<void> {
+  const trigger = await getTrigger(tx, await placeOf(tx, params), id);
   await deleteTrigger(tx, trigger.id);
-  await recordOn(record, trigger, projectKey, {
+  await recordOn(record, trigger, params.projectKey, {
     instruction: { kind: "deleteTrigger", id: trigger.id },
     words: "Delete the trigger",
     before: trigger,
   });
 }
 
-/** What could not be done now by whoever asks is not left to a trigger either. */
-async function refuseUnfit(
-  tx: Tx,
-  { params, access, principal }: TriggerSetup,
-  trigger: Trigger,
-): Promise<void> {
-  const place = await getEnvironment(tx, params.projectKey, params.environmentKey);
-  await requireInstructions(access.within(tx), params, actionsOf(trigger));
-  const { state: flag } = await getFlag(tx, place.project, params.flagKey);
-  const about = { projectKey: params.projectKey, environment: place.environment, flag };
-  await refuseUnapprovedLater(tx, principal, about);
-}
-
-/** What the log keeps of a trigger: nothing that leads to its address. */
-function stateOf(trigger: Trigger): object {
-  const { id, enabled, integration_key: integrationKey, version } = trigger;
-  return { id, version, integrationKey, enabled: enabled === 1, instructions: actionsOf(trigger) };
-}
-
-async function recordOn(
-  record: RecordChange,
-  trigger: Trigger,
-  projectKey: string,
-  done: {
-    readonly instruction: object;
-    readonly words: string;
-    readonly comment?: string | undefined;
-    readonly before?: Trigger;
-    readonly after?: Trigger;
-  },
-): Promise<void> {
-  const { before, after } = done;
-  const { environment_key: environment, flag_key: flag } = trigger;
-  await record({
-    projectId: trigger.project_id,
-    kind: "trigger",
-    key: trigger.id,
-    resources: [`proj/${projectKey}:env/${environment}:flag/${flag}`],
-    instructions: [done.instruction],
-    words: [done.words],
-    comment: done.comment,
-    before: before && stateOf(before),
-    after: after && stateOf(after),
-    served: [],
-    environments: [environment],
-  });
-}
+/** The log keeps nothing that leads to its address. */
+const recordOn = recorderOf<Trigger>({
+  kind: "trigger",
+  subjectOf: ({ flag_key }) => `flag/${flag_key}`,
+  stateOf: (trigger) => ({
+    id: trigger.id,
+    version: trigger.version,
+    integrationKey: trigger.integration_key,
+    enabled: trigger.enabled === 1,
+    instructions: actionsOf(trigger),
+  }),
+});

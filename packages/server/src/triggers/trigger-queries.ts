@@ -1,17 +1,10 @@
-import type { Actor } from "../changes/feed.ts";
-import { DomainError } from "../errors.ts";
+import { rowAt } from "../deferred/deferred-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { TriggerAction } from "./trigger-instructions.ts";
 
 export type Trigger = Tables["trigger"];
-
-/** Where triggers are: a flag in an environment. */
-export interface TriggerPlace {
-  readonly projectId: string;
-  readonly environmentKey: string;
-  readonly flagKey: string;
-}
 
 /** What a call sent. */
 export interface TriggerBody {
@@ -19,16 +12,11 @@ export interface TriggerBody {
   readonly jsonBody: Readonly<Record<string, unknown>>;
 }
 
-export async function listTriggers(
-  db: Db,
-  { projectId, environmentKey, flagKey }: TriggerPlace,
-): Promise<readonly Trigger[]> {
+export async function listTriggers(db: Db, place: FlagColumns): Promise<readonly Trigger[]> {
   return db
     .selectFrom("trigger")
     .selectAll()
-    .where("project_id", "=", projectId)
-    .where("environment_key", "=", environmentKey)
-    .where("flag_key", "=", flagKey)
+    .where((row) => row.and({ ...place }))
     .orderBy("created_at")
     .orderBy("id")
     .execute();
@@ -38,13 +26,8 @@ export async function findTrigger(db: Db, id: string): Promise<Trigger | undefin
   return db.selectFrom("trigger").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-export async function getTrigger(db: Db, place: TriggerPlace, id: string): Promise<Trigger> {
-  const found = (await listTriggers(db, place)).find((one) => one.id === id);
-  if (found !== undefined) return found;
-  throw new DomainError(
-    "not_found",
-    `the flag has no trigger "${id}" in this environment; list them to find the id`,
-  );
+export async function getTrigger(db: Db, place: FlagColumns, id: string): Promise<Trigger> {
+  return rowAt(place, await findTrigger(db, id), "trigger", id);
 }
 
 export async function saveTrigger(tx: Tx, trigger: Trigger): Promise<Trigger> {
@@ -63,10 +46,6 @@ export async function deleteTrigger(tx: Tx, id: string): Promise<void> {
 
 export function actionsOf({ instructions }: Trigger): TriggerAction[] {
   return JSON.parse(instructions) as TriggerAction[]; // Written from its own type.
-}
-
-export function authorOf({ author }: Trigger): Actor {
-  return JSON.parse(author) as Actor; // Written from its own type.
 }
 
 export function bodiesOf({ recent_bodies }: Trigger): readonly TriggerBody[] {

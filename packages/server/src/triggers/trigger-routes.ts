@@ -2,31 +2,18 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
-import { getFlag } from "../flags/flag-queries.ts";
+import { authorOf, placeOf } from "../deferred/deferred-queries.ts";
+import { FlagInEnvironment, flagInEnvironment } from "../flags/flag-in-environment.ts";
 import { JsonValue } from "../http/json-value.ts";
 import { noContent } from "../http/open-api.ts";
 import { Link, linkTo, listOf, wholeList } from "../http/paging.ts";
-import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { createTrigger, editTrigger, removeTrigger } from "./trigger-changes.ts";
 import { TriggerAction, TriggerInstruction } from "./trigger-instructions.ts";
-import {
-  actionsOf,
-  authorOf,
-  bodiesOf,
-  getTrigger,
-  listTriggers,
-  type Trigger,
-} from "./trigger-queries.ts";
+import { actionsOf, bodiesOf, getTrigger, listTriggers, type Trigger } from "./trigger-queries.ts";
 
-const ofFlag = z.object({
-  projectKey: z.string(),
-  flagKey: z.string(),
-  environmentKey: z.string(),
-});
-const ofTrigger = ofFlag.extend({ id: z.string() });
+const ofTrigger = FlagInEnvironment.extend({ id: z.string() });
 const path = "/api/v2/flags/:projectKey/:flagKey/triggers/:environmentKey";
-const resource = "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}";
 const tags = ["Flag triggers"];
 
 const TriggerRepresentation = z
@@ -69,7 +56,7 @@ const readingRoutes: FastifyPluginAsyncZod<TriggerParts> = async (app, { db }) =
         operationId: "getTriggerWorkflows",
         summary: "List the triggers of a flag",
         tags,
-        params: ofFlag,
+        params: FlagInEnvironment,
         response: { 200: listOf(TriggerRepresentation) },
       },
     },
@@ -103,13 +90,13 @@ const settingUpRoutes: FastifyPluginAsyncZod<TriggerParts> = async (app, { chang
   app.post(
     path,
     {
-      config: { access: { action: "createTriggers", resource } },
+      config: { access: { action: "createTriggers", resource: flagInEnvironment } },
       schema: {
         operationId: "createTriggerWorkflow",
         summary: "Make a trigger",
         description: "The answer has its address, which is kept as a hash and not shown again.",
         tags,
-        params: ofFlag,
+        params: FlagInEnvironment,
         body: z.object({
           comment: z.string().optional(),
           integrationKey: z.string().min(1),
@@ -134,7 +121,7 @@ const settingUpRoutes: FastifyPluginAsyncZod<TriggerParts> = async (app, { chang
   app.patch(
     `${path}/:id`,
     {
-      config: { access: { action: "updateTriggers", resource } },
+      config: { access: { action: "updateTriggers", resource: flagInEnvironment } },
       schema: {
         operationId: "patchTriggerWorkflow",
         summary: "Change a trigger",
@@ -166,7 +153,7 @@ const deletingRoutes: FastifyPluginAsyncZod<TriggerParts> = async (app, { change
   app.delete(
     `${path}/:id`,
     {
-      config: { access: { action: "deleteTriggers", resource } },
+      config: { access: { action: "deleteTriggers", resource: flagInEnvironment } },
       schema: {
         operationId: "deleteTriggerWorkflow",
         summary: "Delete a trigger",
@@ -176,21 +163,11 @@ const deletingRoutes: FastifyPluginAsyncZod<TriggerParts> = async (app, { change
       },
     },
     async ({ params, principal }, reply) => {
-      await changes.write(principal, async (tx, record) => {
-        const found = await getTrigger(tx, await placeOf(tx, params), params.id);
-        await removeTrigger(tx, record, found, params.projectKey);
-      });
+      await changes.write(principal, (tx, record) => removeTrigger(tx, record, params, params.id));
       return reply.code(204).send(null);
     },
   );
 };
-
-async function placeOf(db: Db, params: z.infer<typeof ofFlag>) {
-  const { projectKey, environmentKey, flagKey } = params;
-  const { project } = await getEnvironment(db, projectKey, environmentKey);
-  await getFlag(db, project, flagKey);
-  return { projectId: project.id, environmentKey, flagKey };
-}
 
 /** Where this server was reached is where it can be called. */
 function addressOf(
@@ -203,7 +180,7 @@ function addressOf(
 
 function representation(
   trigger: Trigger,
-  { projectKey, environmentKey, flagKey }: z.infer<typeof ofFlag>,
+  { projectKey, environmentKey, flagKey }: FlagInEnvironment,
 ): z.infer<typeof TriggerRepresentation> {
   const all = `/api/v2/flags/${projectKey}/${flagKey}/triggers/${environmentKey}`;
   return {

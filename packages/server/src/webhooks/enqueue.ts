@@ -1,29 +1,32 @@
 import { compilePolicy, permits, type Statement } from "../access/policy.ts";
 import type { ResourceStep } from "../access/resource.ts";
 import { resourcesAt, type Step } from "../access/resource-facts.ts";
+import { accessesOf, toLog } from "../audit/logged-change.ts";
 import type { ChangeRule, RecordedChange } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import type { Db } from "../storage/database.ts";
-import { actionsOf, changeMessageOf } from "./change-message.ts";
-import { insertDeliveries, insertMessage } from "./delivery-queries.ts";
-import { listSubscriptionsOn, statementsOf } from "./subscription-queries.ts";
+import { changeMessageOf } from "./change-message.ts";
+import { insertDeliveriesToAll, insertMessage } from "./delivery-queries.ts";
+import { listStatementsOn, statementsOf } from "./subscription-queries.ts";
 
 /**
  * Puts what is to be told of a change beside it, in the same transaction: either both are there or
  * none is, whatever happens next.
  */
 export const enqueueMessages: ChangeRule = async (tx, change) => {
-  const told: string[] = [];
-  for (const subscription of await listSubscriptionsOn(tx))
-    if (await isWanted(tx, change, statementsOf(subscription))) told.push(subscription.id);
-  if (told.length === 0) return;
+  const wanted: string[] = [];
+  // Many may ask for the same.
+  for (const statements of await listStatementsOn(tx))
+    if (await isWanted(tx, change, statementsOf({ statements }))) wanted.push(statements);
+  if (wanted.length === 0) return;
   const { at } = change;
-  const message = { id: newId(), body: JSON.stringify(changeMessageOf(change)), created_at: at };
+  const message = {
+    id: newId(),
+    body: JSON.stringify(changeMessageOf(toLog(change))),
+    created_at: at,
+  };
   await insertMessage(tx, message);
-  await insertDeliveries(
-    tx,
-    told.map((subscription_id) => newDelivery({ subscription_id, message_id: message.id, at })),
-  );
+  await insertDeliveriesToAll(tx, { statements: wanted, message_id: message.id, at });
 };
 
 /** A delivery that is to be sent as soon as those before it are. */
@@ -58,7 +61,7 @@ async function isWanted(
 ): Promise<boolean> {
   if (statements.length === 0) return true;
   const policy = compilePolicy(statements);
-  for (const { action, resource } of actionsOf(change)) {
+  for (const { action, resource } of accessesOf(toLog(change))) {
     for (const steps of await resourcesAt(db, stepsOf(resource), policy.asksForFacts)) {
       if (permits(policy, action, withOwnTags(steps, change))) return true;
     }

@@ -1,11 +1,9 @@
 import { accountChange } from "../changes/account-change.ts";
-import type { Change } from "../changes/changes.ts";
+import type { Change, RecordChange } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import type { Tx } from "../storage/database.ts";
 import { deleteSubscription, type Subscription, saveSubscription } from "./subscription-queries.ts";
 import type { SubscriptionSettings } from "./webhook.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 /** Who is told, with settings that may be shown: secrets are not among them. */
 export interface Described {

@@ -88,6 +88,21 @@ describe("a webhook", () => {
     expect((await server.ask("POST", `${path}/${_id}/test`, {}, token)).statusCode).toBe(403);
   });
 
+  it("has its changes in the audit log under the words of policies", async () => {
+    const { _id } = (await server.ask("POST", path, unsigned)).json();
+
+    await server.ask("PATCH", `${path}/${_id}`, { name: "Ops chat", on: true });
+
+    const [entry] = (await server.ask("GET", `/api/v2/auditlog?q=${_id}`)).json().items;
+    const resource = `webhook/${_id}`;
+    expect(entry.accesses).toEqual(
+      expect.arrayContaining([
+        { action: "updateName", resource },
+        { action: "updateOn", resource },
+      ]),
+    );
+  });
+
   it("refuses a stale change, a member that it has not, and a policy that cannot be read", async () => {
     const { _id } = (await server.ask("POST", path, unsigned)).json();
     const self = `${path}/${_id}`;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Access } from "../access/route-access.ts";
 import { accountChange } from "../changes/account-change.ts";
 import type { Changes } from "../changes/changes.ts";
+import { authorOf } from "../deferred/deferred-queries.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
 import { FlagKey } from "../flags/flag-key.ts";
@@ -12,7 +13,6 @@ import { findProjectById } from "../projects/project-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { newStages, type Stage, StageInput } from "./workflow.ts";
 import {
-  authorOf,
   deleteTemplate,
   findWorkflow,
   getTemplate,

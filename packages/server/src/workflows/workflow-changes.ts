@@ -1,30 +1,20 @@
-import type { Principal } from "../access/principal.ts";
-import type { Access } from "../access/route-access.ts";
-import { refuseUnapprovedLater } from "../approvals/approval-guard.ts";
 import { deleteApprovalRequest, findApprovalRequest } from "../approvals/approval-queries.ts";
-import type { Change } from "../changes/changes.ts";
+import type { RecordChange } from "../changes/changes.ts";
+import { type DeferredSetup, refuseUnfit } from "../deferred/deferred-changes.ts";
+import { placeOf } from "../deferred/deferred-queries.ts";
 import { newId } from "../environments/environment-key.ts";
-import { requireInstructions } from "../flags/flag-actions.ts";
+import type { FlagInEnvironment } from "../flags/flag-in-environment.ts";
 import { parseFlagInstructions } from "../flags/flag-patch.ts";
-import { getFlag } from "../flags/flag-queries.ts";
-import { getEnvironment } from "../projects/project-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { isApproved, newStages, type StageInput } from "./workflow.ts";
 import { recordOn } from "./workflow-progress.ts";
-import { deleteWorkflow, saveWorkflow, stagesOf, type Workflow } from "./workflow-queries.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
-
-export interface WorkflowSetup {
-  readonly params: {
-    readonly projectKey: string;
-    readonly flagKey: string;
-    readonly environmentKey: string;
-  };
-  readonly access: Access;
-  readonly principal: Principal;
-  readonly at: number;
-}
+import {
+  deleteWorkflow,
+  getWorkflow,
+  saveWorkflow,
+  stagesOf,
+  type Workflow,
+} from "./workflow-queries.ts";
 
 export interface NewWorkflow {
   readonly name: string;
@@ -38,19 +28,16 @@ export interface NewWorkflow {
 export async function createWorkflow(
   tx: Tx,
   record: RecordChange,
-  setup: WorkflowSetup,
+  setup: DeferredSetup,
   input: NewWorkflow,
 ): Promise<Workflow> {
   const { params, access, principal, at } = setup;
-  const place = await getEnvironment(tx, params.projectKey, params.environmentKey);
-  const { state: flag } = await getFlag(tx, place.project, params.flagKey);
+  const place = await placeOf(tx, params);
   const stages = newStages(input.stages);
-  const about = { projectKey: params.projectKey, environment: place.environment, flag };
   for (const stage of stages) {
     const instructions = parseFlagInstructions(stage);
     if (isApproved(stage) || instructions.length === 0) continue;
-    await requireInstructions(access.within(tx), params, instructions);
-    await refuseUnapprovedLater(tx, principal, about);
+    await refuseUnfit(tx, setup, instructions);
   }
   if (stages.some(isApproved)) {
     const steps = [
@@ -62,9 +49,7 @@ export async function createWorkflow(
   }
   const workflow: Workflow = {
     id: newId(),
-    project_id: place.project.id,
-    environment_key: params.environmentKey,
-    flag_key: params.flagKey,
+    ...place,
     author: JSON.stringify(principal.actor),
     name: input.name,
     description: input.description ?? "",
@@ -89,16 +74,17 @@ export async function createWorkflow(
 export async function removeWorkflow(
   tx: Tx,
   record: RecordChange,
-  workflow: Workflow,
-  projectKey: string,
+  params: FlagInEnvironment,
+  id: string,
 ): Promise<void> {
+  const workflow = await getWorkflow(tx, await placeOf(tx, params), id);
   for (const { requestId } of stagesOf(workflow).flatMap(({ conditions }) => conditions)) {
     const request = requestId === undefined ? undefined : await findApprovalRequest(tx, requestId);
     if (request !== undefined && request.status !== "completed")
       await deleteApprovalRequest(tx, request.id);
   }
   await deleteWorkflow(tx, workflow.id);
-  await recordOn(record, workflow, projectKey, {
+  await recordOn(record, workflow, params.projectKey, {
     instruction: { kind: "deleteWorkflow", id: workflow.id },
     words: `Delete the workflow ${workflow.name}`,
     before: workflow,

@@ -1,6 +1,5 @@
 import { principalOfAuthor } from "../access/author.ts";
 import type { Principal } from "../access/principal.ts";
-import { Access } from "../access/route-access.ts";
 import { verdictOf } from "../approvals/approval.ts";
 import { applyRequest } from "../approvals/approval-application.ts";
 import { createApprovalRequest } from "../approvals/approval-changes.ts";
@@ -13,27 +12,24 @@ import {
 } from "../approvals/approval-queries.ts";
 import { approvalSettingsOf } from "../approvals/approval-settings.ts";
 import { readReviewable } from "../approvals/reviewable.ts";
-import type { Change, Changes } from "../changes/changes.ts";
+import type { Changes, RecordChange } from "../changes/changes.ts";
 import type { Actor } from "../changes/feed.ts";
+import { doDeferred } from "../deferred/deferred-changes.ts";
+import { recorderOf } from "../deferred/deferred-log.ts";
+import { authorOf } from "../deferred/deferred-queries.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import { requireInstructions } from "../flags/flag-actions.ts";
-import { changeFlag, decideFlag } from "../flags/flag-changes.ts";
 import { parseFlagInstructions } from "../flags/flag-patch.ts";
-import { getFlag } from "../flags/flag-queries.ts";
 import { findProjectById, getEnvironment, type Project } from "../projects/project-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { type Condition, dueAt, type Stage } from "./workflow.ts";
 import {
-  authorOf,
   findWorkflow,
   listActiveWorkflows,
   saveWorkflow,
   stagesOf,
   type Workflow,
 } from "./workflow-queries.ts";
-
-type RecordChange = (change: Change) => Promise<void>;
 
 interface Progress {
   readonly workflow: Workflow;
@@ -175,14 +171,8 @@ async function carryOut(
     await applyRequest(tx, record, { request, project, environment, by, at });
     return;
   }
-  const instructions = parseFlagInstructions(stage);
-  const { environment_key: environmentKey, flag_key: flagKey } = workflow;
-  const place = { projectKey: project.key, environmentKey, flagKey };
-  await requireInstructions(new Access(tx, principal), place, instructions);
-  const { state: before } = await getFlag(tx, project, flagKey);
-  const patch = { instructions, environmentKey, comment: workflow.name };
-  const after = await decideFlag(tx, project, before, patch);
-  if (after !== before) await changeFlag(tx, record, { project, before, after, patch, at });
+  const patch = { instructions: parseFlagInstructions(stage), comment: workflow.name };
+  await doDeferred(tx, record, { project, place: workflow, principal, patch, at });
 }
 
 async function giveUp(
@@ -224,39 +214,11 @@ function actorOf({ id, name }: Workflow): Actor {
   return { kind: "workflow", id, name };
 }
 
-/** What the log keeps of a workflow. */
-function stateOf(workflow: Workflow): object {
-  const { id, name, status, failure } = workflow;
-  return { id, name, status, failure, stages: stagesOf(workflow) };
-}
-
-export async function recordOn(
-  record: RecordChange,
-  workflow: Workflow,
-  projectKey: string,
-  {
-    instruction,
-    words,
-    before,
-    after,
-  }: {
-    readonly instruction: object;
-    readonly words: string;
-    readonly before?: Workflow;
-    readonly after?: Workflow;
+export const recordOn = recorderOf<Workflow>({
+  kind: "workflow",
+  subjectOf: ({ flag_key }) => `flag/${flag_key}`,
+  stateOf: (workflow) => {
+    const { id, name, status, failure } = workflow;
+    return { id, name, status, failure, stages: stagesOf(workflow) };
   },
-): Promise<void> {
-  const { environment_key: environment, flag_key: flag } = workflow;
-  await record({
-    projectId: workflow.project_id,
-    kind: "workflow",
-    key: workflow.id,
-    resources: [`proj/${projectKey}:env/${environment}:flag/${flag}`],
-    instructions: [instruction],
-    words: [words],
-    before: before && stateOf(before),
-    after: after && stateOf(after),
-    served: [],
-    environments: [environment],
-  });
-}
+});

@@ -1,29 +1,18 @@
-import type { Actor } from "../changes/feed.ts";
+import { rowAt } from "../deferred/deferred-queries.ts";
 import { DomainError } from "../errors.ts";
 import type { Db, Tx } from "../storage/database.ts";
+import type { FlagColumns } from "../storage/tables/deferred-tables.ts";
 import type { Tables } from "../storage/tables.ts";
 import type { Stage, StageInput } from "./workflow.ts";
 
 export type Workflow = Tables["workflow"];
 export type WorkflowTemplate = Tables["workflow_template"];
 
-/** Where workflows are: a flag in an environment. */
-export interface WorkflowPlace {
-  readonly projectId: string;
-  readonly environmentKey: string;
-  readonly flagKey: string;
-}
-
-export async function listWorkflows(
-  db: Db,
-  { projectId, environmentKey, flagKey }: WorkflowPlace,
-): Promise<readonly Workflow[]> {
+export async function listWorkflows(db: Db, place: FlagColumns): Promise<readonly Workflow[]> {
   return db
     .selectFrom("workflow")
     .selectAll()
-    .where("project_id", "=", projectId)
-    .where("environment_key", "=", environmentKey)
-    .where("flag_key", "=", flagKey)
+    .where((row) => row.and({ ...place }))
     .orderBy("created_at")
     .orderBy("id")
     .execute();
@@ -43,13 +32,8 @@ export async function findWorkflow(db: Db, id: string): Promise<Workflow | undef
   return db.selectFrom("workflow").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-export async function getWorkflow(db: Db, place: WorkflowPlace, id: string): Promise<Workflow> {
-  const found = (await listWorkflows(db, place)).find((one) => one.id === id);
-  if (found !== undefined) return found;
-  throw new DomainError(
-    "not_found",
-    `the flag has no workflow "${id}" in this environment; list them to find the id`,
-  );
+export async function getWorkflow(db: Db, place: FlagColumns, id: string): Promise<Workflow> {
+  return rowAt(place, await findWorkflow(db, id), "workflow", id);
 }
 
 export async function saveWorkflow(tx: Tx, workflow: Workflow): Promise<Workflow> {
@@ -90,8 +74,4 @@ export function stagesOf({ stages }: Pick<Workflow, "stages">): readonly Stage[]
 
 export function stageInputsOf({ stages }: Pick<WorkflowTemplate, "stages">): readonly StageInput[] {
   return JSON.parse(stages) as readonly StageInput[]; // Written from its own type.
-}
-
-export function authorOf({ author }: Pick<Workflow, "author">): Actor {
-  return JSON.parse(author) as Actor; // Written from its own type.
 }

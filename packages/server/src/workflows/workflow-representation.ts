@@ -7,11 +7,12 @@ import {
   listReviews,
 } from "../approvals/approval-queries.ts";
 import { noApprovals } from "../approvals/approval-settings.ts";
+import { authorOf } from "../deferred/deferred-queries.ts";
 import { JsonValue } from "../http/json-value.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import type { Db } from "../storage/database.ts";
 import type { Condition, Stage } from "./workflow.ts";
-import { authorOf, stagesOf, type Workflow } from "./workflow-queries.ts";
+import { stagesOf, type Workflow } from "./workflow-queries.ts";
 
 const Execution = z.object({ status: z.string(), stopDate: z.int().optional() });
 const Review = z.object({

@@ -2,12 +2,12 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
+import { placeOf } from "../deferred/deferred-queries.ts";
 import { DomainError } from "../errors.ts";
-import { getFlag } from "../flags/flag-queries.ts";
+import { FlagInEnvironment, flagInEnvironment } from "../flags/flag-in-environment.ts";
 import { noContent } from "../http/open-api.ts";
 import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
-import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { StageInput } from "./workflow.ts";
 import { createWorkflow, removeWorkflow } from "./workflow-changes.ts";
@@ -20,16 +20,11 @@ import {
 } from "./workflow-queries.ts";
 import { WorkflowRepresentation, workflowRepresentation } from "./workflow-representation.ts";
 
-const ofFlag = z.object({
-  projectKey: z.string(),
-  flagKey: z.string(),
-  environmentKey: z.string(),
-});
-const ofWorkflow = ofFlag.extend({ workflowId: z.string() });
+const ofWorkflow = FlagInEnvironment.extend({ workflowId: z.string() });
 const path = "/api/v2/projects/:projectKey/flags/:flagKey/environments/:environmentKey/workflows";
 const updating = {
   action: "updateFeatureWorkflows",
-  resource: "proj/{projectKey}:env/{environmentKey}:flag/{flagKey}",
+  resource: flagInEnvironment,
 };
 const tags = ["Workflows"];
 const orders = {
@@ -57,7 +52,7 @@ const readingRoutes: FastifyPluginAsyncZod<WorkflowParts> = async (app, { db }) 
         operationId: "getWorkflows",
         summary: "List the workflows of a flag",
         tags,
-        params: ofFlag,
+        params: FlagInEnvironment,
         querystring: z.object({
           ...pageQuery,
           sort: z.string().optional(),
@@ -107,7 +102,7 @@ const changingRoutes: FastifyPluginAsyncZod<WorkflowParts> = async (app, { db, c
         summary: "Begin a workflow",
         description: "Its stages come from the template that is named, unless they are given.",
         tags,
-        params: ofFlag,
+        params: FlagInEnvironment,
         querystring: z.object({
           templateKey: z.string().optional(),
           dryRun: z.stringbool().default(false),
@@ -152,22 +147,14 @@ const changingRoutes: FastifyPluginAsyncZod<WorkflowParts> = async (app, { db, c
       },
     },
     async ({ params, principal }, reply) => {
-      await changes.write(principal, async (tx, record) => {
-        const found = await getWorkflow(tx, await placeOf(tx, params), params.workflowId);
-        await removeWorkflow(tx, record, found, params.projectKey);
-      });
+      await changes.write(principal, (tx, record) =>
+        removeWorkflow(tx, record, params, params.workflowId),
+      );
       return reply.code(204).send(null);
     },
   );
 };
 
-async function placeOf(db: Db, params: z.infer<typeof ofFlag>) {
-  const { projectKey, environmentKey, flagKey } = params;
-  const { project } = await getEnvironment(db, projectKey, environmentKey);
-  await getFlag(db, project, flagKey);
-  return { projectId: project.id, environmentKey, flagKey };
-}
-
-function addressOf({ projectKey, environmentKey, flagKey }: z.infer<typeof ofFlag>): string {
+function addressOf({ projectKey, environmentKey, flagKey }: FlagInEnvironment): string {
   return `/api/v2/projects/${projectKey}/flags/${flagKey}/environments/${environmentKey}/workflows`;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Bench } from "../suite/bench.ts";
 import { Area } from "../suite/contract-case.ts";
 import { type Endpoint, jsonOf } from "../suite/endpoint.ts";
 import { flag, flagOf } from "../suite/sdk-data.ts";
@@ -12,6 +13,16 @@ const both = { flags: { ...flagOf("one", 1, "a"), ...flagOf("two", 1, "a") } };
 const needs = { needs: ["flag-change-listeners"] };
 const needsValues = { needs: ["flag-value-change-listeners"] };
 
+/** A client that has both flags, what can change them, and what its listener is told by. */
+async function listening(bench: Bench, flagKey: string) {
+  const calls = await bench.callbacks();
+  const stream = await bench.flags(both);
+  const sdk = await bench.client(stream);
+  const registration = { listenerId: "l", flagKey, callbackUri: calls.url };
+  await sdk.command("registerFlagChangeListener", registration);
+  return { calls, stream, sdk };
+}
+
 async function nextOf(calls: Endpoint): Promise<unknown> {
   return jsonOf(await calls.next());
 }
@@ -19,11 +30,7 @@ async function nextOf(calls: Endpoint): Promise<unknown> {
 area.it(
   "hear of a flag that changed, also where its value did not",
   async (bench) => {
-    const calls = await bench.callbacks();
-    const stream = await bench.flags(both);
-    const sdk = await bench.client(stream);
-    const registration = { listenerId: "l", flagKey: "one", callbackUri: calls.url };
-    await sdk.command("registerFlagChangeListener", registration);
+    const { calls, stream } = await listening(bench, "one");
 
     stream.put(flagOf("one", 2, "a"));
 
@@ -35,11 +42,7 @@ area.it(
 area.it(
   "hear of their own flag alone",
   async (bench) => {
-    const calls = await bench.callbacks();
-    const stream = await bench.flags(both);
-    const sdk = await bench.client(stream);
-    const registration = { listenerId: "l", flagKey: "one", callbackUri: calls.url };
-    await sdk.command("registerFlagChangeListener", registration);
+    const { calls, stream } = await listening(bench, "one");
 
     stream.put(flagOf("two", 2, "b"));
     stream.put(flagOf("one", 2, "b"));
@@ -53,11 +56,7 @@ area.it(
 area.it(
   "hear of each flag where they name none",
   async (bench) => {
-    const calls = await bench.callbacks();
-    const stream = await bench.flags(both);
-    const sdk = await bench.client(stream);
-    const registration = { listenerId: "l", flagKey: "", callbackUri: calls.url };
-    await sdk.command("registerFlagChangeListener", registration);
+    const { calls, stream } = await listening(bench, "");
 
     stream.put(flagOf("one", 2, "b"));
     assert.deepEqual(await nextOf(calls), { listenerId: "l", flagKey: "one" });
@@ -71,11 +70,7 @@ area.it(
 area.it(
   "hear nothing when they are gone",
   async (bench) => {
-    const calls = await bench.callbacks();
-    const stream = await bench.flags(both);
-    const sdk = await bench.client(stream);
-    const registration = { listenerId: "l", flagKey: "one", callbackUri: calls.url };
-    await sdk.command("registerFlagChangeListener", registration);
+    const { calls, stream, sdk } = await listening(bench, "one");
     await sdk.command("unregisterListener", { listenerId: "l" });
 
     stream.put(flagOf("one", 2, "b"));

@@ -1,9 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { refresh, resource } from "../api/queries.ts";
 import type { AccessToken, Items } from "../api/representations.ts";
 import { RequestError, request } from "../api/request.ts";
+import { PageHeader } from "../ui/page-header.tsx";
 import { useReady } from "../ui/ready.ts";
+import { t } from "./text.ts";
 
 const path = "/api/v2/tokens";
 const roles = {
@@ -17,8 +20,7 @@ export function TokensPage() {
   const { project = "" } = useParams({ strict: false });
   const queries = useQueryClient();
   const tokens = useQuery({
-    queryKey: ["tokens"],
-    queryFn: () => request<Items<AccessToken>>("GET", path),
+    ...resource<Items<AccessToken>>(path),
   });
   const [made, setMade] = useState<AccessToken>();
   const [problem, setProblem] = useState<string>();
@@ -28,7 +30,7 @@ export function TokensPage() {
     try {
       setProblem(undefined);
       await work();
-      await queries.invalidateQueries({ queryKey: ["tokens"] });
+      await refresh(queries, path);
     } catch (error) {
       setProblem(error instanceof RequestError ? error.message : "The server does not answer.");
     }
@@ -42,8 +44,7 @@ export function TokensPage() {
   const failure = problem ?? tokens.error?.message;
   return (
     <>
-      <h1 className="text-xl font-semibold">Access tokens</h1>
-      <p className="mt-1 text-ink2">What scripts and the command line sign in with.</p>
+      <PageHeader title={t("tokens.title")}>{t("tokens.words")}</PageHeader>
       {failure !== undefined && (
         <p role="alert" className="mt-3 rounded-md bg-dangerbg p-2 text-danger">
           {failure}

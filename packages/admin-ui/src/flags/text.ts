@@ -1,0 +1,14 @@
+import { catalogue } from "../text/catalogue.ts";
+
+export const t = catalogue({
+  "flag.list.title": "Flags",
+  "flag.list.what": "The flags",
+  "flag.create": "Create flag",
+  "flag.create.title": "Create a flag",
+  "flag.filter": "Filter flags",
+  "flag.filter.placeholder": "Filter by name or key",
+  "flag.filter.none": "No flag has “{typed}” in its name or key.",
+  "flag.list.empty":
+    "A flag decides what your code does, without a deploy. There is none here yet.",
+  "flag.what": "The flag",
+});

@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { LogOut } from "lucide-react";
+import { useState } from "react";
+import { Button } from "react-aria-components";
+import { me } from "../session/me.ts";
+import { signOut } from "../session/sign-out.ts";
+import { useShortcuts } from "../shortcuts/use-shortcut.ts";
+import { chooseTheme, themes, useTheme } from "../theme/theme.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { t } from "./text.ts";
+
+/** What is about oneself: theme, keys, signing out. */
+export function MeMenu() {
+  const { data } = useQuery(me);
+  const theme = useTheme();
+  const shortcuts = useShortcuts();
+  const [areKeysOn, setKeysOn] = useState(shortcuts.areOn);
+  const name = data?.name ?? "";
+  function turnKeys() {
+    shortcuts.turn(!areKeysOn);
+    setKeysOn(!areKeysOn);
+  }
+  const themeEntries = themes.map((one) => ({
+    id: one,
+    label: t(`shell.theme.${one}`),
+    isSelected: one === theme,
+    onPress: () => chooseTheme(one),
+  }));
+  const keysEntry = {
+    id: "keys",
+    label: t("shell.keys.single"),
+    isSelected: areKeysOn,
+    onPress: turnKeys,
+  };
+  const signOutEntry = {
+    id: "sign-out",
+    label: t("shell.signOut"),
+    icon: <LogOut size={16} aria-hidden />,
+    onPress: () => void signOut(),
+  };
+  return (
+    <Menu
+      label={t("shell.me", { name })}
+      isAtEnd
+      sections={[
+        { title: t("shell.theme"), entries: themeEntries },
+        { title: t("shell.keys"), entries: [keysEntry] },
+        { title: data?.email || name, entries: [signOutEntry] },
+      ]}
+    >
+      <Button
+        aria-label={t("shell.me", { name })}
+        className="grid place-items-center rounded-full pointer-coarse:size-11"
+      >
+        <Avatar name={name} isNameBeside />
+      </Button>
+    </Menu>
+  );
+}

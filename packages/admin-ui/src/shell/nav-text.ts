@@ -1,0 +1,7 @@
+import { catalogue } from "../text/catalogue.ts";
+
+export const t = catalogue({
+  "nav.flags": "Flags",
+  "nav.keys": "Keys & SDKs",
+  "nav.tokens": "Access tokens",
+});

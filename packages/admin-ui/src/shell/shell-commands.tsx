@@ -1,0 +1,106 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Flag, LogOut, SunMoon } from "lucide-react";
+import { useMemo } from "react";
+import { resource } from "../api/queries.ts";
+import type { Items } from "../api/representations.ts";
+import { type Command, useCommands } from "../palette/commands.ts";
+import { t } from "../palette/text.ts";
+import { signOut } from "../session/sign-out.ts";
+import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { chooseTheme, themes } from "../theme/theme.ts";
+import { useProject } from "./project.ts";
+import { type NavLink, useNav } from "./use-nav.ts";
+
+/** What can be found and pressed everywhere: the pages, the flags of the project, the theme. */
+export function ShellCommands() {
+  const project = useProject();
+  const navigate = useNavigate();
+  const nav = useNav();
+  const flags = useQuery(flagNames(project));
+  const pages = useMemo(
+    () =>
+      nav.map(
+        ({ to, label, icon: Icon, key }): Command => ({
+          id: to,
+          section: "go",
+          label,
+          icon: <Icon size={16} aria-hidden />,
+          ...(key === undefined ? {} : { keys: `g ${key}` }),
+          run: () => void navigate({ to, params: { project } }),
+        }),
+      ),
+    [nav, navigate, project],
+  );
+  const flagCommands = useMemo(
+    () =>
+      (flags.data?.items ?? []).map(
+        ({ key, name, tags }): Command => ({
+          id: `flag ${project}/${key}`,
+          section: "go",
+          label: name,
+          hint: key,
+          words: tags,
+          icon: <Flag size={16} aria-hidden />,
+          run: () =>
+            void navigate({
+              to: "/p/$project/flags/$flag/targeting",
+              params: { project, flag: key },
+            }),
+        }),
+      ),
+    [flags.data, navigate, project],
+  );
+  useCommands(pages);
+  useCommands(flagCommands);
+  useCommands(own);
+  return nav.map((entry) =>
+    entry.key === undefined ? null : (
+      <GoKey key={entry.to} entry={entry} letter={entry.key} project={project} />
+    ),
+  );
+}
+
+interface NamedFlag {
+  readonly key: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+}
+
+/** Only what is searched: no environments. */
+function flagNames(project: string) {
+  const path = `/api/v2/flags/${encodeURIComponent(project)}?summary=1&limit=10000`;
+  return { ...resource<Items<NamedFlag>>(path), enabled: project !== "", staleTime: 60_000 };
+}
+
+function GoKey(props: {
+  readonly entry: NavLink;
+  readonly letter: string;
+  readonly project: string;
+}) {
+  const { entry, letter, project } = props;
+  const navigate = useNavigate();
+  useShortcut(`g ${letter}`, t("palette.goTo", { page: entry.label }), () => {
+    void navigate({ to: entry.to, params: { project } });
+  });
+  return null;
+}
+
+const own: readonly Command[] = [
+  ...themes.map(
+    (theme): Command => ({
+      id: `theme ${theme}`,
+      section: "do",
+      label: t(`palette.theme.${theme}`),
+      icon: <SunMoon size={16} aria-hidden />,
+      run: () => chooseTheme(theme),
+    }),
+  ),
+  {
+    id: "sign out",
+    section: "do",
+    label: t("palette.signOut"),
+    icon: <LogOut size={16} aria-hidden />,
+    run: () => void signOut(),
+  },
+];

@@ -1,0 +1,26 @@
+import { catalogue } from "../text/catalogue.ts";
+
+export const t = catalogue({
+  "shell.skip": "Skip to the content",
+  "shell.main": "Main",
+  "shell.header": "Where you are",
+  "shell.project": "Project",
+  "shell.more": "More",
+  "shell.menu": "All pages",
+  "shell.me": "You: {name}",
+  "shell.theme": "Theme",
+  "shell.theme.system": "As the system",
+  "shell.theme.light": "Light",
+  "shell.theme.dark": "Dark",
+  "shell.keys": "Keys",
+  "shell.keys.single": "Single-key shortcuts",
+  "shell.signOut": "Sign out",
+  "shell.waiting": { one: "{count} waiting", other: "{count} waiting" },
+  "live.live": "Live",
+  "live.connecting": "Connecting…",
+  "live.reconnecting": "Reconnecting… since {time}",
+  "live.banner": "Not connected since {time}. You see the state of {time}. Apps keep their flags.",
+  "live.unavailable": "Not connected since {time}; it can be changed when the link is back.",
+  "live.back": "Up to date",
+  "shell.page": "The page",
+});

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { Popover as AriaPopover, Dialog, DialogTrigger } from "react-aria-components";
+import { popoverClass } from "./select.tsx";
+
+interface PopoverProps {
+  readonly label: string;
+  /** A `Button` or `IconButton`. */
+  readonly button: ReactNode;
+  readonly children: ReactNode | ((close: () => void) => ReactNode);
+  readonly isAtEnd?: boolean;
+}
+
+/** A small panel at a button. */
+export function Popover({ label, button, children, isAtEnd = false }: PopoverProps) {
+  return (
+    <DialogTrigger>
+      {button}
+      <AriaPopover
+        offset={4}
+        placement={isAtEnd ? "bottom end" : "bottom start"}
+        className={`${popoverClass} max-w-[min(28rem,calc(100vw-2rem))]`}
+      >
+        <Dialog aria-label={label} className="max-h-[70vh] overflow-auto p-3 outline-none">
+          {({ close }) => (typeof children === "function" ? children(close) : children)}
+        </Dialog>
+      </AriaPopover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+
+interface TableProps {
+  /** Said to screen readers. */
+  readonly caption: string;
+  readonly children: ReactNode;
+  readonly className?: string;
+}
+
+/** A plain table that scrolls within itself; its head stays in sight. Rows are `<tr>`, cells `Cell` and `HeadCell`. */
+export function Table({ caption, children, className = "" }: TableProps) {
+  return (
+    <section
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus.
+      tabIndex={0}
+      className={`overflow-x-auto rounded-lg border border-line bg-surface ${className}`}
+    >
+      <table className="w-full border-collapse text-left [&_tbody_tr]:border-t [&_tbody_tr]:border-line [&_tbody_tr:hover]:bg-sunken/60">
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </section>
+  );
+}
+
+export function HeadCell({
+  children,
+  className = "",
+}: {
+  readonly children?: ReactNode;
+  readonly className?: string;
+}) {
+  return (
+    <th
+      scope="col"
+      className={`sticky top-0 z-10 h-9 bg-surface px-3 text-xs font-medium whitespace-nowrap text-ink3 ${className}`}
+    >
+      {children}
+    </th>
+  );
+}
+
+export function Cell({
+  children,
+  className = "",
+}: {
+  readonly children?: ReactNode;
+  readonly className?: string;
+}) {
+  return <td className={`h-12 px-3 ${className}`}>{children}</td>;
+}

@@ -1,0 +1,10 @@
+/** Every page of the UI, for the pictures; a page's own tests stand beside. */
+export const signedOutPages: readonly string[] = ["/login", "/invite/a-token", "/second-factor"];
+
+export const signedInPages: readonly string[] = [
+  "/p/web-shop/flags",
+  "/p/web-shop/flags/new",
+  "/p/web-shop/flags/checkout/targeting?env=production",
+  "/p/web-shop/keys",
+  "/p/web-shop/tokens",
+];
