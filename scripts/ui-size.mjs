@@ -12,7 +12,7 @@ const partLimit = 90_000;
 
 if (!ensureAdminUi()) process.exit(1);
 const manifest = JSON.parse(readFileSync(`${dist}/.vite/manifest.json`, "utf8"));
-const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const entry = Object.keys(manifest).find((key) => manifest[key].isEntry === true);
 const first = filesOf(entry);
 const firstBytes = weigh(first);
 say(row("first load", firstBytes, firstLoadLimit));

@@ -117,7 +117,10 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.waitForSelector(`html[data-theme=${colorScheme}]`);
+    // Somebody may have chosen a theme on this page, which goes before the system's.
+    await page.evaluate((theme) => {
+      document.documentElement.dataset["theme"] = theme;
+    }, colorScheme);
     const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
     for (const { id, nodes } of violations)
       found.push(
@@ -137,7 +140,8 @@ export function hardCodedTexts(page: Page): Promise<readonly string[]> {
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const text = node.textContent?.trim() ?? "";
       const parent = node.parentElement;
-      const isOurs = parent?.closest('[translate="no"], script, style, code, time, kbd') === null;
+      const isOurs =
+        parent?.closest('[translate="no"], script, style, option, code, time, kbd') === null;
       const whole = parent?.textContent ?? "";
       if (isOurs && /[a-z]{2}/iu.test(text) && !whole.includes("⟦")) found.push(text);
     }

@@ -14,7 +14,7 @@ export function resource<T>(path: string) {
   });
 }
 
-/** The same with its ETag, for what is changed under `ifMatch`. */
+/** The same with its ETag, for what is changed under `ifMatch`. @public */
 export function taggedResource<T>(path: string) {
   return queryOptions({
     queryKey: [path, "etag"],

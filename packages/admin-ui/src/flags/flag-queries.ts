@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { semanticPatch } from "../api/change.ts";
-import { apiPath, refresh, resource } from "../api/queries.ts";
+import { useQuery } from "@tanstack/react-query";
+import { semanticPatch, useChange } from "../api/change.ts";
+import { apiPath, resource } from "../api/queries.ts";
 import type { Environment, FeatureFlag, Items } from "../api/representations.ts";
+import { t } from "./text.ts";
 
 export function useFlags(project: string) {
   return useQuery(
@@ -18,15 +19,20 @@ export function useEnvironments(project: string) {
   return useQuery(resource<Items<Environment>>(`${path}?limit=10000`));
 }
 
-/** Turns a flag on or off; what is shown changes only when the server has it. */
-export function useFlagSwitch(project: string, flag: string, environmentKey: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (on: boolean) =>
-      semanticPatch<FeatureFlag>(apiPath("flags", project, flag), {
-        environmentKey,
-        instructions: [{ kind: on ? "turnFlagOn" : "turnFlagOff" }],
-      }),
-    onSettled: () => refresh(client, apiPath("flags", project)),
+/** Turns a flag on or off; what is shown changes only when the server has it, and can be taken back. */
+export function useFlagSwitch(project: string, flag: FeatureFlag, environment: Environment) {
+  const path = apiPath("flags", project, flag.key);
+  const send = (on: boolean) =>
+    semanticPatch<FeatureFlag>(path, {
+      environmentKey: environment.key,
+      instructions: [{ kind: on ? "turnFlagOn" : "turnFlagOff" }],
+    });
+  const names = { flag: flag.name, environment: environment.name };
+  return useChange({
+    path: apiPath("flags", project),
+    send,
+    undo: (on: boolean) => send(!on),
+    done: (on) => (on ? t("flag.turnedOn", names) : t("flag.turnedOff", names)),
+    failed: () => t("flag.switch.failed", names),
   });
 }

@@ -1,4 +1,5 @@
 import type { FeatureFlag, Serving } from "../api/representations.ts";
+import { variationColour } from "../ui/swatch.tsx";
 import { nameOfVariation } from "./serving-summary.ts";
 
 /** What a rule serves: a variation in its colour, or the shares of a split drawn to scale. */
@@ -25,7 +26,10 @@ export function SplitBar({
           <div
             key={share.variation}
             className="border-r-2 border-surface [forced-color-adjust:none] last:border-0"
-            style={{ width: `${share.weight / 1000}%`, background: colourOf(share.variation) }}
+            style={{
+              width: `${share.weight / 1000}%`,
+              background: variationColour(share.variation),
+            }}
           />
         ))}
       </div>
@@ -46,15 +50,11 @@ export function VariationName({
       {index !== undefined && (
         <span
           className="size-2.5 rounded-[3px] [forced-color-adjust:none]"
-          style={{ background: colourOf(index) }}
+          style={{ background: variationColour(index) }}
           aria-hidden="true"
         />
       )}
       {nameOfVariation(flag, index)}
     </span>
   );
-}
-
-function colourOf(index: number): string {
-  return `var(--v${(index % 8) + 1})`;
 }

@@ -11,4 +11,13 @@ export const t = catalogue({
   "flag.list.empty":
     "A flag decides what your code does, without a deploy. There is none here yet.",
   "flag.what": "The flag",
+  "flag.turnedOn": "{flag} is on in {environment}",
+  "flag.turnedOff": "{flag} is off in {environment}",
+  "flag.switch.failed": "{flag} could not be switched in {environment}",
+  "flag.switch.on": "Turn on {flag} in {environment}",
+  "flag.switch.off": "Turn off {flag} in {environment}",
+  "flag.switch.turnOn": "Turn on",
+  "flag.switch.turnOff": "Turn off",
+  "flag.switch.critical": "This environment is critical. Apps get it at once.",
+  "flag.switch.label": "{flag} in {environment}",
 });

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from "react";
 
-export const sections = ["page", "recent", "go", "do", "ask"] as const;
+const sections = ["page", "recent", "go", "do", "ask"] as const;
 export type Section = (typeof sections)[number];
 
 /** Something that the palette finds. */

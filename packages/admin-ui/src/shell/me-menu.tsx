@@ -16,7 +16,7 @@ export function MeMenu() {
   const theme = useTheme();
   const shortcuts = useShortcuts();
   const [areKeysOn, setKeysOn] = useState(shortcuts.areOn);
-  const name = data?.name ?? "";
+  const { name, email } = data ?? { name: "", email: "" };
   function turnKeys() {
     shortcuts.turn(!areKeysOn);
     setKeysOn(!areKeysOn);
@@ -46,7 +46,7 @@ export function MeMenu() {
       sections={[
         { title: t("shell.theme"), entries: themeEntries },
         { title: t("shell.keys"), entries: [keysEntry] },
-        { title: data?.email || name, entries: [signOutEntry] },
+        { title: email === "" ? name : email, entries: [signOutEntry] },
       ]}
     >
       <Button

@@ -17,6 +17,7 @@ export function ProjectSwitch() {
     <Select
       label={t("shell.project")}
       isLabelHidden
+      areNames
       choices={known.map(({ key, name }) => ({ id: key, label: name }))}
       value={project}
       onChange={(chosen) => void navigate({ to: "/p/$project/flags", params: { project: chosen } })}

@@ -5,18 +5,18 @@ import { pseudo } from "./pseudo.ts";
 /** A text with `{names}` in it, or one for each plural form that the language has, told by `{count}`. */
 export type Message = string | { readonly one: string; readonly other: string };
 
-export type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | NamesIn<Rest>
   : never;
-export type NamesOf<M extends Message> = M extends string
+type NamesOf<M extends Message> = M extends string
   ? NamesIn<M>
   : M extends { readonly one: infer One; readonly other: infer Other }
     ? "count" | NamesIn<One> | NamesIn<Other>
     : never;
-export type Values<M extends Message, Value> = {
+type Values<M extends Message, Value> = {
   readonly [Name in NamesOf<M>]: Name extends "count" ? number : Value;
 };
-export type Given<M extends Message, Value> = [NamesOf<M>] extends [never]
+type Given<M extends Message, Value> = [NamesOf<M>] extends [never]
   ? []
   : [values: Values<M, Value>];
 

@@ -13,16 +13,18 @@ const whole = new Intl.NumberFormat(locale);
 const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 3 });
 const list = new Intl.ListFormat(locale);
 
-/** All take Unix milliseconds. */
+/** All take Unix milliseconds. @public */
 export const formatDay = (at: number): string => day.format(at);
 export const formatMoment = (at: number): string => moment.format(at);
 /** As `14:02`. */
 export const formatClock = (at: number): string => clock.format(at);
+/** @public */
 export const formatNumber = (value: number): string => whole.format(value);
-/** As `1.2K`. */
+/** As `1.2K`. @public */
 export const formatCompact = (value: number): string => compact.format(value);
-/** A share from 0 to 1. */
+/** A share from 0 to 1. @public */
 export const formatShare = (share: number): string => percent.format(share);
+/** @public */
 export const formatList = (items: readonly string[]): string => list.format(items);
 
 const units = [

@@ -108,7 +108,7 @@ interface ChipsProps {
   readonly render?: ((value: string) => ReactNode) | undefined;
 }
 
-/** Values as they stand in a sentence. */
+/** Values as they stand in a sentence. @public */
 export function Chips({ values, onRemove, render }: ChipsProps) {
   return values.map((value) => (
     <span

@@ -13,6 +13,7 @@ import {
 import { keysInWords } from "./key-hint.tsx";
 import { itemClass, listClass, popoverClass } from "./select.tsx";
 
+/** @public */
 export interface MenuEntry {
   readonly id: string;
   readonly label: string;

@@ -45,7 +45,7 @@ export function PageHeader(props: PageHeaderProps) {
   );
 }
 
-/** What the browser's tab says. React puts it into the head. */
+/** What the browser's tab says. React puts it into the head. @public */
 export function PageTitle({ title }: { readonly title: string }) {
   return <title>{`${title} · Halyard`}</title>;
 }

@@ -13,6 +13,7 @@ import {
 import { FieldLabel, type FieldProps, FieldWords, inputClass, invalidity } from "./field.tsx";
 import { t } from "./text.ts";
 
+/** @public */
 export interface Choice<Id extends string = string> {
   readonly id: Id;
   /** What is searched and shown. */
@@ -28,6 +29,8 @@ interface SelectProps<Id extends string> extends FieldProps {
   readonly onChange: (id: Id) => void;
   readonly isDisabled?: boolean;
   readonly placeholder?: string;
+  /** The choices are data, such as names, and not texts of ours. */
+  readonly areNames?: boolean;
   /** For forms that are sent. */
   readonly name?: string;
   readonly className?: string;
@@ -48,7 +51,10 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
     >
       <FieldLabel label={label} isHidden={isLabelHidden} />
       <Button className={`${inputClass} flex items-center gap-2 text-left`}>
-        <SelectValue className="min-w-0 flex-1 truncate data-placeholder:text-ink3 [&_[slot=description]]:hidden" />
+        <SelectValue
+          {...(props.areNames === true ? { translate: "no" as const } : {})}
+          className="min-w-0 flex-1 truncate data-placeholder:text-ink3 [&_[slot=description]]:hidden"
+        />
         <ChevronDown size={14} className="shrink-0 text-ink3" aria-hidden />
       </Button>
       <FieldWords description={description} error={error} />
