@@ -4,6 +4,9 @@ export type Values = Readonly<Record<string, string>>;
 /** Asks as the owner; throws where that does not succeed. Gives the location where nothing else is answered. */
 export type AskAsOwner = (method: string, url: string, body?: unknown) => Promise<unknown>;
 
+/** Asks as a member, which the owner is not, for it is a token; throws where that does not succeed. */
+export type AskAsMember = AskAsOwner;
+
 /** Something that a custom role allows; `{projectKey}` stands for the project's key. */
 export interface Right {
   readonly action: string;
@@ -18,7 +21,11 @@ interface Asked {
    * Without it the path's parameters name what stands in every project: the environment "test", and
    * in it a flag and a segment "standing". `fresh` is a key that nothing has yet.
    */
-  readonly make?: (askAsOwner: AskAsOwner, values: Values) => Promise<Values>;
+  readonly make?: (
+    askAsOwner: AskAsOwner,
+    values: Values,
+    askAsMember: AskAsMember,
+  ) => Promise<Values>;
   /** Is sent as JSON; a form as a form. */
   readonly body?: (values: Values) => unknown;
   readonly query?: string;
