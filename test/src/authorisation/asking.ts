@@ -50,9 +50,10 @@ export class Asking implements AsyncDisposable {
   }
 
   readonly askAsOwner: AskAsOwner = async (method, url, body) => {
-    const { status, text } = await this.#send(TemporaryServer.ownerToken, { method, url, body });
+    const asked = { method, url, body };
+    const { status, text, location } = await this.#send(TemporaryServer.ownerToken, asked);
     if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text}`);
-    return text === "" ? undefined : JSON.parse(text);
+    return text === "" ? { location } : JSON.parse(text);
   };
 
   /** Lets the custom roles say what they have to for a route. */
@@ -73,9 +74,10 @@ export class Asking implements AsyncDisposable {
       segmentKey: "standing",
       fresh: `fresh-${this.#made}`,
     };
-    return row.make === undefined
-      ? values
-      : { ...values, ...(await row.make(this.askAsOwner, values)) };
+    if (row.make === undefined) return values;
+    const made = await row.make(this.askAsOwner, values);
+    await this.#server.running.runDueWork();
+    return { ...values, ...made };
   }
 
   async ask(
@@ -88,12 +90,12 @@ export class Asking implements AsyncDisposable {
     const path = named.replaceAll(/:(\w+)/gu, (_, name) => standingFor(values, name));
     const url = `${path}${row.query ?? ""}`;
     const before = await this.#countChanges();
-    const answer = await this.#send(this.#secrets.get(principal), {
+    const { status, text } = await this.#send(this.#secrets.get(principal), {
       method,
       url,
       body: row.body?.(values),
     });
-    return { ...answer, hasWritten: (await this.#countChanges()) !== before };
+    return { status, text, hasWritten: (await this.#countChanges()) !== before };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -103,17 +105,20 @@ export class Asking implements AsyncDisposable {
   async #send(
     secret: string | undefined,
     { method, url, body }: { method: string; url: string; body: unknown },
-  ): Promise<{ status: number; text: string }> {
+  ): Promise<{ status: number; text: string; location: string | undefined }> {
+    const sent = new Response(body instanceof FormData ? body : JSON.stringify(body));
+    const contentType = body instanceof FormData ? sent.headers.get("content-type") : undefined;
     const answered = await this.#server.running.app.inject({
       method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "REPORT"]).parse(method),
       url,
       headers: {
         ...(secret === undefined ? {} : { authorization: secret }),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": contentType ?? "application/json" }),
       },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { payload: Buffer.from(await sent.arrayBuffer()) }),
     });
-    return { status: answered.statusCode, text: answered.body };
+    const { statusCode: status, body: text, headers } = answered;
+    return { status, text, location: headers.location };
   }
 
   async #countChanges(): Promise<number> {

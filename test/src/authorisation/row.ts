@@ -1,7 +1,7 @@
 /** What stands for the parameters of a path, and whatever else a row says of what it made. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Asks as the owner; throws where that does not succeed. */
+/** Asks as the owner; throws where that does not succeed. Gives the location where nothing else is answered. */
 export type AskAsOwner = (method: string, url: string, body?: unknown) => Promise<unknown>;
 
 /** Something that a custom role allows; `{projectKey}` stands for the project's key. */
@@ -19,6 +19,7 @@ interface Asked {
    * in it a flag and a segment "standing". `fresh` is a key that nothing has yet.
    */
   readonly make?: (askAsOwner: AskAsOwner, values: Values) => Promise<Values>;
+  /** Is sent as JSON; a form as a form. */
   readonly body?: (values: Values) => unknown;
   readonly query?: string;
   /** Why there is nothing to be missed when the path's last parameter names nothing. */
