@@ -21,6 +21,8 @@ const tasks = {
   gherkin: ["gherkin.mjs"],
   shapes: ["shapes.mjs"],
   languages: ["languages.mjs"],
+  scanner: ["scanner.mjs"],
+  terraform: ["terraform.mjs"],
   contract: ["contract.mjs"],
   halyard: ["halyard.mjs"],
   example: ["example.mjs"],

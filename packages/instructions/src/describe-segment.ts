@@ -1,12 +1,12 @@
-import { inWords } from "./describe-flag.ts";
 import type { SegmentInstruction } from "./segment-instruction.ts";
 import { clauseSentence } from "./sentences.ts";
 
 type Of<K extends SegmentInstruction["kind"]> = Extract<SegmentInstruction, { kind: K }>;
-type Describe = { readonly [K in SegmentInstruction["kind"]]?: (instruction: Of<K>) => string };
+type Describe = { readonly [K in SegmentInstruction["kind"]]: (instruction: Of<K>) => string };
 
 const sentences: Describe = {
   updateName: ({ value }) => `Call the segment "${value}"`,
+  updateDescription: () => "Change the description",
   addTags: ({ values }) => `Add tags: ${listed(values)}`,
   removeTags: ({ values }) => `Remove tags: ${listed(values)}`,
   addIncludedUsers: ({ values }) => `Include user ${listed(values)}`,
@@ -37,14 +37,28 @@ const sentences: Describe = {
     const share = weight === undefined ? "" : `${weight / 1000}% of `;
     return `Add a rule: ${share}those of whom ${conditions.join(" and ") || "nothing is asked"}`;
   },
+  removeRule: () => "Remove a rule",
+  reorderRules: () => "Change the order of the rules",
+  addClauses: ({ clauses }) => `Add ${count(clauses, "condition")} to a rule`,
+  removeClauses: ({ clauseIds }) => `Remove ${count(clauseIds, "condition")} from a rule`,
+  updateClause: ({ clause }) =>
+    `Change a condition to ${clauseSentence({ ...clause, negate: clause.negate ?? false })}`,
+  addValuesToClause: ({ values }) => `Add ${count(values, "value")} to a condition`,
+  removeValuesFromClause: ({ values }) => `Remove ${count(values, "value")} from a condition`,
+  updateRuleDescription: ({ description }) => `Call a rule "${description}"`,
+  updateRuleRolloutAndContextKind: ({ weight, contextKind = "user" }) =>
+    `Let a rule take in ${weight / 1000}% of those who match it, by ${contextKind}`,
 };
 
-/** What an instruction does to a segment, in one plain sentence. Total: one without words of its own is named. */
+/** What an instruction does to a segment, in one plain sentence. */
 export function describeSegmentInstruction(instruction: SegmentInstruction): string {
-  const describe = sentences[instruction.kind] as
-    | ((instruction: SegmentInstruction) => string)
-    | undefined;
-  return describe?.(instruction) ?? inWords(instruction.kind);
+  // The table's type ties each sentence to its kind; a union of all cannot be followed by the compiler.
+  const describe = sentences[instruction.kind] as (instruction: SegmentInstruction) => string;
+  return describe(instruction);
+}
+
+function count(list: readonly unknown[], noun: string): string {
+  return `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
 }
 
 function timeOf(unixMs: number): string {

@@ -106,10 +106,10 @@ export const settingInstructions: Handlers = {
     const known = propertyOf(flag, key);
     if (known === undefined) return flag;
     const kept = known.values.filter((value) => !values.includes(value));
-    return withProperty(flag, key, kept.length === 0 ? undefined : { ...known, values: kept });
+    return withProperty(flag, key, { ...known, values: kept });
   },
   replaceCustomProperties: (flag, { key, name, values }) =>
-    withProperty(flag, key, values.length === 0 ? undefined : { name, values }),
+    withProperty(flag, key, { name, values }),
   archiveFlag: (flag) => ({ ...flag, archived: true }),
   restoreFlag: (flag) => ({ ...flag, archived: false }),
   deprecateFlag: (flag) => ({ ...flag, deprecated: true }),
@@ -168,15 +168,16 @@ function withoutMaintainer(flag: FlagState): FlagState {
   return rest;
 }
 
+/** A property without values is none. */
 function withProperty(
   flag: FlagState,
   key: string,
-  property: { name: string; values: readonly string[] } | undefined,
+  property: { name: string; values: readonly string[] },
 ): FlagState {
   const { [key]: _, ...others } = flag.customProperties;
   return {
     ...flag,
-    customProperties: property === undefined ? others : { ...others, [key]: property },
+    customProperties: property.values.length === 0 ? others : { ...others, [key]: property },
   };
 }
 

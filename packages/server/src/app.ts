@@ -8,6 +8,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { accessCheckRoutes } from "./access/access-check-routes.ts";
 import { accessRoutes } from "./access/access-routes.ts";
 import { authenticate, refuseForeignOrigin } from "./access/authentication.ts";
 import { callerRoutes } from "./access/caller-routes.ts";
@@ -26,6 +27,7 @@ import { flagApprovalRoutes } from "./approvals/flag-approval-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import type { Actor } from "./changes/feed.ts";
+import { cleanupRoutes } from "./cleanup/cleanup-routes.ts";
 import { branchRoutes } from "./code-references/branch-routes.ts";
 import { repositoryRoutes } from "./code-references/repository-routes.ts";
 import { statisticRoutes } from "./code-references/statistic-routes.ts";
@@ -37,7 +39,10 @@ import { contextSettingRoutes } from "./contexts/context-setting-routes.ts";
 import { userExpiringTargetRoutes } from "./contexts/user-expiring-target-routes.ts";
 import { userRoutes } from "./contexts/user-routes.ts";
 import { clientRoutes } from "./delivery/client-routes.ts";
+import { connectedSdkRoutes } from "./delivery/connected-sdk-routes.ts";
 import { deliveryRoutes } from "./delivery/delivery-routes.ts";
+import { failedConnectRoutes } from "./delivery/failed-connect-routes.ts";
+import { FailedConnects } from "./delivery/failed-connects.ts";
 import { payloadFilterRoutes } from "./delivery/payload-filter-routes.ts";
 import { relayConfigurationRoutes } from "./delivery/relay-configuration.ts";
 import { relayRoutes } from "./delivery/relay-routes.ts";
@@ -47,6 +52,8 @@ import { environmentRoutes } from "./environments/environment-routes.ts";
 import { DomainError } from "./errors.ts";
 import { evaluationCountRoutes } from "./events/evaluation-count-routes.ts";
 import { eventRoutes } from "./events/event-routes.ts";
+import { unknownFlagRoutes } from "./events/unknown-flag-routes.ts";
+import { usageRoutes } from "./events/usage-routes.ts";
 import { dependentFlagRoutes } from "./flags/dependent-flag-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
@@ -54,10 +61,12 @@ import { flagCopyRoutes } from "./flags/flag-copy-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { flagStatusRoutes } from "./flags/flag-status-routes.ts";
 import { followerRoutes } from "./flags/follower-routes.ts";
+import { impactRoutes } from "./flags/impact-routes.ts";
 import { migrationSafetyRoutes } from "./flags/migration-safety-routes.ts";
 import { errorHandler, notFoundHandler } from "./http/error-handler.ts";
 import { answerRepeatedWrites } from "./http/idempotency.ts";
 import { readJsonBodies, readManagementBodies } from "./http/json-body.ts";
+import { listWholeForOlderVersions } from "./http/older-versions.ts";
 import { describeApi } from "./http/open-api.ts";
 import { limitRates, limitSignIns } from "./http/rate-limit.ts";
 import { newRequestId, originOf, sayApiVersion, sayRequestIds } from "./http/request-headers.ts";
@@ -139,17 +148,22 @@ export function buildApp(parts: AppParts): FastifyInstance {
   limitSignIns(app, now);
   app.register(rootRoutes);
   app.register((entrance) => enterBy(entrance, parts));
-  app.register(deliveryRoutes, { db, delivery, now });
-  app.register(clientRoutes, { db, delivery, now });
+  const failedConnects = new FailedConnects({ db, now });
+  app.register(async (sdks) => {
+    failedConnects.watch(sdks);
+    await sdks.register(deliveryRoutes, { db, delivery, now });
+    await sdks.register(clientRoutes, { db, delivery, now });
+    await sdks.register(eventRoutes, { db, intake, sdks: delivery.sdks, now });
+  });
   app.register(relayConfigurationRoutes, { db, feed, now });
-  app.register(eventRoutes, { db, intake, now });
   app.register(triggerCallRoutes, { db, changes, now });
   app.decorate("managementRoutes", []);
   app.register(async (management) => {
     readManagementBodies(management);
     sayApiVersion(management);
+    listWholeForOlderVersions(management);
     knowCallers(management, parts);
-    answerRepeatedWrites(management, { db, changes });
+    answerRepeatedWrites(management, parts);
     await management.register((identity) => identify(identity, parts));
     await registerProjects(management, parts);
     await management.register(payloadFilterRoutes, { db, changes, delivery });
@@ -158,6 +172,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await serveContextsAndSegments(management, parts);
     await management.register(evaluationRoutes, { db, delivery });
     await management.register(evaluationCountRoutes, { db, intake });
+    await management.register((usage) => showUsage(usage, parts));
+    await management.register(failedConnectRoutes, { db, failedConnects });
     await management.register(importRoutes, { db, changes });
     await registerPendingChanges(management, parts);
     await registerAudit(management, parts);
@@ -223,6 +239,7 @@ async function identify(app: FastifyInstance, { db, changes, sso }: AppParts): P
   await app.register(ipAllowListRoutes, { db, changes });
   await app.register(ssoSettingsRoutes, { db, changes, sso });
   await app.register(roleRoutes, { db, changes });
+  await app.register(accessCheckRoutes, { db });
   await app.register(memberRoutes, { db, changes });
   await app.register(bulkMemberRoutes, { db, changes });
   await app.register(credentialRoutes, { db, changes });
@@ -258,6 +275,16 @@ async function registerFlags(management: FastifyInstance, parts: AppParts): Prom
   await management.register(followerRoutes, { db, changes });
   await management.register(migrationSafetyRoutes, { db, changes });
   await management.register(expiringTargetRoutes, { db, changes });
+}
+
+/** What code does with flags, and what follows from it. */
+async function showUsage(app: FastifyInstance, parts: AppParts): Promise<void> {
+  const { db, delivery, intake, now } = parts;
+  await app.register(usageRoutes, { db, intake, now });
+  await app.register(unknownFlagRoutes, { db, intake, now });
+  await app.register(cleanupRoutes, { db, intake, now });
+  await app.register(impactRoutes, { db, delivery, intake, now });
+  await app.register(connectedSdkRoutes, { db, delivery, now });
 }
 
 /** Whether the server lives, and whether it can be asked, for whoever supervises it. */

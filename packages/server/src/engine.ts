@@ -13,6 +13,7 @@ import { Delivery } from "./delivery/delivery.ts";
 import { requireComments } from "./environments/comment-rule.ts";
 import { EventIntake } from "./events/event-intake.ts";
 import { removeExpiredTargets } from "./flags/target-expiry.ts";
+import { WriteAttempts } from "./http/write-attempts.ts";
 import { Outbound } from "./outbound/outbound.ts";
 import { makeScheduledChanges } from "./schedules/due-schedules.ts";
 import { type DueWork, DueWorker } from "./schedules/due-work.ts";
@@ -20,7 +21,7 @@ import { BigSegmentJobs } from "./segments/big-segment-jobs.ts";
 import { BigSegmentMirror } from "./segments/big-segment-mirror.ts";
 import { removeExpiredSegmentTargets } from "./segments/segment-expiry.ts";
 import type { Settings } from "./settings.ts";
-import { type Db, openDatabase } from "./storage/database.ts";
+import { type Db, openDatabase, type Tx } from "./storage/database.ts";
 import { Deliverer } from "./webhooks/deliverer.ts";
 import { enqueueMessages } from "./webhooks/enqueue.ts";
 import { advanceWorkflows } from "./workflows/workflow-progress.ts";
@@ -30,6 +31,7 @@ export interface Engine {
   readonly db: Db;
   readonly feed: Feed;
   readonly changes: Changes;
+  readonly attempts: WriteAttempts;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
   readonly lastUse: LastUse;
@@ -59,13 +61,15 @@ export async function openEngine(
   await indexOldChanges(db);
   const signingKey = openSigningKey(settings.dataFolder);
   const rules = [requireComments, refuseUnapproved, indexChange, enqueueMessages];
-  const changes = new Changes({ db, feed, now, rules });
+  const attempts = new WriteAttempts(now);
+  const alongside = (tx: Tx) => attempts.mark(tx);
+  const changes = new Changes({ db, feed, now, rules, alongside });
   const jobs = new BigSegmentJobs({ db, changes, feed, folder: settings.dataFolder });
   await jobs.dropLeftovers();
   const outbound = new Outbound(settings.outboundAllow);
   const deliverer = new Deliverer({ db, changes, outbound, onError });
   const lastUse = new LastUse(changes);
-  const kept = { db, feed, changes, delivery, intake, lastUse, signingKey };
+  const kept = { db, feed, changes, attempts, delivery, intake, lastUse, signingKey };
   return { ...kept, jobs, outbound, deliverer, now };
 }
 

@@ -12,6 +12,7 @@ export const statusOfError = {
   updateSequenceId_conflict: 409,
   precondition_failed: 412,
   payload_too_large: 413,
+  idempotent_answer_lost: 409,
   unprocessable: 422,
   rate_limited: 429,
   internal_error: 500,

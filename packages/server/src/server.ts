@@ -5,7 +5,7 @@ import { buildApp } from "./app.ts";
 import type { Changes } from "./changes/changes.ts";
 import { openEngine, startWorks } from "./engine.ts";
 import { newId } from "./environments/environment-key.ts";
-import { openLiveChannel } from "./live/live-channel.ts";
+import { LiveChannel } from "./live/live-channel.ts";
 import { hasMember } from "./members/member-queries.ts";
 import { createProject, isEmpty } from "./projects/creation.ts";
 import { seedDemo } from "./projects/demo.ts";
@@ -34,9 +34,9 @@ export async function startServer(
 ): Promise<RunningServer> {
   const onError = (error: unknown): void => app.log.error(error);
   const engine = await openEngine(settings, now, onError);
-  const { db, feed, changes, delivery, intake, lastUse } = engine;
+  const { db, changes, delivery, intake, lastUse } = engine;
   const app = buildApp({ ...settings, ...engine });
-  const closeLive = openLiveChannel(app.server, { ...settings, db, feed, now });
+  const live = new LiveChannel(app.server, { ...settings, ...engine, onError });
   const setupToken = await prepare(db, changes, settings);
   const works = startWorks(engine, settings, onError);
   await app.listen({ port: settings.port, host: settings.host });
@@ -45,7 +45,7 @@ export async function startServer(
   const url = settings.baseUrl ?? `http://${settings.host}:${port}`;
   const close = async (): Promise<void> => {
     await works.close();
-    closeLive();
+    live.close();
     await app.close();
     await lastUse.write();
     await intake.close();

@@ -1,3 +1,4 @@
+import { newMember } from "@halyard/server/accounts";
 import { TemporaryServer } from "@halyard/server/temporary-server";
 import { Configuration } from "launchdarkly-api-typescript";
 
@@ -14,13 +15,27 @@ export class GeneratedClient implements AsyncDisposable {
     this.configuration = this.configurationFor(TemporaryServer.ownerToken);
   }
 
-  static async start(): Promise<GeneratedClient> {
-    return new GeneratedClient(await TemporaryServer.start());
+  /** By the machine's clock, unless another is given. */
+  static async start(now: () => number = Date.now): Promise<GeneratedClient> {
+    return new GeneratedClient(await TemporaryServer.start({ now }));
   }
 
   /** For another token than the owner's. */
   configurationFor(token: string): Configuration {
     return new Configuration({ apiKey: token, basePath: this.#server.url });
+  }
+
+  /** For the personal token of a member who is invited and accepts: a service token reviews nothing. */
+  async configurationOfMember(email: string, role: string): Promise<Configuration> {
+    const member = await newMember(this.#server, { email, role });
+    const body = { name: email, role };
+    const made = await this.#server.askAs(member, "POST", "/api/v2/tokens", body);
+    return this.configurationFor(String(made.json().token));
+  }
+
+  /** Does at once what is due, instead of within a second. */
+  async runDueWork(): Promise<void> {
+    await this.#server.running.runDueWork();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -59,7 +59,10 @@ export function policiesOfBaseRole(role: string): readonly Policy[] {
   const known = baseRoles.find((one) => one === role);
   if (known === undefined) return [];
   // A writer reads what is not written by writers, such as who the members are.
-  return known === "writer"
-    ? [compilePolicy(statementsOf.writer), compilePolicy(reading)]
-    : [compilePolicy(statementsOf[known])];
+  const origin = `the base role ${known}`;
+  const policies =
+    known === "writer"
+      ? [compilePolicy(statementsOf.writer), compilePolicy(reading)]
+      : [compilePolicy(statementsOf[known])];
+  return policies.map((policy) => ({ ...policy, origin }));
 }

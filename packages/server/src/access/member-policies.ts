@@ -18,15 +18,19 @@ export async function policiesOfMember(db: Db, member: Member): Promise<readonly
   return [
     ...(roles.length > 0 && onlyReads ? [] : policiesOfBaseRole(member.role)),
     ...roles.map((role) => policyOfRole(role, attributes)),
-    compilePolicy(ownThings(member.id)),
+    { ...compilePolicy(ownThings(member.id)), origin: "what everybody may with their own tokens" },
     ...teams
       .filter(({ is_maintainer }) => is_maintainer === 1)
-      .map(({ key }) => compilePolicy(maintaining(key))),
+      .map(({ key }) => ({
+        ...compilePolicy(maintaining(key)),
+        origin: `being a maintainer of the team ${key}`,
+      })),
   ];
 }
 
 export function policyOfRole(role: Role, attributes: RoleAttributes = {}): Policy {
-  return compilePolicy(withReading(statementsOf(role), role.base_permissions), attributes);
+  const statements = withReading(statementsOf(role), role.base_permissions);
+  return { ...compilePolicy(statements, attributes), origin: `the role ${role.key}` };
 }
 
 /** Statements as they count for whom nothing else says what may be read. */

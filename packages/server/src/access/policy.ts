@@ -29,11 +29,15 @@ export type Statement = z.infer<typeof Statement>;
 /** What a role or a token may do: denying wins over allowing, and what is not mentioned is denied. */
 export interface Policy {
   readonly statements: readonly CompiledStatement[];
+  /** Where it comes from, such as "the role deployer"; absent where that is plain. */
+  readonly origin?: string;
   /** Whether tags or properties of resources play a part. */
   readonly asksForFacts: boolean;
 }
 
 interface CompiledStatement {
+  /** As it is written. */
+  readonly source: Statement;
   readonly isAllowing: boolean;
   readonly actions: readonly string[];
   readonly isOtherThanActions: boolean;
@@ -65,6 +69,16 @@ export function permits({ statements }: Policy, action: string, resource: Resour
   return isAllowed;
 }
 
+/** The statement of a policy that decides: the first that denies, or else the first that allows. */
+export function decidingStatement(
+  { statements }: Policy,
+  action: string,
+  resource: Resource,
+): Statement | undefined {
+  const applying = statements.filter((statement) => applies(statement, action, resource));
+  return (applying.find(({ isAllowing }) => !isAllowing) ?? applying[0])?.source;
+}
+
 function applies(statement: CompiledStatement, action: string, resource: Resource): boolean {
   const namesAction = statement.actions.some((name) => matchesGlob(name, action));
   if (namesAction === statement.isOtherThanActions) return false;
@@ -75,6 +89,7 @@ function applies(statement: CompiledStatement, action: string, resource: Resourc
 function compileStatement(statement: Statement, attributes: RoleAttributes): CompiledStatement {
   const { effect, actions, notActions = [], resources, notResources = [] } = statement;
   return {
+    source: statement,
     isAllowing: effect === "allow",
     actions: actions ?? notActions,
     isOtherThanActions: actions === undefined,

@@ -65,6 +65,8 @@ export interface ChangeParts {
   readonly feed: Feed;
   readonly now: () => number;
   readonly rules?: readonly ChangeRule[];
+  /** Writes within every transaction what has to be durable along with it. */
+  readonly alongside?: (tx: Tx) => Promise<void>;
 }
 
 export interface Served {
@@ -96,13 +98,15 @@ export class Changes {
   readonly #feed: Feed;
   readonly #now: () => number;
   readonly #rules: readonly ChangeRule[];
+  readonly #alongside: (tx: Tx) => Promise<void>;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor({ db, feed, now, rules = [] }: ChangeParts) {
+  constructor({ db, feed, now, rules = [], alongside = () => Promise.resolve() }: ChangeParts) {
     this.#db = db;
     this.#feed = feed;
     this.#now = now;
     this.#rules = rules;
+    this.#alongside = alongside;
   }
 
   get now(): number {
@@ -127,13 +131,15 @@ export class Changes {
     act: (tx: Tx, record: RecordChange) => Promise<T>,
   ): Promise<T> {
     const published: [readonly EnvironmentChange[], ChangeNotice][] = [];
-    const result = await this.#db.transaction().execute((tx) =>
-      act(tx, async (change) => {
+    const result = await this.#db.transaction().execute(async (tx) => {
+      const given = await act(tx, async (change) => {
         const recorded = await recordChange(tx, change, { author, at: this.#now() });
         for (const rule of this.#rules) await rule(tx, recorded.change);
         published.push([recorded.moved, recorded.notice]);
-      }),
-    );
+      });
+      await this.#alongside(tx);
+      return given;
+    });
     for (const [changes, notice] of published) this.#feed.publish(changes, notice);
     return result;
   }

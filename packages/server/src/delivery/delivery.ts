@@ -4,6 +4,7 @@ import { withBigSegments } from "../segments/big-segment-answers.ts";
 import type { Db } from "../storage/database.ts";
 import { Admission } from "./admission.ts";
 import { ClientVoice } from "./client-voice.ts";
+import { ConnectedSdks } from "./connected-sdks.ts";
 import { Hub } from "./hub.ts";
 import { FilteredHub, type PayloadFilter } from "./payload-filter.ts";
 import { Snapshot } from "./snapshot.ts";
@@ -30,6 +31,7 @@ function hubsOf({ whole, filtered }: Served): readonly Hub[] {
 
 /** Keeps what each environment serves in memory, and every open stream up to date. */
 export class Delivery {
+  readonly sdks = new ConnectedSdks();
   readonly #db: Db;
   readonly #now: () => number;
   readonly #admission: Admission;
@@ -72,6 +74,7 @@ export class Delivery {
     { lastId, filter }: { lastId: string | undefined; filter: PayloadFilter | undefined },
   ): Promise<void> {
     (await this.#hubFor(environmentId, filter)).add(stream, lastId);
+    this.sdks.add(environmentId, stream);
   }
 
   /** The open streams of an environment. */

@@ -4,7 +4,8 @@ import type { Admitted } from "./credentials.ts";
 import type { Delivery } from "./delivery.ts";
 import { EventSocket } from "./event-socket.ts";
 import type { PayloadFilter } from "./payload-filter.ts";
-import { type Heartbeats, Stream, type StreamOrigin } from "./stream.ts";
+import { type Heartbeats, Stream } from "./stream.ts";
+import { originOf } from "./stream-origin.ts";
 import type { Voice } from "./voices.ts";
 
 const longestWaitSeconds = 30;
@@ -45,23 +46,6 @@ export async function openStream(
   if (expiresAt !== undefined) stream.closeBy(expiresAt);
   await delivery.open(environment.id, stream, { lastId, filter });
   return reply;
-}
-
-function originOf({ headers }: FastifyRequest, credential: string): StreamOrigin {
-  const said = (name: string) => {
-    const value = headers[name];
-    return typeof value === "string" && value !== "" ? value.slice(0, 256) : undefined;
-  };
-  const wrapper = said("x-launchdarkly-wrapper");
-  const tags = said("x-launchdarkly-tags");
-  const instanceId = said("x-launchdarkly-instance-id");
-  return {
-    credential,
-    sdk: said("x-launchdarkly-user-agent") ?? said("user-agent") ?? "unknown",
-    ...(wrapper === undefined ? {} : { wrapper }),
-    ...(tags === undefined ? {} : { tags }),
-    ...(instanceId === undefined ? {} : { instanceId }),
-  };
 }
 
 /** What a client that comes back says it last heard. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { EventSocket } from "./event-socket.ts";
 import { type Frame, frameOf } from "./frames.ts";
 import type { Snapshot, Step } from "./snapshot.ts";
@@ -12,6 +13,8 @@ const bufferLimitBytes = 256 * 1024;
 export interface StreamOrigin {
   /** The key or client-side ID that opened the stream. */
   readonly credential: string;
+  /** Where it comes from, by what proxies say where they are trusted. */
+  readonly address: string;
   readonly sdk: string;
   readonly wrapper?: string;
   readonly tags?: string;
@@ -37,6 +40,7 @@ function heartbeatOf(snapshot: Snapshot): Frame {
 
 /** One client's open response. It carries state, not a queue: who reads slowly is told once, later. */
 export class Stream {
+  readonly id = randomUUID();
   readonly voice: Voice;
   readonly origin: StreamOrigin;
   readonly openedAt: number;

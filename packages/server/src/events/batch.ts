@@ -10,6 +10,8 @@ export interface PostedBatch {
   readonly isGzip: boolean;
   /** What the SDK says the application is called. */
   readonly applicationId?: string;
+  /** What the SDK says it is, such as `NodeJSClient/9.1.0`. */
+  readonly sdk?: string;
   /** Whether the environment keeps a sample of contexts. */
   readonly keepsContexts: boolean;
   readonly receivedAt: number;
@@ -22,6 +24,7 @@ export interface EventBatch {
   readonly payloadId?: string;
   readonly receivedAt: number;
   readonly applicationId?: string;
+  readonly sdk?: string;
   /** Without anything that is private. */
   readonly events: readonly SdkEvent[];
   /** The contexts that the events are about, as far as they may be kept. */

@@ -9,8 +9,10 @@ import type {
 } from "../contexts/seen-context-store.ts";
 import { DomainError } from "../errors.ts";
 import type { PostedBatch } from "./batch.ts";
+import type { Tail } from "./evaluation-tail.ts";
 import type { EvaluationCount, EvaluationQuery, FlagEvaluations } from "./event-store.ts";
 import type { Answer, Question } from "./event-worker.ts";
+import type { SdkUsage, UnknownKey, UsagePoint, UsageQuery } from "./usage-store.ts";
 
 const queueLimitBytes = 64 * 2 ** 20;
 
@@ -31,6 +33,7 @@ interface Waiting {
 export class EventIntake {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #tailListeners = new Set<(tail: Tail) => void>();
   #lastId = 0;
   #queuedBytes = 0;
   #failure: Error | undefined;
@@ -39,7 +42,10 @@ export class EventIntake {
     this.#worker = new Worker(new URL("./event-worker.ts", import.meta.url), {
       workerData: folder,
     });
-    this.#worker.on("message", (answer: Answer) => this.#settle(answer));
+    this.#worker.on("message", (answer: Answer) => {
+      if (!("tail" in answer)) return this.#settle(answer);
+      for (const listener of this.#tailListeners) listener(answer.tail);
+    });
     this.#worker.on("error", (error) => this.#fail(error));
     this.#worker.unref();
   }
@@ -71,6 +77,36 @@ export class EventIntake {
     const result = await this.#ask({ kind: "evaluatedFlags", environmentId });
     const flags = result as readonly FlagEvaluations[]; // The worker's own shape.
     return new Map(flags.map((one) => [one.flagKey, one]));
+  }
+
+  /** Evaluations in steps of the given length. */
+  async usage(query: UsageQuery, bucketMs: number): Promise<readonly UsagePoint[]> {
+    const question = { about: "series", query, bucketMs } as const;
+    return (await this.#ask({ kind: "usage", question })) as readonly UsagePoint[]; // The worker's own shapes, here and below.
+  }
+
+  async usageBySdk(query: UsageQuery): Promise<readonly SdkUsage[]> {
+    const question = { about: "sdks", query } as const;
+    return (await this.#ask({ kind: "usage", question })) as readonly SdkUsage[];
+  }
+
+  /** The keys that SDKs asked for since a time without knowing them. */
+  async unknownKeys(
+    environmentIds: readonly string[],
+    since: number,
+  ): Promise<readonly UnknownKey[]> {
+    const question = { about: "unknown", environmentIds, since } as const;
+    return (await this.#ask({ kind: "usage", question })) as readonly UnknownKey[];
+  }
+
+  /** From now on {@link onTail} hears of these environments' evaluations, and of no others'. */
+  async watch(environmentIds: readonly string[]): Promise<void> {
+    await this.#ask({ kind: "watch", environmentIds });
+  }
+
+  onTail(listener: (tail: Tail) => void): () => void {
+    this.#tailListeners.add(listener);
+    return () => void this.#tailListeners.delete(listener);
   }
 
   /** Drops everything of an environment that has been deleted. */
@@ -127,7 +163,7 @@ export class EventIntake {
     });
   }
 
-  #settle(answer: Answer): void {
+  #settle(answer: Exclude<Answer, { readonly tail: Tail }>): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if ("error" in answer) waiting?.reject(new Error(answer.error));

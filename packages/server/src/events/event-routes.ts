@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { findContextSetting } from "../contexts/context-setting-queries.ts";
+import type { ConnectedSdks } from "../delivery/connected-sdks.ts";
 import { allowAnyOrigin } from "../delivery/cors.ts";
 import { type Admitted, admitById, admitByKey, type Door } from "../delivery/credentials.ts";
+import { originOf } from "../delivery/stream-origin.ts";
 import type { Db } from "../storage/database.ts";
 import { inflatedLimitBytes } from "./batch.ts";
 import type { EventIntake } from "./event-intake.ts";
@@ -9,6 +11,7 @@ import type { EventIntake } from "./event-intake.ts";
 export interface EventParts {
   readonly db: Db;
   readonly intake: EventIntake;
+  readonly sdks: ConnectedSdks;
   readonly now: () => number;
 }
 
@@ -69,14 +72,17 @@ export const eventRoutes: FastifyPluginAsync<EventParts> = async (app, parts) =>
 };
 
 async function keep(
-  { db, intake, now }: EventParts,
-  { environment }: Admitted,
-  { headers, body }: FastifyRequest,
+  { db, intake, sdks, now }: EventParts,
+  { environment, credential }: Admitted,
+  request: FastifyRequest,
 ): Promise<void> {
+  const { headers, body } = request;
+  const origin = originOf(request, credential);
   const payloadId = headers["x-launchdarkly-payload-id"];
   const applicationId = applicationIn(headers["x-launchdarkly-tags"]);
   await intake.keep({
     environmentId: environment.id,
+    sdk: origin.sdk,
     keepsContexts: (await findContextSetting(db, environment.id)).isKept,
     ...(applicationId === undefined ? {} : { applicationId }),
     ...(typeof payloadId === "string" ? { payloadId } : {}),
@@ -84,6 +90,7 @@ async function keep(
     receivedAt: now(),
     bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
   });
+  sdks.noteEvents(environment.id, origin, now());
 }
 
 /** Of tags such as `application-id/shop application-version/1`. */

@@ -5,6 +5,7 @@ import { SeenContextStore } from "../contexts/seen-context-store.ts";
 import type { EventBatch } from "./batch.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { SdkEvent, SummaryEvent } from "./sdk-event.ts";
+import { UsageStore } from "./usage-store.ts";
 
 const minuteMs = 60_000;
 const payloadsKeptMs = 72 * 3_600_000;
@@ -50,6 +51,7 @@ export interface EvaluationQuery {
 export class EventStore implements EventSink {
   readonly #db: Sqlite.Database;
   readonly contexts: SeenContextStore;
+  readonly usage: UsageStore;
   #sweptAt = 0;
 
   constructor(folder: string) {
@@ -59,6 +61,7 @@ export class EventStore implements EventSink {
     }
     this.#db.exec(schema);
     this.contexts = new SeenContextStore(this.#db);
+    this.usage = new UsageStore(this.#db);
   }
 
   keep(batches: readonly EventBatch[]): void {
@@ -128,6 +131,7 @@ export class EventStore implements EventSink {
       for (const table of [
         "payload",
         "evaluation",
+        "evaluation_by_sdk",
         "request",
         "tally",
         "event",
@@ -162,8 +166,10 @@ export class EventStore implements EventSink {
     );
     for (const event of events) {
       tally.run(environmentId, event.kind, 1);
-      if (isSummary(event)) this.#count(environmentId, receivedAt, event);
-      else row.run(environmentId, event.kind, receivedAt, JSON.stringify(event));
+      if (isSummary(event)) {
+        this.#count(environmentId, receivedAt, event);
+        this.usage.keep(environmentId, receivedAt, { ...batch, features: event.features });
+      } else row.run(environmentId, event.kind, receivedAt, JSON.stringify(event));
     }
   }
 

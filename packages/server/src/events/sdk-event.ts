@@ -10,6 +10,7 @@ const Counter = z.object({
   /** Absent where the SDK did not know the flag. */
   version: z.int().nullish(),
   unknown: z.boolean().optional(),
+  value: z.json().optional(),
   count: z.int().min(0),
 });
 
@@ -31,7 +32,14 @@ const about = {
   user: z.looseObject({}).optional(),
   userKey: z.string().optional(),
 };
-const evaluation = { ...about, key, version: z.int().nullish(), variation: z.int().nullish() };
+const evaluation = {
+  ...about,
+  key,
+  version: z.int().nullish(),
+  variation: z.int().nullish(),
+  value: z.json().optional(),
+  reason: z.json().optional(),
+};
 
 /** What SDKs report, as far as it is read; further members are kept. */
 export const SdkEvent = z.discriminatedUnion("kind", [

@@ -135,6 +135,33 @@ describe("the list of flags", () => {
   });
 });
 
+it("finds the flags that differ between environments among more than are read at once", async () => {
+  await ask("POST", "/api/v2/projects", { key: "wide", name: "Wide" });
+  const wide = "/api/v2/flags/wide";
+  const keys = Array.from({ length: 60 }, (_, index) => `flag-${index}`);
+  for (const key of keys) await ask("POST", wide, { key, name: key });
+  const differing = ["flag-3", "flag-49", "flag-50", "flag-59"];
+  const [off = "", ...onInTest] = differing;
+  for (const key of onInTest) {
+    const instructions = [{ kind: "turnFlagOn" }];
+    await ask("PATCH", `${wide}/${key}`, { environmentKey: "test", instructions });
+  }
+  const { variations } = (await ask("GET", `${wide}/${off}`)).json();
+  const variationId = variations[0]._id;
+  await ask("PATCH", `${wide}/${off}`, {
+    environmentKey: "test",
+    instructions: [{ kind: "updateOffVariation", variationId }],
+  });
+
+  const query = "compare=true&env=test&env=production";
+  const found = (await ask("GET", `${wide}?${query}`)).json();
+  const second = (await ask("GET", `${wide}?${query}&limit=1&offset=1`)).json();
+
+  expect(found.items.map(({ key }: { key: string }) => key)).toEqual(differing);
+  expect(second.items.map(({ key }: { key: string }) => key)).toEqual(["flag-49"]);
+  expect(second.totalCountWithDifferences).toBe(4);
+});
+
 describe("how flags are evaluated", () => {
   beforeAll(async () => {
     const { apiKey } = (await ask("GET", "/api/v2/projects/shop/environments/production")).json();

@@ -1,4 +1,10 @@
-import { configurationIn, type FlagState, isSame } from "@halyard/instructions";
+import { setImmediate } from "node:timers/promises";
+import {
+  configurationIn,
+  type FlagConfiguration,
+  type FlagState,
+  isSame,
+} from "@halyard/instructions";
 import { sql } from "kysely";
 import { filesNamingFlags } from "../code-references/code-reference-queries.ts";
 import { type Environment, itemVersions } from "../environments/environment-queries.ts";
@@ -26,6 +32,9 @@ import { flagsWithKeys, type StoredFlag } from "./flag-queries.ts";
 import { environmentsToShow, type FlagView } from "./flag-surroundings.ts";
 
 type Order = ReturnType<typeof parseSortSteps<(typeof flagOrders)[keyof typeof flagOrders]>>;
+
+/** So many bodies are in memory at a time where all have to be looked at. */
+const readAtOnce = 50;
 
 /** Which flags of a project are wanted, in which order, and which piece of them. */
 export interface WantedFlags {
@@ -130,7 +139,7 @@ async function pastFlags(
 /** What columns can tell; archived flags are listed only where they are asked for. */
 function narrowedFlags(db: Db, project: Project, filter: FlagFilter) {
   const { state, query, type, creationDate, maintainerId, maintainerTeamKey } = filter;
-  const { tags = [], sdkAvailability } = filter;
+  const { tags = [], sdkAvailability, segmentTargeted } = filter;
   let flags = db.selectFrom("flag").where("project_id", "=", project.id);
   flags = flags.where("state", "in", state ?? ["live", "deprecated"]);
   if (query !== undefined) {
@@ -148,6 +157,10 @@ function narrowedFlags(db: Db, project: Project, filter: FlagFilter) {
   if (maintainerId !== undefined) flags = flags.where("maintainer_id", "=", maintainerId);
   if (maintainerTeamKey !== undefined) {
     flags = flags.where("maintainer_team_key", "=", maintainerTeamKey);
+  }
+  if (segmentTargeted !== undefined) {
+    // Whoever targets a segment names it; which of them do is told by the bodies of these few.
+    flags = flags.where(sql<boolean>`instr(body, ${JSON.stringify(segmentTargeted)}) > 0`);
   }
   if (sdkAvailability === "client") return flags.where("for_browsers", "=", 1);
   if (sdkAvailability === "mobile") return flags.where("for_mobiles", "=", 1);
@@ -209,24 +222,31 @@ async function differing(
       "compare needs environments; name two or more, such as env=test&env=production",
     );
   }
-  return (await read(keys))
-    .filter(({ state }) => others.some((other) => !isAlike(state, first, other)))
-    .map(({ state }) => state.key);
+  const found: string[] = [];
+  for (let from = 0; from < keys.length; from += readAtOnce) {
+    for (const { state } of await read(keys.slice(from, from + readAtOnce)))
+      if (others.some((other) => !isAlike(state, first, other))) found.push(state.key);
+    // Whoever asks for something small in the meantime is not kept waiting for all of it.
+    await setImmediate();
+  }
+  return found;
 }
 
 /** Salts and the ids of rules and clauses are each environment's own. */
 function isAlike(flag: FlagState, one: string, other: string): boolean {
-  const [a, b] = [one, other].map((key) => {
-    const configuration = configurationIn(flag, key);
-    if (configuration === undefined) return null;
-    const { salt: _, rules, ...rest } = configuration;
-    return {
-      ...rest,
-      rules: rules.map(({ id: __, clauses, ...rule }) => ({
-        ...rule,
-        clauses: clauses.map(({ id: ___, ...clause }) => clause),
-      })),
-    };
-  });
-  return isSame(a, b);
+  const [a, b] = [configurationIn(flag, one), configurationIn(flag, other)];
+  if (a === undefined || b === undefined) return a === b;
+  // Tells most of those that differ, without a look at everything that they have.
+  if (a.on !== b.on || a.rules.length !== b.rules.length) return false;
+  return isSame(withoutIds(a), withoutIds(b));
+}
+
+function withoutIds({ salt: _, rules, ...rest }: FlagConfiguration): object {
+  return {
+    ...rest,
+    rules: rules.map(({ id: __, clauses, ...rule }) => ({
+      ...rule,
+      clauses: clauses.map(({ id: ___, ...clause }) => clause),
+    })),
+  };
 }

@@ -98,7 +98,7 @@ describe("a JSON Patch of a flag", () => {
     [{ op: "replace", path: "/defaults/onVariation", value: 1 }, { defaults: { onVariation: 1 } }],
     [
       { op: "replace", path: "/variations/1/name", value: "Two" },
-      undefined, // It has no name yet, so there is none to replace.
+      { variations: [{}, { name: "Two" }, {}] }, // It has no name yet, which clients replace all the same.
     ],
     [
       { op: "add", path: "/variations/1/name", value: "Two" },

@@ -1,4 +1,4 @@
-import type { FlagState } from "@halyard/instructions";
+import type { FlagConfiguration, FlagState } from "@halyard/instructions";
 import { sql } from "kysely";
 import { DomainError } from "../errors.ts";
 import type { Db, Tx } from "../storage/database.ts";
@@ -24,6 +24,46 @@ export async function listFlags(db: Db, projectId: string): Promise<readonly Sto
     .orderBy("key")
     .execute();
   return rows.map(storedFlag);
+}
+
+/** A flag without its body. */
+export interface FlagTimes {
+  readonly key: string;
+  readonly createdAt: number;
+}
+
+/** The flags that are not archived; no body is read. */
+export async function listFlagTimes(db: Db, projectId: string): Promise<readonly FlagTimes[]> {
+  return db
+    .selectFrom("flag")
+    .select(["key", "created_at as createdAt"])
+    .where("project_id", "=", projectId)
+    .where("state", "<>", "archived")
+    .orderBy("created_at")
+    .orderBy("key")
+    .execute();
+}
+
+/** How flags behave in one environment, by key: a small part of their bodies. */
+export async function configurationsOf(
+  db: Db,
+  projectId: string,
+  { environmentKey, keys }: { environmentKey: string; keys: readonly string[] },
+): Promise<ReadonlyMap<string, FlagConfiguration>> {
+  if (keys.length === 0) return new Map();
+  const path = `$.environments."${environmentKey}"`;
+  const rows = await db
+    .selectFrom("flag")
+    .select(["key", sql<string | null>`body -> ${path}`.as("configuration")])
+    .where("project_id", "=", projectId)
+    .where("key", "in", sql<string>`(select value from json_each(${JSON.stringify(keys)}))`)
+    .execute();
+  return new Map(
+    rows.flatMap(({ key, configuration }): [string, FlagConfiguration][] =>
+      // Written by this server from its own types.
+      configuration === null ? [] : [[key, JSON.parse(configuration) as FlagConfiguration]],
+    ),
+  );
 }
 
 /** The flags of the given keys, in the order of the keys. */
@@ -81,6 +121,21 @@ export async function listFlagsHolding(
     .orderBy("key")
     .execute();
   return rows.map(storedFlag);
+}
+
+/** The flags that a member maintains, in whichever project. */
+export async function listFlagsMaintainedBy(
+  db: Db,
+  memberId: string,
+): Promise<readonly { readonly projectId: string; readonly flag: StoredFlag }[]> {
+  const rows = await db
+    .selectFrom("flag")
+    .selectAll()
+    .where("maintainer_id", "=", memberId)
+    .orderBy("project_id")
+    .orderBy("key")
+    .execute();
+  return rows.map((row) => ({ projectId: row.project_id, flag: storedFlag(row) }));
 }
 
 export async function findFlag(

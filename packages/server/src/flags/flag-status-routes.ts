@@ -1,4 +1,3 @@
-import { configurationIn } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
@@ -8,8 +7,8 @@ import { JsonValue } from "../http/json-value.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import { getEnvironment, getProject } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
-import { getFlag, listFlags, type StoredFlag } from "./flag-queries.ts";
-import { requestedAt, statusOf } from "./flag-status.ts";
+import { configurationsOf, type FlagTimes, getFlag, listFlagTimes } from "./flag-queries.ts";
+import { mayBeLaunched, requestedAt, soleVariation, statusOf } from "./flag-status.ts";
 import { environmentsToShow } from "./flag-surroundings.ts";
 
 const Status = z.object({
@@ -52,13 +51,12 @@ export const flagStatusRoutes: FastifyPluginAsyncZod<StatusParts> = async (app, 
     },
     async ({ params: { projectKey, environmentKey } }) => {
       const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
-      const flags = (await listFlags(db, project.id)).filter(({ state }) => !state.archived);
+      const flags = await listFlagTimes(db, project.id);
       const known = await statusesIn(parts, environment, flags);
       return {
-        items: flags.flatMap(({ state: { key } }) => {
-          const status = known.get(key);
-          return status === undefined ? [] : [linked(status, { projectKey, environmentKey, key })];
-        }),
+        items: [...known].map(([key, status]) =>
+          linked(status, { projectKey, environmentKey, key }),
+        ),
         _links: { self: linkTo(`${statuses}/${projectKey}/${environmentKey}`) },
       };
     },
@@ -78,7 +76,8 @@ export const flagStatusRoutes: FastifyPluginAsyncZod<StatusParts> = async (app, 
     },
     async ({ params: { projectKey, environmentKey, flagKey } }) => {
       const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
-      const flag = await getFlag(db, project, flagKey);
+      const { createdAt } = await getFlag(db, project, flagKey);
+      const flag = { key: flagKey, createdAt };
       const status = (await statusesIn(parts, environment, [flag])).get(flagKey);
       return linked(status ?? { name: "inactive" }, { projectKey, environmentKey, key: flagKey });
     },
@@ -114,7 +113,8 @@ const acrossEnvironments: FastifyPluginAsyncZod<StatusParts> = async (app, parts
     },
     async ({ params: { projectKey, flagKey }, query }) => {
       const project = await getProject(db, projectKey);
-      const flag = await getFlag(db, project, flagKey);
+      const { createdAt } = await getFlag(db, project, flagKey);
+      const flag = { key: flagKey, createdAt };
       const environments: [string, Status][] = [];
       for (const environment of await environmentsToShow(db, project, query.env)) {
         const status = (await statusesIn(parts, environment, [flag])).get(flagKey);
@@ -132,30 +132,38 @@ const acrossEnvironments: FastifyPluginAsyncZod<StatusParts> = async (app, parts
   );
 };
 
-/** By the key of the flag. */
+/** By the key of the flag, in the order of the flags; each has a configuration in every environment. */
 async function statusesIn(
   { db, intake, now }: StatusParts,
-  { id, key: environmentKey }: Environment,
-  flags: readonly StoredFlag[],
+  { id, project_id, key: environmentKey }: Environment,
+  flags: readonly FlagTimes[],
 ): Promise<ReadonlyMap<string, Status>> {
-  const keys = flags.map(({ state }) => state.key);
+  const keys = flags.map(({ key }) => key);
   const evaluated = await intake.evaluatedFlags(id);
   const items = await itemVersions(db, { environmentId: id, kind: "flag", keys });
   const at = now();
+  const lives = flags.map(({ key, createdAt }) => {
+    const changedAt = items.get(key)?.updatedAt ?? createdAt;
+    return { key, createdAt, changedAt, requestedAt: requestedAt(evaluated.get(key), at) };
+  });
+  const undecided = lives.filter((life) => mayBeLaunched(life, at)).map(({ key }) => key);
+  const configurations = await configurationsOf(db, project_id, {
+    environmentKey,
+    keys: undecided,
+  });
   return new Map(
-    flags.flatMap(({ state, createdAt }): [string, Status][] => {
-      const configuration = configurationIn(state, environmentKey);
-      if (configuration === undefined) return [];
-      const known = evaluated.get(state.key);
-      const last = requestedAt(known, at);
-      const changedAt = items.get(state.key)?.updatedAt ?? createdAt;
-      const life = { createdAt, changedAt, requestedAt: last, configuration };
+    lives.map((life): [string, Status] => {
+      const { key, requestedAt: last } = life;
+      const configuration = configurations.get(key);
+      const isServingOne =
+        configuration !== undefined && soleVariation(configuration) !== undefined;
+      const fallback = evaluated.get(key)?.default;
       const status = {
-        name: statusOf(life, at),
+        name: statusOf({ ...life, isServingOne }, at),
         ...(last === undefined ? {} : { lastRequested: new Date(last).toISOString() }),
-        ...(known?.default === undefined ? {} : { default: known.default }),
+        ...(fallback === undefined ? {} : { default: fallback }),
       };
-      return [[state.key, status]];
+      return [key, status];
     }),
   );
 }

@@ -11,7 +11,8 @@ interface Life {
   /** When what the environment serves of it last changed. */
   readonly changedAt: number;
   readonly requestedAt: number | undefined;
-  readonly configuration: FlagConfiguration;
+  /** Whether its configuration gives everyone the same; asked only where that may decide. */
+  readonly isServingOne: boolean;
 }
 
 /**
@@ -19,12 +20,20 @@ interface Life {
  * last. Of what is asked for, launched is what has given everyone the same for a week.
  */
 export function statusOf(
-  { createdAt, changedAt, requestedAt, configuration }: Life,
+  { createdAt, changedAt, requestedAt, isServingOne }: Life,
   now: number,
 ): FlagStatus {
   if (requestedAt === undefined) return now - createdAt < weekMs ? "new" : "inactive";
   if (now - requestedAt >= weekMs) return "inactive";
-  return servesOneVariation(configuration) && now - changedAt >= weekMs ? "launched" : "active";
+  return isServingOne && now - changedAt >= weekMs ? "launched" : "active";
+}
+
+/** Whether it is launched if it gives everyone the same: of the others no configuration is needed. */
+export function mayBeLaunched(
+  { changedAt, requestedAt }: Pick<Life, "changedAt" | "requestedAt">,
+  now: number,
+): boolean {
+  return requestedAt !== undefined && now - requestedAt < weekMs && now - changedAt >= weekMs;
 }
 
 /** Evaluations that were kept long ago have their minute alone. */
@@ -36,14 +45,14 @@ export function requestedAt(
   return evaluations.requestedAt ?? Math.min(evaluations.lastAt, now);
 }
 
-/** On, and the same for everyone. */
-function servesOneVariation(configuration: FlagConfiguration): boolean {
+/** The variation that everyone gets, where it is on and gives the same to all. */
+export function soleVariation(configuration: FlagConfiguration): string | undefined {
   const { on, fallthrough, rules, targets, prerequisites } = configuration;
-  if (!on || prerequisites.length > 0 || !("variationId" in fallthrough)) return false;
+  if (!on || prerequisites.length > 0 || !("variationId" in fallthrough)) return undefined;
   const { variationId } = fallthrough;
   const isSameServe = (serve: Serve) => "variationId" in serve && serve.variationId === variationId;
-  return (
+  const isSame =
     rules.every(({ serve }) => isSameServe(serve)) &&
-    targets.every((target) => target.variationId === variationId)
-  );
+    targets.every((target) => target.variationId === variationId);
+  return isSame ? variationId : undefined;
 }

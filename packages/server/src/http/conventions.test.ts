@@ -44,6 +44,24 @@ describe("every answer", () => {
 
     expect(headers["ld-api-version"]).toBe(used);
   });
+
+  it.each([
+    ["20220603", "", 22],
+    ["20220603", "?limit=2", 2],
+    ["20240415", "", 20],
+    ["beta", "", 20],
+  ])("to version %s%s lists as much as that version does", async (version, query, count) => {
+    const name = `v${version}${query.length}`;
+    await server.ask("POST", projects, { key: name, name });
+    const many = Array.from({ length: 22 }, (_, index) => `flag-${index}`);
+    const url = `/api/v2/flags/${name}`;
+    await oneByOne(many, (key) => server.ask("POST", url, { key, name: key }));
+
+    const headers = { "ld-api-version": version };
+    const { items, totalCount } = (await server.ask("GET", url + query, undefined, headers)).json();
+
+    expect([items.length, totalCount]).toEqual([count, 22]);
+  });
 });
 
 describe("a request that sends nothing", () => {

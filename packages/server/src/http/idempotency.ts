@@ -4,9 +4,9 @@ import { sessionOf } from "../access/session.ts";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import type { Db } from "../storage/database.ts";
-import { deleteAnswersBefore, findAnswer, insertAnswer } from "./idempotency-queries.ts";
+import { deleteMark, findAnswer, saveAnswer } from "./idempotency-queries.ts";
+import type { FirstAttempt, WriteAttempts } from "./write-attempts.ts";
 
-const keptMs = 24 * 3_600_000;
 const longestKey = 255;
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
 
@@ -15,13 +15,6 @@ declare module "fastify" {
     /** Set while a write with an Idempotency-Key is under way for the first time. */
     idempotency: FirstAttempt | undefined;
   }
-}
-
-interface FirstAttempt {
-  readonly id: string;
-  readonly fingerprint: string;
-  /** Under which the answer is kept: it may hold a secret that is shown only once. */
-  readonly secret: Buffer;
 }
 
 interface StoredAnswer {
@@ -33,13 +26,12 @@ interface StoredAnswer {
 
 /**
  * A write that comes again under the same Idempotency-Key is answered as the first time, and not
- * done again. The answer is durable before it is sent. It is known only after the write's own
- * transaction, hence it is kept in one of its own: after a crash between the two, the write runs
- * again, as it would without a key.
+ * done again. That it was done is written down in its own transaction, and the answer, which is known
+ * only after that, before it is sent. After a crash between the two, the answer is lost, which is said.
  */
 export function answerRepeatedWrites(
   app: FastifyInstance,
-  { db, changes }: { db: Db; changes: Changes },
+  { db, changes, attempts }: { db: Db; changes: Changes; attempts: WriteAttempts },
 ): void {
   const underWay = new Set<string>();
   app.decorateRequest("idempotency", undefined);
@@ -48,7 +40,7 @@ export function answerRepeatedWrites(
     const attempt = attemptOf(request);
     if (attempt === undefined) return;
     const { id, fingerprint, secret } = attempt;
-    const known = await findAnswer(db, id, changes.now - keptMs);
+    const known = await findAnswer(db, id, attempts.oldest);
     if (known !== undefined) {
       if (known.fingerprint !== fingerprint) {
         throw new DomainError(
@@ -56,7 +48,7 @@ export function answerRepeatedWrites(
           "the Idempotency-Key was used for another request within the last 24 hours; take a new key for each write",
         );
       }
-      return repeat(reply, opened(known.answer, secret));
+      if (!underWay.has(id)) return repeat(reply, opened(known.answer, secret));
     }
     if (underWay.has(id)) {
       throw new DomainError(
@@ -68,17 +60,25 @@ export function answerRepeatedWrites(
     request.idempotency = attempt;
   });
 
+  // With a callback, for only so does what comes after it run within the attempt.
+  app.addHook("preHandler", ({ idempotency }, _reply, done) => {
+    if (idempotency === undefined) done();
+    else attempts.run(idempotency, done);
+  });
+
   // Errors come this way too, and so does the answer to somebody who has hung up.
-  app.addHook("onSend", async ({ idempotency }, reply, payload) => {
-    if (idempotency === undefined) return payload;
-    const { id, fingerprint, secret } = idempotency;
+  app.addHook("onSend", async (request, reply, payload) => {
+    const attempt = request.idempotency;
+    if (attempt === undefined) return payload;
+    request.idempotency = undefined;
+    const { id, fingerprint, secret } = attempt;
+    attempt.isOpen = false;
     try {
-      if (reply.statusCode >= 300) return payload;
-      const answer = sealed(answerOf(reply, payload), secret);
-      await changes.write(system, async (tx) => {
-        await deleteAnswersBefore(tx, changes.now - keptMs);
-        await insertAnswer(tx, { id, fingerprint, answer, created_at: changes.now });
-      });
+      if (reply.statusCode < 300) {
+        const answer = sealed(answerOf(reply, payload), secret);
+        const row = { id, fingerprint, answer, created_at: changes.now };
+        await changes.write(system, (tx) => saveAnswer(tx, row));
+      } else if (attempt.isMarked) await changes.write(system, (tx) => deleteMark(tx, id));
       return payload;
     } finally {
       underWay.delete(id);
@@ -103,7 +103,8 @@ function attemptOf(request: FastifyRequest): FirstAttempt | undefined {
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([method, url, headers["content-type"] ?? "", body ?? null]))
     .digest("hex");
-  return { id: derived("id").toString("hex"), fingerprint, secret: derived("answer") };
+  const id = derived("id").toString("hex");
+  return { id, fingerprint, secret: derived("answer"), isOpen: true, isMarked: false };
 }
 
 function answerOf(reply: FastifyReply, payload: unknown): StoredAnswer {
@@ -138,6 +139,12 @@ function sealed(answer: StoredAnswer, secret: Buffer): Buffer {
 }
 
 function opened(bytes: Buffer, secret: Buffer): StoredAnswer {
+  if (bytes.length === 0) {
+    throw new DomainError(
+      "idempotent_answer_lost",
+      "the write under this Idempotency-Key was made, but the server ended before it could answer; read what came of it",
+    );
+  }
   const decipher = createDecipheriv("aes-256-gcm", secret, bytes.subarray(0, nonceBytes));
   decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
   const text = decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What a page holds at most; a list that is longer is read page by page. */
-const largestPage = 10_000;
+export const largestPage = 10_000;
 const usualPage = 20;
 
 /** The part of a query that says which piece of a list is wanted. */

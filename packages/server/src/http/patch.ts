@@ -108,7 +108,7 @@ function applyOperation(target: unknown, operation: JsonOperation, index: number
       `${place}: it cannot be put in place of; name a member`,
     );
   }
-  const [problem] = applyPatch(target, [operation as Operation]); // Read by its schema above.
+  const [problem] = applyPatch(target, [ownOperation(target, operation)]);
   if (problem === null || problem === undefined) return;
   if (problem.name === "TestError") {
     throw new DomainError(
@@ -117,6 +117,15 @@ function applyOperation(target: unknown, operation: JsonOperation, index: number
     );
   }
   throw new DomainError("invalid_request", `${place}: there is no such member; check the path`);
+}
+
+/** What has a default is not always shown, and clients replace it all the same. */
+function ownOperation(target: unknown, operation: JsonOperation): Operation {
+  if (operation.op !== "replace") return operation as Operation; // Read by its schema above.
+  const { tokens } = Pointer.fromJSON(operation.path);
+  const parent: unknown = new Pointer(tokens.slice(0, -1)).get(target);
+  const isAbsent = isObject(parent) && !Object.hasOwn(parent, tokens.at(-1) ?? "");
+  return isAbsent ? { ...operation, op: "add" } : operation;
 }
 
 /** What the library takes for another place: names of a prototype, and what is no index of an array. */

@@ -104,6 +104,7 @@ const Segment = z.object({
     .array(
       z.object({
         _id: z.string(),
+        description: z.string().optional(),
         clauses: z.array(Clause),
         weight: z.int().optional(),
         bucketBy: z.string().optional(),
@@ -315,13 +316,16 @@ function readSegment(
       name: name ?? segment.key,
       description: description ?? "",
       salt: salt ?? newSalt(),
-      rules: rules.map(({ _id, clauses, weight, bucketBy, rolloutContextKind }) => ({
-        id: _id,
-        clauses: clauses.map(clauseOf),
-        ...(weight === undefined ? {} : { weight }),
-        ...(bucketBy === undefined ? {} : { bucketBy }),
-        ...(rolloutContextKind === undefined ? {} : { rolloutContextKind }),
-      })),
+      rules: rules.map(
+        ({ _id, description: why, clauses, weight, bucketBy, rolloutContextKind }) => ({
+          id: _id,
+          ...(why === undefined ? {} : { description: why }),
+          clauses: clauses.map(clauseOf),
+          ...(weight === undefined ? {} : { weight }),
+          ...(bucketBy === undefined ? {} : { bucketBy }),
+          ...(rolloutContextKind === undefined ? {} : { rolloutContextKind }),
+        }),
+      ),
     },
     isSalted
       ? undefined

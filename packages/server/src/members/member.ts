@@ -16,7 +16,12 @@ export const NewMember = z.object({
   password: Password.optional(),
   firstName: z.string().trim().max(256).default(""),
   lastName: z.string().trim().max(256).default(""),
-  role: GivenRole.default("reader"),
+  role: z
+    .literal("")
+    .transform(() => "reader" as const)
+    .or(GivenRole)
+    .default("reader")
+    .describe("Left empty where customRoles say what the member may."),
   customRoles: z.array(z.string()).default([]),
   teamKeys: z.array(z.string()).default([]),
   roleAttributes: RoleAttributes.default({}),

@@ -13,6 +13,14 @@ function accept(payload: object) {
 }
 
 describe("an invitation", () => {
+  it("may be invited with an empty role, which is the least that sees anything", async () => {
+    const invited = await server.ask("POST", "/api/v2/members", [
+      { email: "empty@example.com", role: "" },
+    ]);
+
+    expect(invited.json().items).toMatchObject([{ role: "reader" }]);
+  });
+
   it("lets somebody choose a password, once", async () => {
     const [{ _id, invitation, _pendingInvite }] = (
       await server.ask("POST", path, [{ email: "Ada@Example.com", role: "writer" }])

@@ -4,6 +4,7 @@ import type { Environment } from "../environments/environment-queries.ts";
 import { listFlags } from "../flags/flag-queries.ts";
 import { getEnvironment, getProject } from "../projects/project-queries.ts";
 import { listSegments } from "../segments/segment-queries.ts";
+import { flagKeys, type Step, SteppedProjects, steps } from "../testing/project-steps.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
 import { listFlagsAt, listSegmentsAt, momentAt } from "./past-queries.ts";
 import { pastSnapshot } from "./past-snapshot.ts";
@@ -12,160 +13,9 @@ let now = 1_700_000_000_000;
 const server = await TemporaryServer.start({ now: () => now });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const flagKeys = ["one", "two"];
-const variations = ["a", "b", "c"].map((value) => ({ _id: value, value }));
-const environmentKey = fc.constantFrom("test", "production");
-const variationId = fc.constantFrom("a", "b", "c", "d");
-const people = fc.uniqueArray(fc.constantFrom("ada", "grace", "linus"), {
-  minLength: 1,
-  maxLength: 3,
-});
-const word = fc.constantFrom("x", "y", "z");
-const serving = fc.oneof(
-  fc.record({ variationId }),
-  fc.integer({ min: 0, max: 100_000 }).map((weight) => ({
-    rolloutWeights: { a: weight, b: 100_000 - weight },
-  })),
-);
-const clause = fc.record({
-  contextKind: fc.constantFrom("user", "org"),
-  attribute: fc.constantFrom("country", "plan"),
-  op: fc.constantFrom("in", "startsWith"),
-  values: fc.array(word, { minLength: 1, maxLength: 2 }),
-});
-const clauses = fc.array(clause, { minLength: 1, maxLength: 2 });
-
-const flagInstruction: fc.Arbitrary<{ readonly kind: string }> = fc.oneof(
-  fc.constantFrom<{ readonly kind: string; readonly [member: string]: unknown }>(
-    { kind: "turnFlagOn" },
-    { kind: "turnFlagOff" },
-    { kind: "archiveFlag" },
-    { kind: "restoreFlag" },
-    { kind: "deprecateFlag" },
-    { kind: "makeFlagPermanent" },
-    { kind: "updateOffVariation" },
-    { kind: "addVariation", _id: "d", value: "d" },
-    { kind: "removeVariation", variationId: "d" },
-    { kind: "updateVariation", variationId: "c", value: "cc", name: "C" },
-    { kind: "updateDefaultVariation", onVariationValue: "b" },
-    { kind: "addPrerequisite", key: "two", variationId: "a" },
-    { kind: "removePrerequisite", key: "two" },
-    { kind: "addCustomProperties", key: "team", name: "Team", values: ["web"] },
-    { kind: "replaceRules", rules: [] },
-  ),
-  word.map((value) => ({ kind: "updateName", value })),
-  fc.record({ kind: fc.constantFrom("addTags", "removeTags"), values: fc.uniqueArray(word) }),
-  fc.record({ kind: fc.constantFrom("addTargets", "removeTargets"), variationId, values: people }),
-  fc.tuple(serving, clauses).map(([serve, list]) => ({ kind: "addRule", clauses: list, ...serve })),
-  serving.map((serve) => ({ kind: "updateFallthroughVariationOrRollout", ...serve })),
-);
-/** A flag that another requires cannot be archived again, nor require itself. */
-function instructionFor(key: string): fc.Arbitrary<object> {
-  if (key === "one") return flagInstruction;
-  return flagInstruction.filter(({ kind }) => kind !== "archiveFlag" && kind !== "addPrerequisite");
-}
-
-const segmentInstruction = fc.oneof(
-  word.map((value) => ({ kind: "updateName", value })),
-  fc.record({
-    kind: fc.constantFrom("addIncludedUsers", "removeIncludedUsers", "addExcludedUsers"),
-    values: people,
-  }),
-  fc.record({ kind: fc.constantFrom("addTags", "removeTags"), values: fc.uniqueArray(word) }),
-  clauses.map((list) => ({ kind: "addRule", clauses: list, weight: 30_000 })),
-);
-
-type PlaceStep = "environment" | "clone" | "endEnvironment";
-type Step =
-  | { readonly kind: "flag"; readonly key: string; readonly patch: object }
-  | { readonly kind: "segment"; readonly patch: object }
-  | { readonly kind: "delete" | "create"; readonly key: string }
-  | { readonly kind: "deleteSegment" | "createSegment" | PlaceStep };
-
-const flagKey = fc.constantFrom(...flagKeys);
-const listOf = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 1, maxLength: 3 });
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: flagKey.chain((key) =>
-      fc.record({
-        kind: fc.constant("flag" as const),
-        key: fc.constant(key),
-        patch: fc.record({ environmentKey, instructions: listOf(instructionFor(key)) }),
-      }),
-    ),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant("segment" as const),
-      patch: fc.record({ instructions: listOf(segmentInstruction) }),
-    }),
-  },
-  fc.record({ kind: fc.constantFrom("delete" as const, "create" as const), key: flagKey }),
-  fc.constantFrom<Step>({ kind: "deleteSegment" }, { kind: "createSegment" }),
-  fc.constantFrom<Step>({ kind: "environment" }, { kind: "clone" }, { kind: "endEnvironment" }),
-);
-const steps = fc.array(step, { maxLength: 10 });
-
-let projects = 0;
-
-/** A project of its own, with two flags and a segment. */
-async function newProject(): Promise<string> {
-  projects += 1;
-  const key = `p${projects}`;
-  await server.ask("POST", "/api/v2/projects", { key, name: key });
-  for (const flag of flagKeys) await take(key, { kind: "create", key: flag });
-  await take(key, { kind: "createSegment" });
-  return key;
-}
-
-/** Takes a step; what does not fit where it comes is refused, and changes nothing. */
-async function take(project: string, one: Step): Promise<void> {
+const projects = new SteppedProjects(server, () => {
   now += 1;
-  const flags = `/api/v2/flags/${project}`;
-  const segments = `/api/v2/segments/${project}/test`;
-  const environments = `/api/v2/projects/${project}/environments`;
-  switch (one.kind) {
-    case "flag":
-      await server.ask("PATCH", `${flags}/${one.key}`, one.patch);
-      return;
-    case "segment":
-      await server.ask("PATCH", `${segments}/beta`, one.patch);
-      return;
-    case "create":
-      await server.ask("POST", flags, { key: one.key, name: one.key, variations });
-      return;
-    case "delete":
-      await server.ask("DELETE", `${flags}/${one.key}`);
-      return;
-    case "createSegment":
-      await server.ask("POST", segments, { key: "beta", name: "Beta" });
-      return;
-    case "deleteSegment":
-      await server.ask("DELETE", `${segments}/beta`);
-      return;
-    case "environment":
-      await server.ask("POST", environments, { key: "staging", name: "Staging" });
-      return;
-    case "clone":
-      await server.ask("POST", environments, {
-        key: "staging",
-        name: "Staging",
-        source: { key: "test" },
-      });
-      return;
-    case "endEnvironment":
-      await server.ask("DELETE", `${environments}/staging`);
-      return;
-    default:
-      one satisfies never;
-  }
-}
-
-async function takeAll(project: string, all: readonly Step[]): Promise<void> {
-  for (const one of all) await take(project, one);
-}
+});
 
 interface Keyed {
   readonly key: string;
@@ -240,10 +90,10 @@ describe("whatever is done to flags and segments", () => {
   it("the log replayed gives what is stored, now and at every time before", async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
-        const project = await newProject();
+        const project = await projects.add();
         const states = new Map<number, State>([[now, await stored(project)]]);
         for (const one of all) {
-          await take(project, one);
+          await projects.take(project, one);
           states.set(now, await stored(project));
         }
 
@@ -256,8 +106,8 @@ describe("whatever is done to flags and segments", () => {
   it("the log replayed gives what environments serve", async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
-        const project = await newProject();
-        await takeAll(project, all);
+        const project = await projects.add();
+        await projects.takeAll(project, all);
 
         const { db } = server.running;
         for (const key of ["test", "production"]) {
@@ -281,14 +131,14 @@ describe("whatever is done to flags and segments", () => {
   it("flags and segments are brought back to how they were", async () => {
     await fc.assert(
       fc.asyncProperty(steps, steps, async (earlier, later) => {
-        const project = await newProject();
-        await takeAll(project, earlier);
+        const project = await projects.add();
+        await projects.takeAll(project, earlier);
         const [at, before] = [now, await shown(project)];
         const { flags, segments } = await stored(project);
         // What is made anew gets other salts, and environments that are newer stay.
         const isKept = ({ kind }: Step) =>
           ["flag", "segment", "delete", "deleteSegment"].includes(kind);
-        await takeAll(project, later.filter(isKept));
+        await projects.takeAll(project, later.filter(isKept));
         now += 1;
 
         const base = `/api/v2/projects/${project}`;
@@ -310,12 +160,12 @@ describe("whatever is done to flags and segments", () => {
     let whole = 0;
     await fc.assert(
       fc.asyncProperty(steps, steps, async (earlier, later) => {
-        const project = await newProject();
-        await takeAll(project, earlier);
+        const project = await projects.add();
+        await projects.takeAll(project, earlier);
         const at = now;
         const { environment } = await getEnvironment(server.running.db, project, "test");
         const before = await served(environment);
-        await takeAll(project, later);
+        await projects.takeAll(project, later);
         now += 1;
 
         const url = `/api/v2/projects/${project}/environments/test/restore`;
@@ -334,8 +184,8 @@ describe("whatever is done to flags and segments", () => {
   it("a project exported and imported gives the same export", async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
-        const project = await newProject();
-        await takeAll(project, all);
+        const project = await projects.add();
+        await projects.takeAll(project, all);
         const original = await exported(project);
         const copy = `${project}-copy`;
         const environments = original.environments.map(({ key, name }) => ({ key, name }));

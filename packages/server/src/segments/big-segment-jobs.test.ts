@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TemporaryServer } from "../testing/temporary-server.ts";
 
@@ -265,3 +266,43 @@ it("an export imported elsewhere makes the same members", async () => {
   expect(await counts()).toEqual([3, 2]);
   expect(await membershipOf("two\nlines")).toBe("in");
 });
+
+const anyKey = fc.oneof(
+  fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }),
+  fc.constantFrom('"', ",", 'a "b"', "two\nlines", "excluded", "__proto__", "\u00e9\u0301"),
+);
+const anyMembers = fc.dictionary(anyKey, fc.constantFrom("included", "excluded"), { maxKeys: 6 });
+const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+const files = {
+  "members.csv": ([key, membership]: readonly [string, string]) => `${cell(key)},${membership}\n`,
+  "members.jsonl": ([key, membership]: readonly [string, string]) =>
+    `${JSON.stringify({ key, membership })}\n`,
+};
+
+it.each(Object.entries(files))(
+  "any members from %s are those of the export, which makes the same anew",
+  async (name, line) => {
+    await fc.assert(
+      fc.asyncProperty(anyMembers, async (members) => {
+        fc.pre(Object.keys(members).every((key) => key.trim() !== ""));
+        await newBigSegment();
+        const replace = { fields: { mode: "replace" } };
+        const content = Object.entries(members).map(line).join("");
+        await imported({ content, name, ...replace });
+        const first = await exported();
+        for (const [key, membership] of Object.entries(members)) {
+          expect(await membershipOf(key)).toBe(membership === "included" ? "in" : "out");
+        }
+
+        await newBigSegment();
+        await imported({ content: first, ...replace });
+
+        expect(await exported()).toBe(first);
+        const wanted = Object.values(members);
+        const excluded = wanted.filter((membership) => membership === "excluded").length;
+        expect(await counts()).toEqual([wanted.length - excluded, excluded]);
+      }),
+      { numRuns: 15 },
+    );
+  },
+);

@@ -37,6 +37,13 @@ it.each([
   ],
   [{ comment: "why", merge: { tags: [] } }, { tags: [] }],
   [{ instructions: [{ kind: "updateName", value: "New" }] }, { name: "New" }],
+  [
+    [
+      { op: "replace", path: "/temporary", value: false },
+      { op: "replace", path: "/name", value: "As Terraform sends it" },
+    ],
+    { name: "As Terraform sends it" },
+  ],
 ])("a segment takes %j", async (patch, expected) => {
   const url = await newSegment();
 

@@ -91,7 +91,9 @@ function segmentOfRepresentation(
   wanted: unknown,
 ): SegmentState {
   const settable = Object.keys(WantedSegment.shape);
-  const changed = changedMembers(shown, z.looseObject({}).parse(wanted));
+  // LaunchDarkly's Terraform provider says of each segment that it is temporary, which says nothing here.
+  const { temporary: _, ...told } = z.looseObject({}).parse(wanted);
+  const changed = changedMembers(shown, told);
   const fixed = changed.find((name) => !settable.includes(name));
   if (fixed !== undefined) {
     throw new DomainError(

@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect, type Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import { lockFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
+import { StatementCache } from "./statement-cache.ts";
 import type { Tables } from "./tables.ts";
 
 /** What reads need: a connection or a transaction. */
@@ -31,14 +32,17 @@ export async function openDatabase(folder: string): Promise<Db> {
     unlock();
     throw error;
   }
-  const db: Db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const db: Db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: new StatementCache(sqlite) }),
+  });
   const destroy = db.destroy.bind(db);
   db.destroy = async () => {
     await destroy();
     unlock();
   };
   const { error } = await new Migrator({
-    db,
+    // Statements are kept for tables as they are afterwards.
+    db: new Kysely({ dialect: new SqliteDialect({ database: sqlite }) }),
     provider: { getMigrations: async () => migrations },
   }).migrateToLatest();
   if (error !== undefined) {
@@ -65,6 +69,8 @@ const profile = [
   "wal_autocheckpoint = 1000",
   "journal_size_limit = 67108864",
   "mmap_size = 0",
+  // 16 MB: without it lists and the audit log read their pages anew for each question.
+  "cache_size = -16384",
   "cell_size_check = ON",
   "trusted_schema = OFF",
   "temp_store = MEMORY",

@@ -13,11 +13,7 @@ export async function listTagged(db: Db): Promise<readonly Tagged[]> {
   const flags = await db
     .selectFrom("flag")
     .innerJoin("project", "project.id", "flag.project_id")
-    .select(["project.key as projectKey"])
-    .select(({ fn, val }) => [
-      fn<string>("json_extract", ["flag.body", val("$.tags")]).as("tags"),
-      fn<number>("json_extract", ["flag.body", val("$.archived")]).as("archived"),
-    ])
+    .select(["project.key as projectKey", "flag.tags", "flag.state"])
     .execute();
   const segments = await db
     .selectFrom("segment")
@@ -33,7 +29,7 @@ export async function listTagged(db: Db): Promise<readonly Tagged[]> {
     ...flags.map((row) => ({
       kind: "flag" as const,
       ...read(row),
-      isArchived: row.archived === 1,
+      isArchived: row.state === "archived",
     })),
     ...segments.map((row) => ({ ...alike, kind: "segment" as const, ...read(row) })),
   ];

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type AccountChange, accountChange } from "../changes/account-change.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
@@ -11,7 +12,7 @@ import {
   deleteMessagesBefore,
   failPendingDeliveries,
   findDueDelivery,
-  insertDeliveries,
+  insertDelivery,
   insertMessage,
   updateDelivery,
 } from "./delivery-queries.ts";
@@ -57,6 +58,10 @@ export class Deliverer {
   readonly #end = new AbortController();
   /** By the id of the subscription. */
   readonly #queues = new Map<string, Promise<void>>();
+  /** Attempts of which nothing is written yet. */
+  readonly #ended: Attempt[] = [];
+  /** What will write them. */
+  #keeping: Promise<void> | undefined;
   #cleanedAt = 0;
   #turn: Promise<void> = Promise.resolve();
 
@@ -84,9 +89,13 @@ export class Deliverer {
     await changes.write(system, async (tx) => {
       await insertMessage(tx, kept);
       const state = outcome.isDelivered ? "delivered" : "failed";
-      await insertDeliveries(tx, [
-        { ...waiting, ...columnsOf(outcome), state, attempts: 1, last_at: at },
-      ]);
+      await insertDelivery(tx, {
+        ...waiting,
+        ...columnsOf(outcome),
+        state,
+        attempts: 1,
+        last_at: at,
+      });
     });
     return waiting.id;
   }
@@ -103,7 +112,8 @@ export class Deliverer {
     const { db, changes, onError } = this.#parts;
     try {
       await this.#clean();
-      for (const { id } of await listDueSubscriptions(db, changes.now)) {
+      if (this.#queues.size >= mostQueues) return;
+      for (const id of await listDueSubscriptions(db, changes.now)) {
         if (this.#end.signal.aborted || this.#queues.size >= mostQueues) return;
         if (this.#queues.has(id)) continue;
         const queue = this.#sendQueue(id)
@@ -127,11 +137,28 @@ export class Deliverer {
       if (delivery === undefined) return;
       const outcome = await this.#send(subscription, delivery);
       if (this.#end.signal.aborted) return;
-      await changes.write(system, async (tx, record) => {
-        const off = await keepOutcome(tx, { id, delivery, outcome, now: changes.now });
-        if (off !== undefined) await record(accountChange(off));
-      });
+      await this.#keep({ id, delivery, outcome, now: changes.now });
     }
+  }
+
+  /** Writes down how attempts went: those that end together in one go, since each write is waited for. */
+  #keep(attempt: Attempt): Promise<void> {
+    this.#ended.push(attempt);
+    this.#keeping ??= this.#keepEnded();
+    return this.#keeping;
+  }
+
+  async #keepEnded(): Promise<void> {
+    // Whatever else is at hand by now has ended with it, such as attempts with the same time limit.
+    await setImmediate();
+    this.#keeping = undefined;
+    const ended = this.#ended.splice(0);
+    await this.#parts.changes.write(system, async (tx, record) => {
+      for (const attempt of ended) {
+        const off = await keepOutcome(tx, attempt);
+        if (off !== undefined) await record(accountChange(off));
+      }
+    });
   }
 
   async #send(subscription: Subscription, delivery: Delivery): Promise<Outcome> {

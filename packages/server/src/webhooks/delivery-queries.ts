@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { DomainError } from "../errors.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import type { Tables } from "../storage/tables.ts";
@@ -15,13 +16,21 @@ export async function insertMessage(tx: Tx, message: Message): Promise<void> {
   await tx.insertInto("message").values(message).execute();
 }
 
-export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<void> {
-  // SQLite takes a limited number of values at once.
-  for (let from = 0; from < deliveries.length; from += 500)
-    await tx
-      .insertInto("message_delivery")
-      .values(deliveries.slice(from, from + 500))
-      .execute();
+export async function insertDelivery(tx: Tx, delivery: NewDelivery): Promise<void> {
+  await tx.insertInto("message_delivery").values(delivery).execute();
+}
+
+/** A message to each subscription that is on and has one of these lists of statements; sent at once. */
+export async function insertDeliveriesToAll(
+  tx: Tx,
+  { statements, message_id, at }: { statements: readonly string[]; message_id: string; at: number },
+): Promise<void> {
+  // One statement however many there are: whoever makes the change waits for it.
+  await sql`insert into message_delivery
+      (id, subscription_id, message_id, state, attempts, created_at, next_at)
+    select lower(hex(randomblob(12))), id, ${message_id}, 'pending', 0, ${at}, ${at}
+    from subscription where is_on = 1
+      and statements in (select value from json_each(${JSON.stringify(statements)}))`.execute(tx);
 }
 
 /** The delivery that is next, of those whose time has come. */

@@ -8,12 +8,7 @@ import { Link, linkTo, listOf, pagedList, pageQuery } from "../http/paging.ts";
 import type { Db } from "../storage/database.ts";
 import { changeMessageOf } from "./change-message.ts";
 import type { Deliverer } from "./deliverer.ts";
-import {
-  type Delivery,
-  getDelivery,
-  insertDeliveries,
-  listDeliveries,
-} from "./delivery-queries.ts";
+import { type Delivery, getDelivery, insertDelivery, listDeliveries } from "./delivery-queries.ts";
 import { newDelivery } from "./enqueue.ts";
 import { getSubscription } from "./subscription-queries.ts";
 
@@ -148,7 +143,7 @@ const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts
         const webhook = await getSubscription(tx, { kind, id: params.id });
         const { message_id } = await getDelivery(tx, webhook, params.deliveryId);
         const again = newDelivery({ subscription_id: webhook.id, message_id, at: changes.now });
-        await insertDeliveries(tx, [again]);
+        await insertDelivery(tx, again);
         const words = `Send a message to the webhook ${webhook.id} again`;
         const resource = `webhook/${webhook.id}`;
         const after = { messageId: message_id };

@@ -117,6 +117,38 @@ describe("a change", () => {
     ]);
   });
 
+  it("is told once to each of many that are on, whatever they ask for", async () => {
+    await using server = await TemporaryServer.start();
+    await using receiver = await Receiver.start();
+    const flags = [{ effect: "allow", actions: ["*"], resources: ["proj/*:env/*:flag/*"] }];
+    const others = [{ effect: "allow", actions: ["*"], resources: ["member/*"] }];
+    const hook = async (path: string, settings: object = {}): Promise<void> => {
+      await newWebhook(server, { url: new URL(path, receiver.url).href, on: false, ...settings });
+    };
+    const asking = Array.from({ length: 40 }, (_, index) => `/asking-${index}`);
+    for (const path of asking) await hook(path, { statements: flags });
+    await hook("/everything");
+    await hook("/others", { statements: others });
+    const { db } = server.running;
+    // Turned on without a change, which would be told.
+    await db.updateTable("subscription").set({ is_on: 1 }).execute();
+    await hook("/off");
+    await db.deleteFrom("message").execute();
+
+    await newFlag(server, "checkout");
+    const deliveries = await db.selectFrom("message_delivery").select(["id", "state"]).execute();
+    await server.running.runDueWork();
+    await server.running.runDueWork();
+
+    expect(new Set(deliveries.map(({ id }) => id)).size).toBe(asking.length + 1);
+    expect(deliveries.every(({ state }) => state === "pending")).toBe(true);
+    expect(receiver.received.map(({ url }) => url).sort()).toEqual(
+      [...asking, "/everything"].sort(),
+    );
+    const after = await db.selectFrom("message_delivery").select(["state", "attempts"]).execute();
+    expect(after).toEqual(deliveries.map(() => ({ state: "delivered", attempts: 1 })));
+  });
+
   it("that is refused is not told", async () => {
     await using server = await TemporaryServer.start();
     await using receiver = await Receiver.start();

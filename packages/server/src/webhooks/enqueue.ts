@@ -6,18 +6,19 @@ import type { ChangeRule, RecordedChange } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import type { Db } from "../storage/database.ts";
 import { changeMessageOf } from "./change-message.ts";
-import { insertDeliveries, insertMessage } from "./delivery-queries.ts";
-import { listSubscriptionsOn, statementsOf } from "./subscription-queries.ts";
+import { insertDeliveriesToAll, insertMessage } from "./delivery-queries.ts";
+import { listStatementsOn, statementsOf } from "./subscription-queries.ts";
 
 /**
  * Puts what is to be told of a change beside it, in the same transaction: either both are there or
  * none is, whatever happens next.
  */
 export const enqueueMessages: ChangeRule = async (tx, change) => {
-  const told: string[] = [];
-  for (const subscription of await listSubscriptionsOn(tx))
-    if (await isWanted(tx, change, statementsOf(subscription))) told.push(subscription.id);
-  if (told.length === 0) return;
+  const wanted: string[] = [];
+  // Many may ask for the same.
+  for (const statements of await listStatementsOn(tx))
+    if (await isWanted(tx, change, statementsOf({ statements }))) wanted.push(statements);
+  if (wanted.length === 0) return;
   const { at } = change;
   const message = {
     id: newId(),
@@ -25,10 +26,7 @@ export const enqueueMessages: ChangeRule = async (tx, change) => {
     created_at: at,
   };
   await insertMessage(tx, message);
-  await insertDeliveries(
-    tx,
-    told.map((subscription_id) => newDelivery({ subscription_id, message_id: message.id, at })),
-  );
+  await insertDeliveriesToAll(tx, { statements: wanted, message_id: message.id, at });
 };
 
 /** A delivery that is to be sent as soon as those before it are. */

@@ -15,9 +15,15 @@ export async function listSubscriptions(db: Db, kind: string): Promise<readonly 
     .execute();
 }
 
-/** Of every kind, those that are told of changes. */
-export async function listSubscriptionsOn(db: Db): Promise<readonly Subscription[]> {
-  return db.selectFrom("subscription").selectAll().where("is_on", "=", 1).execute();
+/** What those that are told of changes ask for, of every kind: each list of statements once. */
+export async function listStatementsOn(db: Db): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("subscription")
+    .select("statements")
+    .distinct()
+    .where("is_on", "=", 1)
+    .execute();
+  return rows.map(({ statements }) => statements);
 }
 
 export async function findSubscription(db: Db, id: string): Promise<Subscription | undefined> {
@@ -47,11 +53,11 @@ export async function deleteSubscription(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("subscription").where("id", "=", id).execute();
 }
 
-/** Those to which something can be sent now. */
-export async function listDueSubscriptions(db: Db, now: number): Promise<readonly Subscription[]> {
-  return db
+/** The ids of those to which something can be sent now. */
+export async function listDueSubscriptions(db: Db, now: number): Promise<readonly string[]> {
+  const rows = await db
     .selectFrom("subscription")
-    .selectAll()
+    .select("id")
     .where("is_on", "=", 1)
     .where("blocked_until", "<=", now)
     .where((eb) =>
@@ -65,6 +71,7 @@ export async function listDueSubscriptions(db: Db, now: number): Promise<readonl
       ),
     )
     .execute();
+  return rows.map(({ id }) => id);
 }
 
 export function statementsOf({ statements }: Pick<Subscription, "statements">): Statement[] {

@@ -1,0 +1,152 @@
+import { configurationIn, variationName } from "@halyard/instructions";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { viewProject } from "../access/route-access.ts";
+import { filesNamingFlags } from "../code-references/code-reference-queries.ts";
+import { itemVersions, listEnvironments } from "../environments/environment-queries.ts";
+import { listUnknownFlags, type UnknownFlag, type UsageParts } from "../events/unknown-flags.ts";
+import { listFlags, type StoredFlag } from "../flags/flag-queries.ts";
+import { requestedAt, soleVariation } from "../flags/flag-status.ts";
+import { Link, linkTo } from "../http/paging.ts";
+import { getProject, type Project } from "../projects/project-queries.ts";
+import { type CleanupEvidence, cleanupColumns, decideCleanup } from "./cleanup.ts";
+
+const unixMs = z.int().describe("Unix milliseconds.");
+const Card = z.object({
+  column: z.enum(cleanupColumns),
+  key: z.string(),
+  name: z.string().optional().describe("Absent where there is no such flag."),
+  sentence: z.string().describe("Why it is here."),
+  keep: z.unknown().optional().describe("The value that code may keep; where one is left."),
+  maintainerId: z.string().optional(),
+  maintainerTeamKey: z.string().optional(),
+  evidence: z.object({
+    isTemporary: z.boolean().optional(),
+    isDeprecated: z.boolean().optional(),
+    isArchived: z.boolean().optional(),
+    createdAt: unixMs.optional(),
+    referenceCount: z.int().optional().describe("In how many files it is named."),
+    requestCount: z.int().optional().describe("How often SDKs asked for a key without a flag."),
+    environments: z.array(
+      z.object({
+        key: z.string(),
+        isCritical: z.boolean().optional(),
+        isOn: z.boolean().optional(),
+        servesOnly: z.string().optional().describe("The id of the variation that everyone gets."),
+        changedAt: unixMs.optional(),
+        lastEvaluatedAt: unixMs.optional(),
+      }),
+    ),
+  }),
+});
+const Board = z
+  .object({ items: z.array(Card), totalCount: z.int(), _links: z.object({ self: Link }) })
+  .meta({ id: "CleanupBoard" });
+
+/** Which flags can go, and which keys code asks for in vain. */
+export const cleanupRoutes: FastifyPluginAsyncZod<UsageParts> = async (app, parts) => {
+  const { db, now } = parts;
+  app.get(
+    "/api/v2/projects/:projectKey/cleanup",
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getCleanupBoard",
+        summary: "List the flags that can go, and why",
+        description: "What is in use is left out. `docs/rest-api.md` says what each column means.",
+        tags: ["Usage"],
+        params: z.object({ projectKey: z.string() }),
+        response: { 200: Board },
+      },
+    },
+    async ({ params, url }) => {
+      const project = await getProject(db, params.projectKey);
+      const flags = await listFlags(db, project.id);
+      const evidence = await evidenceOf(parts, project, flags);
+      const at = now();
+      const cards = flags.flatMap(({ state }, index) => {
+        const known = evidence[index];
+        const nameOf = (id: string) => variationName(id, state);
+        const decision = known && decideCleanup(known, { now: at, nameOf });
+        if (known === undefined || decision === undefined) return [];
+        const { key, name, maintainerId, maintainerTeamKey } = state;
+        const { keep, ...decided } = decision;
+        const kept = state.variations.find(({ id }) => id === keep);
+        return [
+          {
+            ...decided,
+            key,
+            name,
+            ...(kept === undefined ? {} : { keep: kept.value }),
+            ...(maintainerId === undefined ? {} : { maintainerId }),
+            ...(maintainerTeamKey === undefined ? {} : { maintainerTeamKey }),
+            evidence: { ...known, environments: [...known.environments] },
+          },
+        ];
+      });
+      const unknown = (await listUnknownFlags(parts, project)).items.filter(
+        ({ isArchived }) => !isArchived,
+      );
+      const items = [...cards, ...unknown.map(cardOfUnknown)];
+      return { items, totalCount: items.length, _links: { self: linkTo(url) } };
+    },
+  );
+};
+
+async function evidenceOf(
+  { db, intake, now }: UsageParts,
+  project: Project,
+  flags: readonly StoredFlag[],
+): Promise<readonly CleanupEvidence[]> {
+  const keys = flags.map(({ state }) => state.key);
+  const environments = await Promise.all(
+    (await listEnvironments(db, project.id)).map(async ({ id, key, critical }) => ({
+      key,
+      isCritical: critical === 1,
+      items: await itemVersions(db, { environmentId: id, kind: "flag", keys }),
+      evaluated: await intake.evaluatedFlags(id),
+    })),
+  );
+  const files = await filesNamingFlags(db, project.key);
+  const at = now();
+  return flags.map(({ state, createdAt }) => ({
+    isTemporary: state.temporary,
+    isDeprecated: state.deprecated,
+    isArchived: state.archived,
+    createdAt,
+    referenceCount: files.get(state.key) ?? 0,
+    environments: environments.flatMap(({ key, isCritical, items, evaluated }) => {
+      const configuration = configurationIn(state, key);
+      if (configuration === undefined) return [];
+      const servesOnly = soleVariation(configuration);
+      const lastEvaluatedAt = requestedAt(evaluated.get(state.key), at);
+      return [
+        {
+          key,
+          isCritical,
+          isOn: configuration.on,
+          ...(servesOnly === undefined ? {} : { servesOnly }),
+          changedAt: items.get(state.key)?.updatedAt ?? createdAt,
+          ...(lastEvaluatedAt === undefined ? {} : { lastEvaluatedAt }),
+        },
+      ];
+    }),
+  }));
+}
+
+function cardOfUnknown({ key, count, environments, nearest }: UnknownFlag) {
+  const meant = nearest === undefined ? "" : ` Is "${nearest}" meant?`;
+  const where = environments.map((one) => one.key).join(", ");
+  return {
+    column: "unknown" as const,
+    key,
+    sentence: `SDKs asked for it ${count === 1 ? "once" : `${count} times`} in ${where}, and no flag has this key.${meant}`,
+    evidence: {
+      requestCount: count,
+      environments: environments.map((one) => ({
+        key: one.key,
+        lastEvaluatedAt: one.lastRequested,
+      })),
+    },
+  };
+}
