@@ -1,15 +1,16 @@
+import { newMember } from "@halyard/server/accounts";
 import { TemporaryServer } from "@halyard/server/temporary-server";
 import { z } from "zod";
 import type { Target } from "./expectation.ts";
 import { otherProject, ownProject, type Principal, policiesFor } from "./principals.ts";
-import { type AskAsOwner, idOf, type Row, type Values } from "./row.ts";
+import { type AskAsMember, type AskAsOwner, idOf, type Row, type Values } from "./row.ts";
 
 const Keys = z.object({ apiKey: z.string(), mobileKey: z.string() });
 const Made = z.object({ token: z.string() });
 const Described = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
-const customRoles = ["allowing", "denying", "elsewhere"] as const;
+const customRoles = ["allowing", "denying", "elsewhere", "lacking"] as const;
 
 /** What was answered, and whether anything was written meanwhile. */
 export interface Answer {
@@ -18,10 +19,17 @@ export interface Answer {
   readonly hasWritten: boolean;
 }
 
+interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly body: unknown;
+}
+
 /** A server with two projects, and everybody who may ask it something. */
 export class Asking implements AsyncDisposable {
   readonly #server: TemporaryServer;
   readonly #secrets = new Map<Principal, string>();
+  #memberCookie = "";
   #made = 0;
 
   private constructor(server: TemporaryServer) {
@@ -49,11 +57,14 @@ export class Asking implements AsyncDisposable {
     );
   }
 
-  readonly askAsOwner: AskAsOwner = async (method, url, body) => {
-    const { status, text } = await this.#send(TemporaryServer.ownerToken, { method, url, body });
-    if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text}`);
-    return text === "" ? undefined : JSON.parse(text);
-  };
+  readonly askAsOwner: AskAsOwner = async (method, url, body) =>
+    this.#succeed({ authorization: TemporaryServer.ownerToken }, { method, url, body });
+
+  readonly #askAsMember: AskAsMember = async (method, url, body) =>
+    this.#succeed(
+      { cookie: this.#memberCookie, "sec-fetch-site": "same-origin" },
+      { method, url, body },
+    );
 
   /** Lets the custom roles say what they have to for a route. */
   async suit(row: Row): Promise<void> {
@@ -73,9 +84,10 @@ export class Asking implements AsyncDisposable {
       segmentKey: "standing",
       fresh: `fresh-${this.#made}`,
     };
-    return row.make === undefined
-      ? values
-      : { ...values, ...(await row.make(this.askAsOwner, values)) };
+    if (row.make === undefined) return values;
+    const made = await row.make(this.askAsOwner, values, this.#askAsMember);
+    await this.#server.running.runDueWork();
+    return { ...values, ...made };
   }
 
   async ask(
@@ -88,32 +100,45 @@ export class Asking implements AsyncDisposable {
     const path = named.replaceAll(/:(\w+)/gu, (_, name) => standingFor(values, name));
     const url = `${path}${row.query ?? ""}`;
     const before = await this.#countChanges();
-    const answer = await this.#send(this.#secrets.get(principal), {
-      method,
-      url,
-      body: row.body?.(values),
-    });
-    return { ...answer, hasWritten: (await this.#countChanges()) !== before };
+    const secret = this.#secrets.get(principal);
+    const { status, text } = await this.#send(
+      secret === undefined ? {} : { authorization: secret },
+      {
+        method,
+        url,
+        body: row.body?.(values),
+      },
+    );
+    return { status, text, hasWritten: (await this.#countChanges()) !== before };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server[Symbol.asyncDispose]();
   }
 
+  async #succeed(credential: Record<string, string>, request: Request): Promise<unknown> {
+    const { status, text, location } = await this.#send(credential, request);
+    if (status >= 300) throw new Error(`${request.method} ${request.url}: ${status} ${text}`);
+    return text === "" ? { location } : JSON.parse(text);
+  }
+
   async #send(
-    secret: string | undefined,
-    { method, url, body }: { method: string; url: string; body: unknown },
-  ): Promise<{ status: number; text: string }> {
+    credential: Record<string, string>,
+    { method, url, body }: Request,
+  ): Promise<{ status: number; text: string; location: string | undefined }> {
+    const sent = new Response(body instanceof FormData ? body : JSON.stringify(body));
+    const contentType = body instanceof FormData ? sent.headers.get("content-type") : undefined;
     const answered = await this.#server.running.app.inject({
       method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "REPORT"]).parse(method),
       url,
       headers: {
-        ...(secret === undefined ? {} : { authorization: secret }),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...credential,
+        ...(body === undefined ? {} : { "content-type": contentType ?? "application/json" }),
       },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { payload: Buffer.from(await sent.arrayBuffer()) }),
     });
-    return { status: answered.statusCode, text: answered.body };
+    const { statusCode: status, body: text, headers } = answered;
+    return { status, text, location: headers.location };
   }
 
   async #countChanges(): Promise<number> {
@@ -138,6 +163,8 @@ export class Asking implements AsyncDisposable {
     const { apiKey, mobileKey } = Keys.parse(await this.askAsOwner("GET", path));
     this.#secrets.set("an SDK key", apiKey);
     this.#secrets.set("a mobile key", mobileKey);
+    const member = { email: "member@example.com", role: "writer" };
+    this.#memberCookie = (await newMember(this.#server, member)).cookie;
     await this.#makeToken("an expired token", { role: "admin", expiresAt: 1 });
     const revoked = await this.#makeToken("a revoked token", { role: "admin" });
     await this.askAsOwner("DELETE", `/api/v2/tokens/${revoked}`);
@@ -149,11 +176,14 @@ export class Asking implements AsyncDisposable {
       const role = { key, name: key, policy: [], basePermissions: "no_access" };
       ids.push(idOf(await this.askAsOwner("POST", "/api/v2/roles", role)));
     }
-    const [allowing, denying, elsewhere] = ids;
+    const [allowing, denying, elsewhere, lacking] = ids;
     await this.#makeToken("a role that allows this alone", { customRoleIds: [allowing] });
     await this.#makeToken("a role that denies this alone", { customRoleIds: [denying] });
     await this.#makeToken("a role that sees another project alone", {
       customRoleIds: [elsewhere],
+    });
+    await this.#makeToken("a role that denies what this takes besides", {
+      customRoleIds: [lacking],
     });
   }
 

@@ -37,6 +37,7 @@ function isPermittedTo(row: Row, principal: KnownPrincipal, target: Target): boo
       return !isElsewhere;
     case "a role that denies this alone":
     case "a role that sees another project alone":
+    case "a role that denies what this takes besides":
       return isElsewhere;
     default:
       return principal satisfies never;
@@ -46,6 +47,8 @@ function isPermittedTo(row: Row, principal: KnownPrincipal, target: Target): boo
 /** Whoever may not see a project shall not learn that there is one. */
 function seesProject(row: Row, principal: KnownPrincipal, target: Target): boolean {
   if (row.needs === "being known") return true;
+  if (principal === "a role that denies what this takes besides")
+    return row.besides?.every(({ action }) => action !== "viewProject") ?? true;
   if (!isInProject(row))
     return row.isHidden !== true || principal !== "a role that sees another project alone";
   switch (principal) {

@@ -19,15 +19,24 @@ const known = [
   "a role that allows this alone",
   "a role that denies this alone",
   "a role that sees another project alone",
+  "a role that denies what this takes besides",
 ] as const;
 
 /** Whoever may ask. */
-export const principals = [...strangers, ...known] as const;
+const principals = [...strangers, ...known] as const;
 export type Principal = (typeof principals)[number];
 export type KnownPrincipal = (typeof known)[number];
 
 export function isKnown(principal: Principal): principal is KnownPrincipal {
   return known.some((one) => one === principal);
+}
+
+/** Who is asked as about a route. */
+export function principalsFor(row: Row): readonly Principal[] {
+  const takesMore = row.needs !== "being known" && row.besides !== undefined;
+  return principals.filter(
+    (one) => takesMore || one !== "a role that denies what this takes besides",
+  );
 }
 
 interface Statement {
@@ -36,23 +45,21 @@ interface Statement {
   readonly resources: readonly string[];
 }
 
-/** What the three custom roles have to say for a route. */
+/** What the custom roles have to say for a route. */
 export function policiesFor(row: Row): Readonly<Record<string, readonly Statement[]>> {
   const rights = row.needs === "being known" ? [] : [row, ...(row.besides ?? [])];
   const seeing = { action: "viewProject", resource: "proj/{projectKey}" };
   const needed = rights.some(({ resource }) => resource.includes("{projectKey}"))
     ? [seeing, ...rights]
     : rights;
+  const denied = ({ action, resource }: Right) =>
+    statement("deny", action, [within(ownProject, resource)]);
   return {
     allowing: needed.map(({ action, resource }) =>
       statement("allow", action, [within(ownProject, resource)]),
     ),
-    denying: [
-      statement("allow", "*", ["*"]),
-      ...rights
-        .slice(0, 1)
-        .map(({ action, resource }) => statement("deny", action, [within(ownProject, resource)])),
-    ],
+    denying: [statement("allow", "*", ["*"]), ...rights.slice(0, 1).map(denied)],
+    lacking: [statement("allow", "*", ["*"]), ...rights.slice(1).map(denied)],
     elsewhere: [
       statement("allow", "*", [
         `proj/${otherProject}`,

@@ -1,8 +1,11 @@
 /** What stands for the parameters of a path, and whatever else a row says of what it made. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Asks as the owner; throws where that does not succeed. */
+/** Asks as the owner; throws where that does not succeed. Gives the location where nothing else is answered. */
 export type AskAsOwner = (method: string, url: string, body?: unknown) => Promise<unknown>;
+
+/** Asks as a member, which the owner is not, for it is a token; throws where that does not succeed. */
+export type AskAsMember = AskAsOwner;
 
 /** Something that a custom role allows; `{projectKey}` stands for the project's key. */
 export interface Right {
@@ -18,7 +21,12 @@ interface Asked {
    * Without it the path's parameters name what stands in every project: the environment "test", and
    * in it a flag and a segment "standing". `fresh` is a key that nothing has yet.
    */
-  readonly make?: (askAsOwner: AskAsOwner, values: Values) => Promise<Values>;
+  readonly make?: (
+    askAsOwner: AskAsOwner,
+    values: Values,
+    askAsMember: AskAsMember,
+  ) => Promise<Values>;
+  /** Is sent as JSON; a form as a form. */
   readonly body?: (values: Values) => unknown;
   readonly query?: string;
   /** Why there is nothing to be missed when the path's last parameter names nothing. */

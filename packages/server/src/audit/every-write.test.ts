@@ -11,7 +11,6 @@ const environment = `${project}/environments/{environmentKey}`;
 const flag = "/api/v2/flags/{projectKey}/{flagKey}";
 const followers = `${project}/flags/{flagKey}/environments/{environmentKey}/followers`;
 const segment = "/api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}";
-const pending = `${project}/flags/{flagKey}/environments/{environmentKey}`;
 const expiringIn = "/api/v2/segments/{projectKey}/{segmentKey}";
 const user = "/api/v2/users/{projectKey}/{environmentKey}/{userKey}";
 const setting = { setting: true };
@@ -80,7 +79,7 @@ const turnOn = [{ kind: "turnFlagOn" }];
 
 type Shown = "after" | "before" | "both";
 /** A text is sent as a CSV file. */
-type Body = object | string | (() => object) | undefined;
+type Body = object | string | (() => object | Promise<object>) | undefined;
 
 /** In an order in which each finds what it needs; "after" is shown of what was made, "before" of what is gone. */
 const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])[] = [
@@ -272,7 +271,11 @@ function pendingWrites(): readonly (readonly [operation: string, shown: Shown, b
   const resourceId = "proj/default:env/test:flag/checkout";
   const asking = { description, instructions: turnOn };
   const settings = { environmentKey: "test", resourceKind: "flag", minNumApprovals: 2 };
+  const copying = { description, source: { key: "production" } };
   return [
+    ["POST /api/v2/approval-requests/{id}/apply", "both", () => approved("turnFlagOn")],
+    [`POST ${inEnvironment}/approval-requests-flag-copy`, "after", copying],
+    [`POST ${inEnvironment}/approval-requests/{id}/apply`, "both", () => approved("turnFlagOff")],
     ["PATCH /api/v2/approval-requests/projects/{projectKey}/settings", "both", settings],
     ["POST /api/v2/approval-requests", "after", { ...asking, resourceId }],
     ...approvals("/api/v2/approval-requests"),
@@ -302,13 +305,6 @@ function pendingWrites(): readonly (readonly [operation: string, shown: Shown, b
   ];
 }
 
-/** What is applied, or asked for, is an entry as that of the same request made otherwise. */
-const alike = [
-  "POST /api/v2/approval-requests/{id}/apply",
-  `POST ${project}/flags/{flagKey}/environments/{environmentKey}/approval-requests/{id}/apply`,
-  `POST ${project}/flags/{flagKey}/environments/{environmentKey}/approval-requests-flag-copy`,
-];
-
 /** Asked by POST because what they are told is long; they write nothing. */
 const reads = [
   `POST ${project}/flags/{flagKey}/environments/{environmentKey}/migration-safety-issues`,
@@ -319,9 +315,6 @@ const reads = [
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",
   "POST /api/v2/audit/verification",
-  `POST ${environment}/contexts/search`,
-  `POST ${environment}/context-instances/search`,
-  `POST ${environment}/segments/evaluate`,
 ];
 
 /** What machines tell and what is only sent again: nobody decides anything by it. */
@@ -331,39 +324,6 @@ const reports = [
   "PUT /api/v2/code-refs/repositories/{repo}/branches/{branch}",
   "POST /api/v2/code-refs/repositories/{repo}/branches/{branch}/extinction-events",
   "POST /api/v2/code-refs/repositories/{repo}/branch-delete-tasks",
-];
-
-/** They leave entries like all others, which are not looked at here. */
-const notWalked = [
-  "PATCH /api/v2/approval-requests/projects/{projectKey}/settings",
-  "POST /api/v2/approval-requests",
-  "PATCH /api/v2/approval-requests/{id}",
-  "DELETE /api/v2/approval-requests/{id}",
-  "POST /api/v2/approval-requests/{id}/reviews",
-  "POST /api/v2/approval-requests/{id}/apply",
-  `PATCH ${pending}/approval-requests/{id}`,
-  `DELETE ${pending}/approval-requests/{id}`,
-  `POST ${pending}/approval-requests/{id}/reviews`,
-  `POST ${pending}/approval-requests/{id}/apply`,
-  `POST ${pending}/approval-requests`,
-  `POST ${pending}/approval-requests-flag-copy`,
-  `POST ${pending}/scheduled-changes`,
-  `PATCH ${pending}/scheduled-changes/{id}`,
-  `DELETE ${pending}/scheduled-changes/{id}`,
-  `POST ${flag}/triggers/{environmentKey}`,
-  `PATCH ${flag}/triggers/{environmentKey}/{id}`,
-  `DELETE ${flag}/triggers/{environmentKey}/{id}`,
-  `POST ${pending}/workflows`,
-  `DELETE ${pending}/workflows/{workflowId}`,
-  "POST /api/v2/templates",
-  "DELETE /api/v2/templates/{templateKey}",
-  `POST ${project}/release-pipelines`,
-  `PUT ${project}/release-pipelines/{pipelineKey}`,
-  `DELETE ${project}/release-pipelines/{pipelineKey}`,
-  `DELETE ${flag}/release`,
-  `PATCH ${flag}/release`,
-  `PUT ${project}/flags/{flagKey}/release`,
-  `PUT ${project}/flags/{flagKey}/release/phases/{phaseId}`,
 ];
 
 let ada: SignedIn | undefined;
@@ -380,11 +340,11 @@ it.each(writes.map(([operation, shown, body]) => ({ operation, shown, body })))(
   async (write) => {
     const { operation, shown, body } = write;
     const { headers, who } = credentials();
-    const before = await newestEntries();
-    values["auditId"] = before[0] ?? "";
+    values["auditId"] = (await newestEntries())[0] ?? "";
 
     const [method = "", template = ""] = operation.split(" ");
-    const payload = typeof body === "function" ? body() : body;
+    const payload = typeof body === "function" ? await body() : body;
+    const before = await newestEntries();
     const answer = await server.running.app.inject({
       method: z.enum(["POST", "PATCH", "PUT", "DELETE"]).parse(method),
       url: template.replaceAll(/\{(\w+)\}/gu, (_, name) => values[name] ?? ""),
@@ -422,13 +382,7 @@ it("holds for every route that writes", async () => {
       .map((method) => `${method.toUpperCase()} ${path}`),
   );
 
-  const walked = new Set([
-    ...writes.map(([operation]) => operation),
-    ...reads,
-    ...reports,
-    ...notWalked,
-    ...alike,
-  ]);
+  const walked = new Set([...writes.map(([operation]) => operation), ...reads, ...reports]);
   expect(
     writing.filter((operation) => !walked.has(operation)),
     "add them to the writes above, or to the reads",
@@ -492,6 +446,21 @@ function beforeTheLast(): object {
 
 function withoutMembers(): object {
   return { instructions: [{ kind: "replaceMembers", values: [] }] };
+}
+
+/** Lets the next be about a request that somebody else than its author has approved. */
+async function approved(kind: string): Promise<object> {
+  const path = "/api/v2/approval-requests";
+  const resourceId = "proj/default:env/test:flag/checkout";
+  const asked = { description: "Please", resourceId, instructions: [{ kind }] };
+  const made = (await server.ask("POST", path, asked)).json();
+  if (ada === undefined) throw new Error("nobody is there to approve");
+  const review = { kind: "approve" };
+  const { _id: id } = (
+    await server.askAs(ada, "POST", `${path}/${made._id}/reviews`, review)
+  ).json();
+  values["id"] = id;
+  return { comment: "Now" };
 }
 
 /** As an SDK does it: a user, and an organization whose instance has an id. */

@@ -155,7 +155,8 @@ async function statusesIn(
     lives.map((life): [string, Status] => {
       const { key, requestedAt: last } = life;
       const configuration = configurations.get(key);
-      const isServingOne = configuration !== undefined && soleVariation(configuration) !== undefined;
+      const isServingOne =
+        configuration !== undefined && soleVariation(configuration) !== undefined;
       const fallback = evaluated.get(key)?.default;
       const status = {
         name: statusOf({ ...life, isServingOne }, at),

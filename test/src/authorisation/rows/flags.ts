@@ -41,7 +41,10 @@ export const rows: readonly Row[] = [
   },
 ];
 
-async function makeFlag(askAsOwner: AskAsOwner, { projectKey, fresh }: Values): Promise<Values> {
+export async function makeFlag(
+  askAsOwner: AskAsOwner,
+  { projectKey, fresh }: Values,
+): Promise<Values> {
   await askAsOwner("POST", `/api/v2/flags/${projectKey}`, { key: fresh, name: "Made" });
   return { flagKey: String(fresh) };
 }
