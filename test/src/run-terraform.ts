@@ -4,8 +4,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { z } from "zod";
 import { moduleSources, run } from "./go-module.ts";
-import { bootstrapToken, ServerProcess } from "./server-process.ts";
+import { Management } from "./management.ts";
+import { ServerProcess } from "./server-process.ts";
 
 const module = "github.com/launchdarkly/terraform-provider-launchdarkly@v1.7.1";
 const say = (line: string): void => void process.stdout.write(`terraform: ${line}\n`);
@@ -33,7 +35,7 @@ async function accept(sources: string): Promise<void> {
       ...process.env,
       TF_ACC: "1",
       LAUNCHDARKLY_API_HOST: server.url,
-      LAUNCHDARKLY_ACCESS_TOKEN: bootstrapToken,
+      LAUNCHDARKLY_ACCESS_TOKEN: await personalToken(server.url),
     },
   });
   const ended = (how: string) =>
@@ -41,4 +43,24 @@ async function accept(sources: string): Promise<void> {
   const failed = ended("FAIL").filter((name) => !name.startsWith("TestAccDestination"));
   for (const name of failed) say(`failed: ${name}`);
   say(`${ended("PASS").length} passed, ${failed.length} failed, beside those of destinations`);
+}
+
+/** Of a member, for what a service token makes are service tokens. */
+async function personalToken(url: string): Promise<string> {
+  const settings = [{ email: "ada@example.com", role: "admin" }];
+  const invited = await new Management(url).ask("POST", "/api/v2/members", settings);
+  const { items } = z
+    .object({ items: z.array(z.object({ invitation: z.string() })).length(1) })
+    .parse(invited);
+  const token = items[0]?.invitation.replace("/invite/", "");
+  const post = (path: string, body: object, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", "sec-fetch-site": "same-origin", ...headers },
+      body: JSON.stringify(body),
+    });
+  const accepted = await post("/api/invitation", { token, password: "correct horse battery" });
+  const cookie = accepted.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const made = await post("/api/v2/tokens", { name: "terraform", role: "admin" }, { cookie });
+  return z.object({ token: z.string() }).parse(await made.json()).token;
 }

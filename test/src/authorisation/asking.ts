@@ -19,7 +19,7 @@ export interface Answer {
   readonly hasWritten: boolean;
 }
 
-interface Request {
+interface Sent {
   readonly method: string;
   readonly url: string;
   readonly body: unknown;
@@ -84,9 +84,10 @@ export class Asking implements AsyncDisposable {
       segmentKey: "standing",
       fresh: `fresh-${this.#made}`,
     };
-    return row.make === undefined
-      ? values
-      : { ...values, ...(await row.make(this.askAsOwner, values, this.#askAsMember)) };
+    if (row.make === undefined) return values;
+    const made = await row.make(this.askAsOwner, values, this.#askAsMember);
+    await this.#server.running.runDueWork();
+    return { ...values, ...made };
   }
 
   async ask(
@@ -100,38 +101,42 @@ export class Asking implements AsyncDisposable {
     const url = `${path}${row.query ?? ""}`;
     const before = await this.#countChanges();
     const secret = this.#secrets.get(principal);
-    const answer = await this.#send(secret === undefined ? {} : { authorization: secret }, {
+    const credential = secret === undefined ? {} : { authorization: secret };
+    const { status, text } = await this.#send(credential, {
       method,
       url,
       body: row.body?.(values),
     });
-    return { ...answer, hasWritten: (await this.#countChanges()) !== before };
+    return { status, text, hasWritten: (await this.#countChanges()) !== before };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server[Symbol.asyncDispose]();
   }
 
-  async #succeed(credential: Record<string, string>, request: Request): Promise<unknown> {
-    const { status, text } = await this.#send(credential, request);
+  async #succeed(credential: Record<string, string>, request: Sent): Promise<unknown> {
+    const { status, text, location } = await this.#send(credential, request);
     if (status >= 300) throw new Error(`${request.method} ${request.url}: ${status} ${text}`);
-    return text === "" ? undefined : JSON.parse(text);
+    return text === "" ? { location } : JSON.parse(text);
   }
 
   async #send(
     credential: Record<string, string>,
-    { method, url, body }: Request,
-  ): Promise<{ status: number; text: string }> {
+    { method, url, body }: Sent,
+  ): Promise<{ status: number; text: string; location: string | undefined }> {
+    const sent = new Response(body instanceof FormData ? body : JSON.stringify(body));
+    const contentType = body instanceof FormData ? sent.headers.get("content-type") : undefined;
     const answered = await this.#server.running.app.inject({
       method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "REPORT"]).parse(method),
       url,
       headers: {
         ...credential,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": contentType ?? "application/json" }),
       },
-      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { payload: Buffer.from(await sent.arrayBuffer()) }),
     });
-    return { status: answered.statusCode, text: answered.body };
+    const { statusCode: status, body: text, headers } = answered;
+    return { status, text, location: headers.location };
   }
 
   async #countChanges(): Promise<number> {

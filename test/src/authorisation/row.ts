@@ -1,7 +1,7 @@
 /** What stands for the parameters of a path, and whatever else a row says of what it made. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Asks as the owner; throws where that does not succeed. */
+/** Asks as the owner; throws where that does not succeed. Gives the location where nothing else is answered. */
 export type AskAsOwner = (method: string, url: string, body?: unknown) => Promise<unknown>;
 
 /** Asks as a member, which the owner is not, for it is a token; throws where that does not succeed. */
@@ -26,6 +26,7 @@ interface Asked {
     values: Values,
     askAsMember: AskAsMember,
   ) => Promise<Values>;
+  /** Is sent as JSON; a form as a form. */
   readonly body?: (values: Values) => unknown;
   readonly query?: string;
   /** Why there is nothing to be missed when the path's last parameter names nothing. */

@@ -3,10 +3,12 @@ import type { Authority, RecordChange } from "../changes/changes.ts";
 import type { Actor } from "../changes/feed.ts";
 import type { Environment } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
-import { patchFlag, removeFlag } from "../flags/flag-changes.ts";
+import { createFlag, patchFlag, removeFlag } from "../flags/flag-changes.ts";
 import { getFlag } from "../flags/flag-queries.ts";
+import { newFlagIn } from "../flags/new-flag.ts";
 import type { Project } from "../projects/project-queries.ts";
 import { carryOut as carryOutInstructions } from "../segments/instruct-segment.ts";
+import { createSegment } from "../segments/new-segment.ts";
 import { removeSegment } from "../segments/segment-changes.ts";
 import { getSegment } from "../segments/segment-queries.ts";
 import type { Tx } from "../storage/database.ts";
@@ -20,7 +22,7 @@ import {
   saveApprovalRequest,
 } from "./approval-queries.ts";
 import { approvalSettingsOf } from "./approval-settings.ts";
-import { type Reviewable, readReviewable } from "./reviewable.ts";
+import { instructionsOf, type Reviewable, readReviewable } from "./reviewable.ts";
 
 export interface Application {
   readonly request: ApprovalRequest;
@@ -71,7 +73,10 @@ export async function refuseUnreviewed(
 
 async function carryOut(tx: Tx, record: RecordChange, application: Application): Promise<void> {
   const { request } = application;
-  const reviewable = readReviewable(request.kind, instructionsIn(request));
+  const reviewable = readReviewable(
+    { kind: request.kind, key: request.resource_key },
+    instructionsIn(request),
+  );
   const under: Authority = { kind: "approval", id: request.id };
   if (request.kind === "flag")
     await carryOutOnFlag(tx, record, { ...application, reviewable, under });
@@ -88,6 +93,13 @@ async function carryOutOnFlag(
   record: RecordChange,
   { request, project, environment, comment, at, reviewable, under }: CarriedOut,
 ): Promise<void> {
+  if (reviewable.do === "createFlag") {
+    const flag = await newFlagIn(tx, project, { body: reviewable.body });
+    const instructions = instructionsOf("flag", reviewable);
+    const words = comment ?? request.description;
+    await createFlag(tx, record, { project, flag, at, comment: words, under, instructions });
+    return;
+  }
   const { state: before } = await getFlag(tx, project, request.resource_key);
   if (reviewable.do === "delete") await removeFlag(tx, record, { project, flag: before, under });
   if (reviewable.do !== "changeFlag") return;
@@ -105,12 +117,19 @@ async function carryOutOnSegment(
   record: RecordChange,
   { request, project, environment, comment, at, reviewable, under }: CarriedOut,
 ): Promise<void> {
+  const words = comment ?? request.description;
+  if (reviewable.do === "createSegment") {
+    const instructions = instructionsOf("segment", reviewable);
+    const { body } = reviewable;
+    const creation = { project, environment, body, at, comment: words, under, instructions };
+    await createSegment(tx, record, creation);
+    return;
+  }
   const found = await getSegment(tx, environment.id, request.resource_key);
   if (reviewable.do === "delete") {
     await removeSegment(tx, record, { project, environment, segment: found.state, under });
   }
   if (reviewable.do !== "changeSegment") return;
-  const words = comment ?? request.description;
   const patch = { instructions: reviewable.instructions, comment: words };
   await carryOutInstructions(tx, record, { project, environment, found, patch, at, under });
 }

@@ -14,7 +14,7 @@ import {
   listIn,
   saveApprovalRequest,
 } from "./approval-queries.ts";
-import { instructionsOf, type Reviewable, type ReviewablePlace } from "./reviewable.ts";
+import { instructionsOf, type Reviewable, type ReviewablePlace, wordsOf } from "./reviewable.ts";
 
 export interface NewApprovalRequest {
   readonly description: string;
@@ -68,7 +68,7 @@ export async function createApprovalRequest(
   });
   await recordOn(record, request, place.projectKey, {
     instruction: { kind: "createApprovalRequest", id: request.id },
-    words: `Ask for approval: ${input.description}`,
+    words: [`Ask for approval: ${input.description}`, ...wordsOf(reviewable)],
     comment: input.comment,
     after: request,
   });
@@ -181,7 +181,10 @@ export async function rewriteRequest(
   for (const instruction of given.instructions) {
     await recordOn(record, request, place.projectKey, {
       instruction,
-      words: `Change the request: ${request.description}`,
+      words: [
+        `Change the request: ${request.description}`,
+        ...(reviewable === undefined ? [] : wordsOf(reviewable)),
+      ],
       comment: given.comment,
       before: request,
       after,

@@ -4,9 +4,7 @@ import type { Access } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Feed } from "../changes/feed.ts";
 import { DomainError } from "../errors.ts";
-import { getFlag } from "../flags/flag-queries.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
-import { getSegment } from "../segments/segment-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { verdictOf } from "./approval.ts";
 import { applyRequest, instructionsIn, refuseUnreviewed } from "./approval-application.ts";
@@ -22,6 +20,7 @@ import {
   rewriteRequest,
 } from "./approval-changes.ts";
 import { type ApprovalInstruction, applyApprovalInstruction } from "./approval-instructions.ts";
+import { prepare } from "./approval-preparation.ts";
 import {
   type ApprovalRequest,
   contentOf,
@@ -33,7 +32,7 @@ import {
 } from "./approval-queries.ts";
 import { approvalSettingsOf } from "./approval-settings.ts";
 import { applyDueRequests, placeOfRequest } from "./due-approvals.ts";
-import { type ReviewablePlace, readReviewable, stepsTo } from "./reviewable.ts";
+import { type ReviewablePlace, stepsTo } from "./reviewable.ts";
 
 /** Who asks, as a route knows it. */
 export interface Visitor {
@@ -75,7 +74,6 @@ export class ApprovalDesk {
     place: ReviewablePlace,
     input: NewApprovalRequest & { readonly instructions: readonly { readonly kind: string }[] },
   ): Promise<ApprovalRequest> {
-    const reviewable = readReviewable(place.kind, input.instructions);
     const at = this.#changes.now;
     return this.#changes.write(principal, async (tx, record) => {
       await access.within(tx).requireProject(place.projectKey);
@@ -85,8 +83,9 @@ export class ApprovalDesk {
         place.projectKey,
         place.environmentKey,
       );
-      if (place.kind === "flag") await getFlag(tx, project, place.key);
-      else await getSegment(tx, environment.id, place.key);
+      const { instructions } = input;
+      const asked = { place, project, environment, instructions, by: principal };
+      const reviewable = await prepare(tx, asked);
       const creation = { project, place, input, reviewable, by: principal, at };
       return createApprovalRequest(tx, record, creation);
     });
@@ -182,11 +181,16 @@ export class ApprovalDesk {
         notify_member_ids: JSON.stringify(edited.memberIds),
         notify_team_keys: JSON.stringify(edited.teamKeys),
       };
+      const by = principal;
       const reviewable =
         edited.instructions === undefined
           ? undefined
-          : readReviewable(request.kind, edited.instructions);
-      const by = principal;
+          : await prepare(tx, {
+              ...(await getEnvironment(tx, place.projectKey, place.environmentKey)),
+              place,
+              instructions: edited.instructions,
+              by,
+            });
       return rewriteRequest(tx, record, {
         request,
         place,

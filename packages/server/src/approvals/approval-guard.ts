@@ -1,10 +1,17 @@
-import { type FlagState, isSame } from "@halyard/instructions";
+import {
+  environmentOf,
+  type FlagInstruction,
+  type FlagState,
+  isSame,
+  needsEnvironment,
+} from "@halyard/instructions";
 import type { Principal } from "../access/principal.ts";
 import { Access } from "../access/route-access.ts";
 import type { RecordedChange } from "../changes/changes.ts";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
 import { findFlag } from "../flags/flag-queries.ts";
+import type { Project } from "../projects/project-queries.ts";
 import { findSegment } from "../segments/segment-queries.ts";
 import type { Tx } from "../storage/database.ts";
 import { verdictOf } from "./approval.ts";
@@ -15,6 +22,7 @@ import {
   settingsByKindOf,
   weakenedSettings,
 } from "./approval-settings.ts";
+import { creationOf } from "./reviewable.ts";
 import { type TouchedPlace, tagsOf, touchedPlaces } from "./touched-places.ts";
 
 /**
@@ -37,12 +45,11 @@ export async function refuseUnapproved(tx: Tx, change: RecordedChange): Promise<
     const tags = [...tagsOf(change.before), ...(await tagsAt(tx, change.projectId, place))];
     if (!isApprovalRequired(settings, tags)) continue;
     if (await isPermitted(tx, change, { place, settings, projectKey })) continue;
-    throw new DomainError("approval_required", wordsFor(place, settings, projectKey));
+    throw new DomainError("approval_required", wordsFor(place, settings, { projectKey, change }));
   }
 }
 
-/** Refuses what would be done later by itself, unless whoever sets it up may do it now. */
-export async function refuseUnapprovedLater(
+async function refuseUnapprovedLater(
   tx: Tx,
   principal: Principal,
   {
@@ -64,8 +71,41 @@ export async function refuseUnapprovedLater(
     ["flag", flag.key],
   ] as const;
   if (await new Access(tx, principal).permits("bypassRequiredApproval", ...steps)) return;
-  const words = wordsFor(place, settings, projectKey);
+  const words = wordsFor(place, settings, { projectKey });
   throw new DomainError("approval_required", `${words}; executionDate says when to apply it`);
+}
+
+/**
+ * Refuses what would be done later by itself, unless whoever sets it up may do it now. An environment that lets pending changes pass is asked about each
+ * that would reach it, from whichever environment it is set up.
+ */
+export async function refuseUnapprovedPending(
+  tx: Tx,
+  principal: Principal,
+  {
+    project,
+    environment,
+    flag,
+    instructions,
+  }: {
+    readonly project: Pick<Project, "id" | "key">;
+    readonly environment: Environment;
+    readonly flag: Pick<FlagState, "key" | "tags">;
+    readonly instructions: readonly FlagInstruction[];
+  },
+): Promise<void> {
+  const reaches = instructions.some(
+    (one) =>
+      !needsEnvironment(one.kind) || (environmentOf(one) ?? environment.key) !== environment.key,
+  );
+  const all = reaches ? await listEnvironments(tx, project.id) : [];
+  const others = all.filter(
+    ({ id, approval_settings }) =>
+      id !== environment.id &&
+      settingsByKindOf(approval_settings).flag?.bypassApprovalsForPendingChanges === true,
+  );
+  for (const one of [environment, ...others])
+    await refuseUnapprovedLater(tx, principal, { projectKey: project.key, environment: one, flag });
 }
 
 async function refuseWeakening(tx: Tx, change: RecordedChange, projectKey: string): Promise<void> {
@@ -187,10 +227,17 @@ async function tagsAt(
 function wordsFor(
   { environment, kind, key }: TouchedPlace,
   settings: ApprovalSettings,
-  projectKey: string,
+  { projectKey, change }: { projectKey: string; change?: RecordedChange },
 ): string {
   const { minNumApprovals: count } = settings;
   const needed = `${count} ${count === 1 ? "approval" : "approvals"}`;
+  const isCreation =
+    change !== undefined &&
+    change.key === key &&
+    change.instructions.some((one) => kindOf(one) === creationOf[kind]);
+  const instructions = isCreation
+    ? `[{"kind": "${creationOf[kind]}", "value": … (the body of this call)}]`
+    : "[…]";
   const resource = `proj/${projectKey}:env/${environment.key}:${kind}/${key}`;
-  return `environment "${environment.key}" takes approved changes of the ${kind} "${key}" only; ask for ${needed} with POST /api/v2/approval-requests {"resourceId": "${resource}", "description": …, "instructions": […]}`;
+  return `environment "${environment.key}" takes approved changes of the ${kind} "${key}" only; ask for ${needed} with POST /api/v2/approval-requests {"resourceId": "${resource}", "description": …, "instructions": ${instructions}}`;
 }

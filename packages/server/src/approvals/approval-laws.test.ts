@@ -2,6 +2,13 @@ import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { z } from "zod";
 import { newMember, newToken } from "../testing/accounts.ts";
+import {
+  approvalDoors,
+  newDoorWorld,
+  protectWorld,
+  requestThrough,
+  servedIn,
+} from "../testing/approval-doors.ts";
 import { TemporaryServer } from "../testing/temporary-server.ts";
 
 let now = Date.parse("2026-11-01T00:00:00Z");
@@ -120,7 +127,7 @@ const choice = fc.constantFrom<Choice>(
 type Door = (
   world: World,
   who: Person,
-  act: { readonly choice: Choice; readonly pick: number },
+  act: { readonly choice: Choice; readonly pick: number; readonly at: number },
 ) => Promise<readonly Known[]>;
 
 const pathOf = ({ key }: World) => `/api/v2/projects/default/flags/${key}/environments/production`;
@@ -250,21 +257,29 @@ const doors: Readonly<Record<string, Door>> = {
     if (url !== undefined) await server.running.app.inject({ method: "POST", url, payload: {} });
     return [];
   },
-  ask: async (world, who, act) => {
-    const answer = await as(who, "POST", `${pathOf(world)}/approval-requests`, {
-      description: "please",
-      instructions: [instructionOf(world)[act.choice]],
-      ...(act.pick % 3 === 0 ? { executionDate: now + 1000 } : {}),
-    });
-    const made = z.object({ _id: z.string() }).safeParse(answer.body);
-    if (answer.status !== 201 || !made.success) return [];
-    const authors = new Set(who.member === undefined ? [] : [who.member]);
-    const known = { id: made.data._id, authors, approvals: new Set<string>() };
-    const request = { ...known, declines: new Set<string>() };
-    world.requests.push(request);
-    everyRequest.push(request);
+  anyDoor: async (_, { headers }, { at }) => {
+    const door = picked(approvalDoors, at);
+    if (door === undefined) return [];
+    const request = requestThrough(door, { ...place, now });
+    const sent = { ...request, headers: { ...request.headers, ...headers } };
+    await server.running.app.inject(sent);
     return [];
   },
+  ask: (world, who, act) =>
+    asked(world, who, `${pathOf(world)}/approval-requests`, {
+      instructions: [instructionOf(world)[act.choice]],
+      ...(act.pick % 3 === 0 ? { executionDate: now + 1000 } : {}),
+    }),
+  askForNew: (world, who, { pick }) => {
+    const kind = pick % 2 === 0 ? "flag" : "segment";
+    const value = { key: `${world.key}-asked`, name: "Asked for" };
+    return asked(world, who, "/api/v2/approval-requests", {
+      resourceId: `proj/default:env/production:${kind}/${value.key}`,
+      instructions: [{ kind: kind === "flag" ? "createFlag" : "createSegment", value }],
+    });
+  },
+  askForCopy: (world, who) =>
+    asked(world, who, `${pathOf(world)}/approval-requests-flag-copy`, { source: { key: "test" } }),
   approve: (world, who, act) => reviewed(world, who, { ...act, kind: "approve" }),
   decline: (world, who, act) => reviewed(world, who, { ...act, kind: "decline" }),
   edit: async (world, who, act) => {
@@ -291,6 +306,23 @@ const doors: Readonly<Record<string, Door>> = {
     return everyRequest;
   },
 };
+
+async function asked(
+  world: World,
+  who: Person,
+  url: string,
+  body: object,
+): Promise<readonly Known[]> {
+  const answer = await as(who, "POST", url, { description: "please", ...body });
+  const made = z.object({ _id: z.string() }).safeParse(answer.body);
+  if (answer.status !== 201 || !made.success) return [];
+  const authors = new Set(who.member === undefined ? [] : [who.member]);
+  const known = { id: made.data._id, authors, approvals: new Set<string>() };
+  const request = { ...known, declines: new Set<string>() };
+  world.requests.push(request);
+  everyRequest.push(request);
+  return [];
+}
 
 async function reviewed(
   world: World,
@@ -325,7 +357,8 @@ async function payload(): Promise<string> {
     .where("environment.key", "=", "production")
     .orderBy("item.key")
     .execute();
-  return JSON.stringify(rows.map(({ kind, key, body }) => [kind, key, withoutVersion(body)]));
+  const own = rows.map(({ kind, key, body }) => [kind, key, withoutVersion(body)]);
+  return JSON.stringify([own, await servedIn(server, place.projectKey)]);
 }
 
 function withoutVersion(body: string | null): unknown {
@@ -338,6 +371,16 @@ await server.ask("POST", "/api/v2/projects/default/release-pipelines", {
   name: "Usual",
   phases: [{ name: "Serve", audiences: [everyone] }],
 });
+
+/** A project where every door leads to something; no request is about it, so that nothing moves there. */
+const place = await newDoorWorld(server, {
+  projectKey: "shut",
+  tick: () => {
+    now += 1000;
+    return now;
+  },
+});
+await protectWorld(server, place, { minNumApprovals: needed });
 
 let worlds = 0;
 async function newWorld(): Promise<World> {
@@ -359,19 +402,23 @@ async function newWorld(): Promise<World> {
   const { variations } = z
     .object({ variations: z.array(z.object({ _id: z.string() })) })
     .parse(flag.json());
+  const test = { environmentKey: "test", instructions: [{ kind: "turnFlagOn" }] };
+  await server.ask("PATCH", `${flagsPath}/${key}`, test);
   return { key, variationId: variations[0]?._id ?? "", requests: [], triggers: [] };
 }
 
 /** Half of what is done leads towards a change that is carried out. */
 const door = fc.oneof(
   fc.constantFrom(...Object.keys(doors)),
-  fc.constantFrom("ask", "approve", "approve", "approve", "edit", "apply"),
+  fc.constantFrom("ask", "askForNew", "approve", "approve", "approve", "edit", "apply"),
+  fc.constant("anyDoor"),
 );
 const step = fc.record({
   door,
   who: fc.constantFrom(...people),
   choice,
   pick: fc.nat({ max: 2 }),
+  at: fc.nat({ max: approvalDoors.length - 1 }),
 });
 
 it("never changes what is served without enough approvals of exactly that, whatever is called", async () => {

@@ -1,7 +1,7 @@
 import type { FlagInstruction } from "@halyard/instructions";
 import type { Principal } from "../access/principal.ts";
 import { Access } from "../access/route-access.ts";
-import { refuseUnapprovedLater } from "../approvals/approval-guard.ts";
+import { refuseUnapprovedPending } from "../approvals/approval-guard.ts";
 import type { RecordChange } from "../changes/changes.ts";
 import { requireInstructions } from "../flags/flag-actions.ts";
 import { type FlagPatch, patchFlag } from "../flags/flag-changes.ts";
@@ -32,7 +32,7 @@ export async function refuseUnfit(
   );
   await requireInstructions(access.within(tx), params, instructions);
   const { state: flag } = await getFlag(tx, project, params.flagKey);
-  await refuseUnapprovedLater(tx, principal, { projectKey: params.projectKey, environment, flag });
+  await refuseUnapprovedPending(tx, principal, { project, environment, flag, instructions });
   return { project, flag };
 }
 

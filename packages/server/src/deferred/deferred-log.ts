@@ -23,7 +23,7 @@ export function recorderOf<Row extends DeferredRow>(log: DeferredLog<Row>) {
     projectKey: string,
     done: {
       readonly instruction: object;
-      readonly words: string;
+      readonly words: string | readonly string[];
       readonly comment?: string | undefined;
       readonly before?: Row;
       readonly after?: Row;
@@ -35,7 +35,7 @@ export function recorderOf<Row extends DeferredRow>(log: DeferredLog<Row>) {
       key: row.id,
       resources: [`proj/${projectKey}:env/${row.environment_key}:${log.subjectOf(row)}`],
       instructions: [done.instruction],
-      words: [done.words],
+      words: [done.words].flat(),
       comment: done.comment,
       before: done.before && log.stateOf(done.before),
       after: done.after && log.stateOf(done.after),

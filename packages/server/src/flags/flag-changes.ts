@@ -30,6 +30,7 @@ export interface FlagCreation {
   readonly project: Project;
   readonly flag: FlagState;
   readonly at: number;
+  readonly comment?: string | undefined;
   readonly under?: Authority | undefined;
   readonly instructions?: readonly object[];
 }
@@ -38,13 +39,14 @@ export interface FlagCreation {
 export async function createFlag(
   tx: Tx,
   record: RecordChange,
-  { project, flag, at, under, instructions = [{ kind: "createFlag" }] }: FlagCreation,
+  { project, flag, at, comment, under, instructions = [{ kind: "createFlag" }] }: FlagCreation,
 ): Promise<StoredFlag> {
   await refuseKnownFlag(tx, project, flag);
   const stored = await saveFlag(tx, project.id, flag, at);
   await record({
     ...aboutFlag(project, flag.key, Object.keys(flag.environments)),
     instructions,
+    comment,
     under,
     words: [`Create the flag ${flag.key}`],
     after: flag,

@@ -123,6 +123,21 @@ export async function listFlagsHolding(
   return rows.map(storedFlag);
 }
 
+/** The flags that a member maintains, in whichever project. */
+export async function listFlagsMaintainedBy(
+  db: Db,
+  memberId: string,
+): Promise<readonly { readonly projectId: string; readonly flag: StoredFlag }[]> {
+  const rows = await db
+    .selectFrom("flag")
+    .selectAll()
+    .where("maintainer_id", "=", memberId)
+    .orderBy("project_id")
+    .orderBy("key")
+    .execute();
+  return rows.map((row) => ({ projectId: row.project_id, flag: storedFlag(row) }));
+}
+
 export async function findFlag(
   db: Db,
   projectId: string,

@@ -23,6 +23,16 @@ async function made(body: object, query = "") {
 }
 
 describe("a new flag", () => {
+  it("is for the clients that its body names alone", async () => {
+    const clientSideAvailability = { usingMobileKey: true };
+    const flag = await made({ key: "mobile", name: "Mobile", clientSideAvailability });
+
+    expect(flag.clientSideAvailability).toEqual({
+      usingMobileKey: true,
+      usingEnvironmentId: false,
+    });
+  });
+
   it("is true or false where the list of its variations is empty", async () => {
     const { variations } = await made({ key: "boolean", name: "Boolean", variations: [] });
 

@@ -29,7 +29,7 @@ import { parseFlagPatch } from "./flag-patch.ts";
 import { findWithRequired, getFlag } from "./flag-queries.ts";
 import { FlagRepresentation } from "./flag-representation.ts";
 import { represented, representedOne } from "./flag-surroundings.ts";
-import { FlagBody, newFlagIn } from "./new-flag.ts";
+import { FlagBody, maintainedBy, newFlagIn } from "./new-flag.ts";
 
 const inProject = z.object({ projectKey: z.string() });
 const ofFlag = inProject.extend({ flagKey: z.string() });
@@ -167,7 +167,8 @@ const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       schema: {
         operationId: "postFeatureFlag",
         summary: "Make a flag",
-        description: "It is off in every environment, unless isFlagOn says otherwise.",
+        description:
+          "It is off in every environment, unless isFlagOn says otherwise. Whoever makes it maintains it, unless it names another.",
         tags,
         params: inProject,
         querystring: z.object({
@@ -183,7 +184,8 @@ const creatingRoutes: FastifyPluginAsyncZod<FlagParts> = async (app, parts) => {
       const { clone, dryRun } = query;
       const at = changes.now;
       const shown = await changes.write(principal, async (tx, record) => {
-        const flag = await newFlagIn(tx, project, { body, clone });
+        const maintained = maintainedBy(principal.memberId, body);
+        const flag = await newFlagIn(tx, project, { body: maintained, clone });
         if (dryRun !== true) {
           const stored = await createFlag(tx, record, { project, flag, at });
           return representedOne({ db: tx, intake }, project, stored);

@@ -3,7 +3,6 @@ import type { Flag } from "@halyard/evaluation";
 import {
   applyFlagInstructions,
   deliveredFlag,
-  FlagInstruction,
   type FlagState,
   isInstructionError,
 } from "@halyard/instructions";
@@ -16,6 +15,7 @@ import type { EventIntake } from "../events/event-intake.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import { withBigSegments } from "../segments/big-segment-answers.ts";
 import type { Db } from "../storage/database.ts";
+import { parseFlagInstructions } from "./flag-patch.ts";
 import { getFlag, listFlags } from "./flag-queries.ts";
 import { Impact, impactOf } from "./impact.ts";
 
@@ -46,7 +46,7 @@ export const impactRoutes: FastifyPluginAsyncZod<{
           environmentKey: z.string(),
         }),
         body: z
-          .object({ instructions: z.array(FlagInstruction).max(500) })
+          .object({ instructions: z.array(z.looseObject({ kind: z.string() })).max(500) })
           .meta({ examples: [{ instructions: [{ kind: "turnFlagOn" }] }] }),
         response: { 200: Impact },
       },
@@ -58,7 +58,7 @@ export const impactRoutes: FastifyPluginAsyncZod<{
         (await listFlags(db, project.id)).map((one) => [one.state.key, one.state]),
       );
       const findFlag = (key: string) => flags.get(key);
-      const after = applyFlagInstructions(state, body.instructions, {
+      const after = applyFlagInstructions(state, parseFlagInstructions(body), {
         environmentKey,
         newId: randomUUID,
         findFlag,

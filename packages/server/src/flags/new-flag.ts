@@ -42,7 +42,10 @@ export const FlagBody = z
       .optional()
       .describe("The older name of clientSideAvailability.usingEnvironmentId."),
     clientSideAvailability: z
-      .object({ usingMobileKey: z.boolean(), usingEnvironmentId: z.boolean() })
+      .object({
+        usingMobileKey: z.boolean().default(false),
+        usingEnvironmentId: z.boolean().default(false),
+      })
       .optional(),
     customProperties: z
       .record(z.string(), z.object({ name: z.string(), value: z.array(z.string()).default([]) }))
@@ -75,7 +78,7 @@ export const FlagBody = z
     defaults: z.object({ onVariation: z.int().min(0), offVariation: z.int().min(0) }).optional(),
   })
   .meta({ examples: [example] });
-type FlagBody = z.infer<typeof FlagBody>;
+export type FlagBody = z.infer<typeof FlagBody>;
 
 /** The stages of a migration: with fewer, the systems are side by side for a shorter while. */
 const stages = {
@@ -117,6 +120,29 @@ export async function newFlagIn(
       })),
     ),
   });
+}
+
+/** Who makes a flag looks after it, where the body names nobody. */
+export function maintainedBy(memberId: string | undefined, body: FlagBody): FlagBody {
+  const isNamed = body.maintainerId !== undefined || body.maintainerTeamKey !== undefined;
+  return isNamed || memberId === undefined ? body : { ...body, maintainerId: memberId };
+}
+
+/** The body with what the project's defaults add to it: other defaults make no other flag of it. */
+export function settledBody(body: FlagBody, flag: FlagState): FlagBody {
+  const { includeInSnippet: _, ...rest } = body;
+  const { tags, temporary, clientSideAvailability, variations, defaults, migration } = flag;
+  const settled = { ...rest, tags: [...tags], temporary, clientSideAvailability };
+  if (migration !== undefined) return settled;
+  const indexOf = (variationId: string) => variations.findIndex(({ id }) => id === variationId);
+  return {
+    ...settled,
+    variations: variations.map(({ id, ...variation }) => ({ _id: id, ...variation })),
+    defaults: {
+      onVariation: indexOf(defaults.onVariationId),
+      offVariation: indexOf(defaults.offVariationId),
+    },
+  };
 }
 
 function describedFlag(project: Project, body: FlagBody): FlagState {

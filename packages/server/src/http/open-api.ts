@@ -5,7 +5,8 @@ import { z } from "zod";
 import { statusOfError } from "../errors.ts";
 import { apiVersion } from "./request-headers.ts";
 
-const ErrorBody = z
+/** What every refusal holds; an operation that says 404 itself is of something that may not be there. */
+export const ErrorBody = z
   .object({
     code: z.string().describe("For programs; docs/errors.md lists them."),
     message: z.string().describe("What was wrong, where, and what to do."),

@@ -7,6 +7,7 @@ import { type AccountChange, accountChange } from "../changes/account-change.ts"
 import type { Change, Changes, RecordChange } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { DomainError } from "../errors.ts";
+import { leaveFlags } from "../flags/maintained-flags.ts";
 import { idsOfRoles } from "../roles/role-queries.ts";
 import type { Db, Tx } from "../storage/database.ts";
 import { getTeam, setMembership } from "../teams/team-queries.ts";
@@ -160,7 +161,7 @@ export async function changeMember(
 export async function removeMember(
   tx: Tx,
   record: RecordChange,
-  { member, by }: { member: Member; by: Principal },
+  { member, by, at }: { member: Member; by: Principal; at: number },
 ): Promise<void> {
   refuseOwnerByOthers(by, member.role);
   await refuseLastOwner(tx, member, "nobody to take the place");
@@ -169,6 +170,7 @@ export async function removeMember(
     .where("member_id", "=", member.id)
     .where("service", "=", 0)
     .execute();
+  await leaveFlags(tx, record, { memberId: member.id, at });
   await deleteMember(tx, member.id);
   const words = `Remove the member ${nameOf(member)}`;
   await record(

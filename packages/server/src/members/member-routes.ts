@@ -215,7 +215,7 @@ const changingRoutes: FastifyPluginAsyncZod<MemberParts> = async (app, { db, cha
     async ({ params, actor, principal }, reply) => {
       await changes.write(actor, async (tx, record) => {
         const member = await getMember(tx, params.id);
-        await removeMember(tx, record, { member, by: principal });
+        await removeMember(tx, record, { member, by: principal, at: changes.now });
       });
       return reply.code(204).send(null);
     },

@@ -184,7 +184,7 @@ async function askForRelease(
     ["flag", flagKey],
   ] as const;
   await access.within(tx).require("createApprovalRequest", ...steps);
-  const reviewable = readReviewable("flag", releasingInstructions(audience, release.variation_id));
+  const reviewable = readReviewable(place, releasingInstructions(audience, release.variation_id));
   const { notifyMemberIds, notifyTeamKeys } = configuration ?? {};
   const input = { description: `Release to ${name}`, notifyMemberIds, notifyTeamKeys };
   const creation = { project, place, input, reviewable, by: principal, at };

@@ -86,7 +86,7 @@ const changingRoutes: FastifyPluginAsyncZod<ScimParts> = async (app, { db, chang
     await changes.write(actor, async (tx, record) => {
       const member = await getMember(tx, params.id);
       refuseOther(request, (await userResource(tx, member)).meta.version);
-      await removeMember(tx, record, { member, by });
+      await removeMember(tx, record, { member, by, at: changes.now });
     });
     return reply.code(204).send();
   });

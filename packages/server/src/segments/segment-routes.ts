@@ -1,38 +1,27 @@
-import { newSegmentState } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Feed } from "../changes/feed.ts";
-import { DomainError } from "../errors.ts";
-import { FlagKey } from "../flags/flag-key.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
 import { type FilterOf, list, oneOf, parseFilter, text } from "../http/filter.ts";
 import { noContent } from "../http/open-api.ts";
 import { linkTo, listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
 import { PatchBody } from "../http/patch.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
-import { newSalt } from "../projects/creation.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { findRunningImport } from "./big-segment-job-queries.ts";
 import { countMembers } from "./big-segment-queries.ts";
 import { bigSegmentOf, instructSegment } from "./instruct-segment.ts";
+import { createSegment, SegmentBody } from "./new-segment.ts";
 import { requireInstructions } from "./segment-actions.ts";
-import { changeSegment, removeSegment } from "./segment-changes.ts";
+import { removeSegment } from "./segment-changes.ts";
 import { parseSegmentPatch } from "./segment-patch.ts";
-import { findSegment, getSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
+import { getSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
 import { SegmentRepresentation, segmentRepresentation } from "./segment-representation.ts";
 import { flagsNaming } from "./segment-usage.ts";
 
-const SegmentBody = z.object({
-  key: FlagKey,
-  name: z.string().min(1),
-  description: z.string().optional(),
-  tags: z.array(z.string()).optional(),
-  unbounded: z.boolean().optional(),
-  unboundedContextKind: z.string().min(1).optional(),
-});
 const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
 const oneSegment = "proj/{projectKey}:env/{environmentKey}:segment/{segmentKey}";
 const ofSegment = inEnvironment.extend({ segmentKey: z.string() });
@@ -141,24 +130,9 @@ const creatingRoutes: FastifyPluginAsyncZod<SegmentParts> = async (app, { db, ch
     },
     async ({ params, body, principal }, reply) => {
       const place = await getEnvironment(db, params.projectKey, params.environmentKey);
-      const after = newSegmentState(body, newSalt());
-      const stored = await changes.write(principal, async (tx, record) => {
-        if ((await findSegment(tx, place.environment.id, body.key)) !== undefined) {
-          throw new DomainError(
-            "conflict",
-            `environment "${params.environmentKey}" has a segment "${body.key}" already; choose another key`,
-          );
-        }
-        const instructions = [{ kind: "createSegment" }];
-        return changeSegment(tx, record, {
-          ...place,
-          before: undefined,
-          after,
-          instructions,
-          words: [`Create the segment ${body.key}`],
-          at: changes.now,
-        });
-      });
+      const stored = await changes.write(principal, (tx, record) =>
+        createSegment(tx, record, { ...place, body, at: changes.now }),
+      );
       return reply.code(201).send(segmentRepresentation(stored, pathOf(params)));
     },
   );

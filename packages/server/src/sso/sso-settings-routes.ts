@@ -4,7 +4,7 @@ import { deleteSetting, readSetting, writeSetting } from "../access/account-sett
 import { accountChange } from "../changes/account-change.ts";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
-import { noContent } from "../http/open-api.ts";
+import { ErrorBody, noContent } from "../http/open-api.ts";
 import type { Db } from "../storage/database.ts";
 import { findSso, SsoSettings, ssoSetting } from "./sso-settings.ts";
 
@@ -33,7 +33,7 @@ export const ssoSettingsRoutes: FastifyPluginAsyncZod<SsoSettingsParts> = async 
         operationId: "getSsoSettings",
         summary: "Show how single sign-on is set up",
         tags,
-        response: { 200: SsoRepresentation },
+        response: { 200: SsoRepresentation, 404: ErrorBody },
       },
     },
     async () => {

@@ -139,7 +139,7 @@ async function askForApproval(
       notifyMemberIds,
       notifyTeamKeys,
     },
-    reviewable: readReviewable("flag", stage.instructions),
+    reviewable: readReviewable(place, stage.instructions),
     by: { ...principal, actor: authorOf(workflow) },
     at,
   });

@@ -27,6 +27,8 @@ export const rows: readonly Row[] = [
     body: ({ fresh }) => [{ op: "replace", path: "/firstName", value: fresh }],
   },
   { ...administering, route: `DELETE ${one}`, action: "deleteMember" },
+  { ...administering, route: `POST ${one}/password-link`, action: "resetMemberPassword" },
+  { ...administering, route: `DELETE ${one}/mfa`, action: "resetMemberMfa" },
   {
     ...administering,
     route: `PATCH ${list}`,

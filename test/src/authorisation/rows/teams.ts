@@ -31,6 +31,20 @@ export const rows: readonly Row[] = [
   { ...administering, route: `DELETE ${one}`, action: "deleteTeam" },
   {
     ...administering,
+    route: `POST ${one}/members`,
+    action: "updateTeamMembers",
+    make: async (askAsOwner, values) => ({
+      ...(await makeTeam(askAsOwner, values)),
+      ...(await inviteMember(askAsOwner, values)),
+    }),
+    body: ({ fresh }) => {
+      const form = new FormData();
+      form.append("file", new File([`${fresh}@example.com\n`], "members.csv"));
+      return form;
+    },
+  },
+  {
+    ...administering,
     route: `PATCH ${list}`,
     action: "updateTeamMembers",
     make: async (askAsOwner, values) => ({
