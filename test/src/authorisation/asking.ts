@@ -19,7 +19,7 @@ export interface Answer {
   readonly hasWritten: boolean;
 }
 
-interface Sent {
+interface Request {
   readonly method: string;
   readonly url: string;
   readonly body: unknown;
@@ -101,12 +101,14 @@ export class Asking implements AsyncDisposable {
     const url = `${path}${row.query ?? ""}`;
     const before = await this.#countChanges();
     const secret = this.#secrets.get(principal);
-    const credential = secret === undefined ? {} : { authorization: secret };
-    const { status, text } = await this.#send(credential, {
-      method,
-      url,
-      body: row.body?.(values),
-    });
+    const { status, text } = await this.#send(
+      secret === undefined ? {} : { authorization: secret },
+      {
+        method,
+        url,
+        body: row.body?.(values),
+      },
+    );
     return { status, text, hasWritten: (await this.#countChanges()) !== before };
   }
 
@@ -114,7 +116,7 @@ export class Asking implements AsyncDisposable {
     await this.#server[Symbol.asyncDispose]();
   }
 
-  async #succeed(credential: Record<string, string>, request: Sent): Promise<unknown> {
+  async #succeed(credential: Record<string, string>, request: Request): Promise<unknown> {
     const { status, text, location } = await this.#send(credential, request);
     if (status >= 300) throw new Error(`${request.method} ${request.url}: ${status} ${text}`);
     return text === "" ? { location } : JSON.parse(text);
@@ -122,7 +124,7 @@ export class Asking implements AsyncDisposable {
 
   async #send(
     credential: Record<string, string>,
-    { method, url, body }: Sent,
+    { method, url, body }: Request,
   ): Promise<{ status: number; text: string; location: string | undefined }> {
     const sent = new Response(body instanceof FormData ? body : JSON.stringify(body));
     const contentType = body instanceof FormData ? sent.headers.get("content-type") : undefined;
