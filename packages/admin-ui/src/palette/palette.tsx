@@ -63,22 +63,29 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
             className="h-12 w-full bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
           />
         </SearchField>
-        <Menu
-          aria-label={t("palette.title")}
-          className="max-h-[50vh] overflow-y-auto p-1 outline-none"
-          renderEmptyState={() => <p className="p-3 text-ink2">{t("palette.none", { typed })}</p>}
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+          tabIndex={0}
+          aria-label={t("palette.found")}
+          className="max-h-[50vh] overflow-y-auto"
         >
-          {found.map(({ section, commands }) => (
-            <MenuSection key={section} aria-label={t(`palette.${section}`)}>
-              <Header className="px-2 pt-2 pb-1 text-xs font-medium text-ink3">
-                {t(`palette.${section}`)}
-              </Header>
-              {commands.map((command) => (
-                <Entry key={command.id} command={command} onRun={() => run(command)} />
-              ))}
-            </MenuSection>
-          ))}
-        </Menu>
+          <Menu
+            aria-label={t("palette.title")}
+            className="p-1 outline-none"
+            renderEmptyState={() => <p className="p-3 text-ink2">{t("palette.none", { typed })}</p>}
+          >
+            {found.map(({ section, commands }) => (
+              <MenuSection key={section} aria-label={t(`palette.${section}`)}>
+                <Header className="px-2 pt-2 pb-1 text-xs font-medium text-ink3">
+                  {t(`palette.${section}`)}
+                </Header>
+                {commands.map((command) => (
+                  <Entry key={command.id} command={command} onRun={() => run(command)} />
+                ))}
+              </MenuSection>
+            ))}
+          </Menu>
+        </section>
       </Autocomplete>
       <div className="flex gap-4 border-t border-line px-3 py-2 text-xs text-ink3">
         <span className="flex items-center gap-1">

@@ -6,6 +6,7 @@ export const t = catalogue({
   "palette.shortcut": "Search and commands",
   "palette.placeholder": "Search or jump to… (> do, / pages, # tags, @ people)",
   "palette.none": "Nothing matches “{typed}”.",
+  "palette.found": "What was found",
   "palette.page": "On this page",
   "palette.recent": "Recently used",
   "palette.go": "Go",
