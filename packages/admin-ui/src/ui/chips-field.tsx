@@ -20,8 +20,16 @@ interface ChipsFieldProps extends FieldProps {
   readonly suggestions?: readonly string[];
   /** How a value is shown in its chip. */
   readonly render?: (value: string) => ReactNode;
+  /** What a typed text is as a value, or what is wrong with it; the text itself where it is left out. */
+  readonly accept?: (typed: string) => Accepted;
+  /** Chips beyond so many are not drawn: what is typed finds them. */
+  readonly shownAtMost?: number;
+  /** More that can be done with a value, inside its chip. */
+  readonly chipAction?: (value: string) => ReactNode;
   readonly className?: string;
 }
+
+export type Accepted = { readonly value: string } | { readonly problem: string };
 
 /** Several values: Enter or a comma adds one, a paste adds many, Backspace in the empty field removes the last. */
 export function ChipsField(props: ChipsFieldProps) {
@@ -30,8 +38,17 @@ export function ChipsField(props: ChipsFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const [said, setSaid] = useState("");
+  const [problem, setProblem] = useState<string>();
+  const shown = shownOf(values, { typed, atMost: props.shownAtMost ?? Number.POSITIVE_INFINITY });
   function add(texts: readonly string[]) {
-    const all = addedTo(values, texts);
+    const accepted = texts.map((text) => props.accept?.(text.trim()) ?? { value: text });
+    const [refused] = accepted.flatMap((one) => ("problem" in one ? [one.problem] : []));
+    setProblem(refused);
+    if (refused !== undefined && texts.length === 1) return;
+    const all = addedTo(
+      values,
+      accepted.flatMap((one) => ("value" in one ? [one.value] : [])),
+    );
     setTyped("");
     if (all.length === values.length) return;
     setSaid(t("kit.pasted", { count: all.length - values.length }));
@@ -40,6 +57,10 @@ export function ChipsField(props: ChipsFieldProps) {
   function remove(value: string) {
     onChange(values.filter((one) => one !== value));
     input.current?.focus();
+  }
+  function type(text: string) {
+    setTyped(text);
+    setProblem(undefined);
   }
   function press(event: KeyboardEvent) {
     if ((event.key === "Enter" || event.key === ",") && typed.trim() !== "") {
@@ -64,7 +85,17 @@ export function ChipsField(props: ChipsFieldProps) {
         {label}
       </label>
       <div className="flex min-h-8 flex-wrap items-center gap-1 rounded-md border border-line2 bg-surface p-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-link">
-        <Chips values={values} onRemove={isDisabled ? undefined : remove} render={props.render} />
+        <Chips
+          values={shown}
+          onRemove={isDisabled ? undefined : remove}
+          render={props.render}
+          action={props.chipAction}
+        />
+        {shown.length < values.length && (
+          <span className="px-1 text-xs text-ink2">
+            {t("kit.chips.shown", { shown: shown.length, count: values.length })}
+          </span>
+        )}
         <input
           ref={input}
           id={id}
@@ -74,8 +105,8 @@ export function ChipsField(props: ChipsFieldProps) {
           list={props.suggestions === undefined ? undefined : `${id}-list`}
           autoComplete="off"
           aria-describedby={`${id}-words`}
-          aria-invalid={error !== undefined}
-          onChange={(event) => setTyped(event.target.value)}
+          aria-invalid={(error ?? problem) !== undefined}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={press}
           onPaste={paste}
           onBlur={() => typed.trim() !== "" && add([typed])}
@@ -91,9 +122,9 @@ export function ChipsField(props: ChipsFieldProps) {
       )}
       <p
         id={`${id}-words`}
-        className={`text-xs ${error === undefined ? "text-ink3" : "text-danger"}`}
+        className={`text-xs ${(error ?? problem) === undefined ? "text-ink3" : "text-danger"}`}
       >
-        {error ?? description}
+        {error ?? problem ?? description}
       </p>
       <span role="status" className="sr-only">
         {said}
@@ -102,14 +133,25 @@ export function ChipsField(props: ChipsFieldProps) {
   );
 }
 
+/** Those that are drawn: where there are too many, the ones that hold what is typed. */
+function shownOf(
+  values: readonly string[],
+  { typed, atMost }: { readonly typed: string; readonly atMost: number },
+): readonly string[] {
+  if (values.length <= atMost) return values;
+  const wanted = typed.trim().toLowerCase();
+  return values.filter((value) => value.toLowerCase().includes(wanted)).slice(0, atMost);
+}
+
 interface ChipsProps {
   readonly values: readonly string[];
   readonly onRemove?: ((value: string) => void) | undefined;
   readonly render?: ((value: string) => ReactNode) | undefined;
+  readonly action?: ((value: string) => ReactNode) | undefined;
 }
 
 /** Values as they stand in a sentence. @public */
-export function Chips({ values, onRemove, render }: ChipsProps) {
+export function Chips({ values, onRemove, render, action }: ChipsProps) {
   return values.map((value) => (
     <span
       key={value}
@@ -117,6 +159,7 @@ export function Chips({ values, onRemove, render }: ChipsProps) {
       className="inline-flex h-6 max-w-full items-center gap-1 rounded bg-sunken px-1.5 font-mono text-[12.5px] text-ink"
     >
       <span className="truncate">{render?.(value) ?? value}</span>
+      {action?.(value)}
       {onRemove !== undefined && (
         <button
           type="button"
