@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { apiPath, resource } from "../../api/queries.ts";
+import { apiPath, taggedResource } from "../../api/queries.ts";
 import type { FlagRepresentation } from "../state/flag-representation.ts";
 import { t } from "./text.ts";
 
@@ -15,8 +15,13 @@ export interface ShownFlag extends FlagRepresentation {
   readonly _maintainerTeam?: { readonly key: string; readonly name: string };
 }
 
+/** The flag with the ETag that a change of it names. */
+export function taggedFlag(project: string, flag: string) {
+  return taggedResource<ShownFlag>(apiPath("flags", project, flag));
+}
+
 export function useShownFlag(project: string, flag: string) {
-  return useQuery(resource<ShownFlag>(apiPath("flags", project, flag)));
+  return useQuery({ ...taggedFlag(project, flag), select: ({ data }) => data });
 }
 
 /** Of what type the values are, as a person calls it. */
