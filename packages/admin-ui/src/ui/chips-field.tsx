@@ -3,6 +3,7 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   type ReactNode,
+  useEffect,
   useId,
   useRef,
   useState,
@@ -27,6 +28,8 @@ interface ChipsFieldProps extends FieldProps {
   /** More that can be done with a value, inside its chip. */
   readonly chipAction?: (value: string) => ReactNode;
   readonly className?: string;
+  /** Takes the focus when it is shown, in what somebody has opened for it. */
+  readonly takesFocus?: boolean;
 }
 
 export type Accepted = { readonly value: string } | { readonly problem: string };
@@ -37,6 +40,10 @@ export function ChipsField(props: ChipsFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const typing = useTyping(props);
+  const { takesFocus = false } = props;
+  useEffect(() => {
+    if (takesFocus) input.current?.focus();
+  }, [takesFocus]);
   const { typed } = typing;
   const shown = shownOf(values, { typed, atMost: props.shownAtMost ?? Number.POSITIVE_INFINITY });
   const error = props.error ?? typing.problem;

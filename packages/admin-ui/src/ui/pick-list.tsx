@@ -110,7 +110,7 @@ export function PickList(props: PickListProps) {
           ))}
           {isNew && (
             <MenuItem
-              id={` ${typed}`}
+              id=" other"
               textValue={typed}
               onAction={() => onPick(typed.trim())}
               className={itemClass}
@@ -162,6 +162,7 @@ interface TokenProps {
   /** There is nothing to read yet. */
   readonly isEmpty?: boolean;
   readonly isMono?: boolean;
+  readonly takesFocus?: boolean;
 }
 
 /** A word of a sentence that opens something; it has to be in a `Popover`. */
@@ -171,6 +172,7 @@ export function TokenButton({ label, children, isDisabled = false, ...look }: To
     <AriaButton
       aria-label={label}
       isDisabled={isDisabled}
+      autoFocus={look.takesFocus === true}
       className={`${tokenClass} ${empty} ${look.isMono === true ? "font-mono text-[13px]" : ""}`}
     >
       <span className="min-w-0 truncate">{children}</span>
@@ -187,7 +189,6 @@ interface PickTokenProps extends Omit<PickListProps, "selected"> {
   readonly isDisabled?: boolean;
   readonly isEmpty?: boolean;
   readonly isMono?: boolean;
-  readonly isOpenAtFirst?: boolean;
 }
 
 /** A word of a sentence that is one of many. */
@@ -202,7 +203,6 @@ export function PickToken(props: PickTokenProps) {
     <Popover
       label={list.label}
       isBare
-      isOpenAtFirst={props.isOpenAtFirst ?? false}
       button={
         <TokenButton label={says} {...look}>
           {children}

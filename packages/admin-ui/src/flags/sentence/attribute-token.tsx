@@ -36,7 +36,12 @@ export function AttributeToken(props: AttributeTokenProps) {
       isBare
       isOpenAtFirst={props.isOpenAtFirst}
       button={
-        <TokenButton label={says} isDisabled={props.isReadOnly} isEmpty={isEmpty}>
+        <TokenButton
+          label={says}
+          isDisabled={props.isReadOnly}
+          isEmpty={isEmpty}
+          takesFocus={props.isOpenAtFirst}
+        >
           {isEmpty ? (
             t("sentence.attribute.choose")
           ) : (
