@@ -27,9 +27,6 @@ export function AttributeToken(props: AttributeTokenProps) {
   const isSegment = comparedBy(op) === "segment";
   const shown = isSegment ? t("sentence.attribute.isSegment") : attribute;
   const isEmpty = shown === "";
-  const says = t("sentence.attribute.words", {
-    attribute: isEmpty ? t("sentence.attribute.choose") : shown,
-  });
   return (
     <Popover
       label={t("sentence.attribute")}
@@ -37,7 +34,7 @@ export function AttributeToken(props: AttributeTokenProps) {
       isOpenAtFirst={props.isOpenAtFirst}
       button={
         <TokenButton
-          label={says}
+          what={t("sentence.attribute")}
           isDisabled={props.isReadOnly}
           isEmpty={isEmpty}
           takesFocus={props.isOpenAtFirst}

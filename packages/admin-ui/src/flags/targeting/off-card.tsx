@@ -16,15 +16,14 @@ export function OffCard({ editor }: { readonly editor: Editor }) {
   const name = variations[at]?.name ?? t("off.none");
   return (
     <section
-      aria-label={t("off.title")}
+      aria-label={t("serve.label")}
       className={`relative flex flex-wrap items-center gap-x-2 gap-y-1.5 rounded-lg border bg-surface p-3 ${pathClass(step)}`}
     >
       <PathMark step={step?.state === "matched" ? step : undefined} />
       <h3 className="font-semibold">{t("off.title")}</h3>
       <span className="text-ink2">{t("off.gets")}</span>
       <PickToken
-        label={t("off.title")}
-        says={t("serve.words", { name })}
+        label={t("serve.label")}
         groups={[
           {
             picks: variations.map((one, index) => ({
