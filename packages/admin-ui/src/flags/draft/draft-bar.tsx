@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { say } from "../../ui/toast.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { type DraftDesk, useDraftDesk } from "./draft-desk.ts";
+import { impactInWords } from "./impact-words.ts";
 import { t } from "./text.ts";
 import { useImpact } from "./use-impact.ts";
 
@@ -93,8 +94,8 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
   return (
     <p className="text-pretty">
       {t.rich("draft.in", {
-        count: (
-          <b key="count" className="font-semibold">
+        changes: (
+          <b key="changes" className="font-semibold">
             {t("draft.count", { count: desk.typed.length === 0 ? 0 : words.length })}
           </b>
         ),
@@ -109,7 +110,9 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
         ),
       })}{" "}
       {first !== undefined && <span translate="no">{first}</span>}
-      {rest.length > 0 && <span className="text-ink2"> {t("draft.more", { count: rest.length })}</span>}
+      {rest.length > 0 && (
+        <span className="text-ink2"> {t("draft.more", { count: rest.length })}</span>
+      )}
       <ImpactWords />
     </p>
   );
@@ -119,18 +122,6 @@ function ImpactWords() {
   const { data } = useImpact();
   if (data === undefined) return null;
   return <span className="text-ink2"> · {impactInWords(data)}</span>;
-}
-
-export function impactInWords({
-  seenCount,
-  changedCount,
-}: {
-  readonly seenCount: number;
-  readonly changedCount: number;
-}): string {
-  if (seenCount === 0) return t("draft.impact.unseen");
-  if (changedCount === 0) return t("draft.impact.none", { seen: seenCount });
-  return t("draft.impact", { changed: changedCount, seen: seenCount });
 }
 
 function Notes({ desk, undecided }: { readonly desk: DraftDesk; readonly undecided: number }) {

@@ -2,7 +2,7 @@ import type { JsonObject } from "@halyard/evaluation";
 import { formatCompact } from "../../text/format.ts";
 import { Bone, Skeleton } from "../../ui/skeleton.tsx";
 import { Swatch } from "../../ui/swatch.tsx";
-import { impactInWords } from "../draft/draft-bar.tsx";
+import { impactInWords } from "../draft/impact-words.ts";
 import { type Given, type Impact, useImpact } from "../draft/use-impact.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { nameAt } from "../frame/summary.ts";
@@ -75,7 +75,9 @@ export function nameOfContext(context: JsonObject): string {
   if (kind !== "multi") return String(key);
   return Object.entries(context)
     .flatMap(([name, one]) =>
-      typeof one === "object" && one !== null && "key" in one ? [`${name}:${String(one["key"])}`] : [],
+      typeof one === "object" && one !== null && "key" in one
+        ? [`${name}:${String(one["key"])}`]
+        : [],
     )
     .join(" ");
 }
