@@ -33,48 +33,16 @@ export type Accepted = { readonly value: string } | { readonly problem: string }
 
 /** Several values: Enter or a comma adds one, a paste adds many, Backspace in the empty field removes the last. */
 export function ChipsField(props: ChipsFieldProps) {
-  const { label, description, error, values, onChange, isDisabled = false } = props;
+  const { label, description, values, isDisabled = false } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState("");
-  const [said, setSaid] = useState("");
-  const [problem, setProblem] = useState<string>();
+  const typing = useTyping(props);
+  const { typed } = typing;
   const shown = shownOf(values, { typed, atMost: props.shownAtMost ?? Number.POSITIVE_INFINITY });
-  function add(texts: readonly string[]) {
-    const accepted = texts.map((text) => props.accept?.(text.trim()) ?? { value: text });
-    const [refused] = accepted.flatMap((one) => ("problem" in one ? [one.problem] : []));
-    setProblem(refused);
-    if (refused !== undefined && texts.length === 1) return;
-    const all = addedTo(
-      values,
-      accepted.flatMap((one) => ("value" in one ? [one.value] : [])),
-    );
-    setTyped("");
-    if (all.length === values.length) return;
-    setSaid(t("kit.pasted", { count: all.length - values.length }));
-    onChange(all);
-  }
+  const error = props.error ?? typing.problem;
   function remove(value: string) {
-    onChange(values.filter((one) => one !== value));
+    props.onChange(values.filter((one) => one !== value));
     input.current?.focus();
-  }
-  function type(text: string) {
-    setTyped(text);
-    setProblem(undefined);
-  }
-  function press(event: KeyboardEvent) {
-    if ((event.key === "Enter" || event.key === ",") && typed.trim() !== "") {
-      event.preventDefault();
-      add([typed]);
-    } else if (event.key === "Backspace" && typed === "" && values.length > 0) {
-      onChange(values.slice(0, -1));
-    }
-  }
-  function paste(event: ClipboardEvent) {
-    const many = splitValues(event.clipboardData.getData("text"));
-    if (many.length < 2) return;
-    event.preventDefault();
-    add(many);
   }
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${props.className ?? ""}`}>
@@ -105,31 +73,85 @@ export function ChipsField(props: ChipsFieldProps) {
           list={props.suggestions === undefined ? undefined : `${id}-list`}
           autoComplete="off"
           aria-describedby={`${id}-words`}
-          aria-invalid={(error ?? problem) !== undefined}
-          onChange={(event) => type(event.target.value)}
-          onKeyDown={press}
-          onPaste={paste}
-          onBlur={() => typed.trim() !== "" && add([typed])}
+          aria-invalid={error !== undefined}
+          onChange={(event) => typing.type(event.target.value)}
+          onKeyDown={typing.press}
+          onPaste={typing.paste}
+          onBlur={typing.commit}
           className="h-6 min-w-24 flex-1 bg-transparent px-1 outline-none"
         />
       </div>
-      {props.suggestions !== undefined && (
-        <datalist id={`${id}-list`}>
-          {props.suggestions.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-      )}
+      <Suggestions id={`${id}-list`} values={props.suggestions} />
       <p
         id={`${id}-words`}
-        className={`text-xs ${(error ?? problem) === undefined ? "text-ink3" : "text-danger"}`}
+        className={`text-xs ${error === undefined ? "text-ink3" : "text-danger"}`}
       >
-        {error ?? problem ?? description}
+        {error ?? description}
       </p>
       <span role="status" className="sr-only">
-        {said}
+        {typing.said}
       </span>
     </div>
+  );
+}
+
+/** What is being typed, and how it becomes values. */
+function useTyping({ values, onChange, accept }: ChipsFieldProps) {
+  const [typed, setTyped] = useState("");
+  const [said, setSaid] = useState("");
+  const [problem, setProblem] = useState<string>();
+  function add(texts: readonly string[]) {
+    const accepted = texts.map((text) => accept?.(text.trim()) ?? { value: text });
+    const [refused] = accepted.flatMap((one) => ("problem" in one ? [one.problem] : []));
+    setProblem(refused);
+    if (refused !== undefined && texts.length === 1) return;
+    const taken = accepted.flatMap((one) => ("value" in one ? [one.value] : []));
+    const all = addedTo(values, taken);
+    setTyped("");
+    if (all.length === values.length) return;
+    setSaid(t("kit.pasted", { count: all.length - values.length }));
+    onChange(all);
+  }
+  return {
+    typed,
+    said,
+    problem,
+    type: (text: string) => {
+      setTyped(text);
+      setProblem(undefined);
+    },
+    press: (event: KeyboardEvent) => {
+      if ((event.key === "Enter" || event.key === ",") && typed.trim() !== "") {
+        event.preventDefault();
+        add([typed]);
+      } else if (event.key === "Backspace" && typed === "" && values.length > 0) {
+        onChange(values.slice(0, -1));
+      }
+    },
+    paste: (event: ClipboardEvent) => {
+      const many = splitValues(event.clipboardData.getData("text"));
+      if (many.length < 2) return;
+      event.preventDefault();
+      add(many);
+    },
+    commit: () => typed.trim() !== "" && add([typed]),
+  };
+}
+
+function Suggestions({
+  id,
+  values,
+}: {
+  readonly id: string;
+  readonly values: readonly string[] | undefined;
+}) {
+  if (values === undefined) return null;
+  return (
+    <datalist id={id}>
+      {values.map((one) => (
+        <option key={one} value={one} />
+      ))}
+    </datalist>
   );
 }
 

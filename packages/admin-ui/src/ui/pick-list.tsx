@@ -1,6 +1,7 @@
 import { Check, ChevronDown, Search } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import {
+  Button as AriaButton,
   Autocomplete,
   Header,
   Input,
@@ -11,7 +12,6 @@ import {
 } from "react-aria-components";
 import { Popover } from "./popover.tsx";
 import { itemClass } from "./select.tsx";
-import { Button as AriaButton } from "react-aria-components";
 import { t } from "./text.ts";
 
 export interface Pick {

@@ -24,7 +24,10 @@ export function Popover(props: PopoverProps) {
         placement={isAtEnd ? "bottom end" : "bottom start"}
         className={`${popoverClass} max-w-[min(28rem,calc(100vw-2rem))]`}
       >
-        <Dialog aria-label={label} className={`max-h-[70vh] overflow-auto outline-none ${isBare ? "" : "p-3"}`}>
+        <Dialog
+          aria-label={label}
+          className={`max-h-[70vh] overflow-auto outline-none ${isBare ? "" : "p-3"}`}
+        >
           {({ close }) => (typeof children === "function" ? children(close) : children)}
         </Dialog>
       </AriaPopover>

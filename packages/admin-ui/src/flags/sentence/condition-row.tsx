@@ -5,7 +5,14 @@ import { AttributeToken } from "./attribute-token.tsx";
 import { operatorInWords, operatorsFor, segmentOperators } from "./operator.ts";
 import { type SeenIn, useSeenAttributes, useSeenValues } from "./seen.ts";
 import { t } from "./text.ts";
-import { type Condition, tokensOf, type Token, withAttribute, withOperator, withSegment } from "./tokens.ts";
+import {
+  type Condition,
+  type Token,
+  tokensOf,
+  withAttribute,
+  withOperator,
+  withSegment,
+} from "./tokens.ts";
 import { ValuesToken } from "./values-token.tsx";
 
 interface ConditionRowProps {
@@ -103,7 +110,9 @@ function OperatorToken({ condition, seenIn, onChange, isReadOnly = false }: Cond
   const seen = useSeenValues(seenIn, { kind: contextKind, attribute });
   const samples = seen.map(({ value }) => value);
   const groups =
-    op === "segmentMatch" ? segmentOperators() : operatorsFor([...samples, ...values], values.length);
+    op === "segmentMatch"
+      ? segmentOperators()
+      : operatorsFor([...samples, ...values], values.length);
   const spoken = operatorInWords({ op, negate }, values.length);
   const idOf = (sense: { readonly op: string; readonly negate: boolean }) =>
     `${sense.op} ${String(sense.negate)}`;

@@ -120,6 +120,6 @@ function matches(evaluation: Evaluation, pattern: string, text: string): boolean
     rules: [{ variation: 1, clauses: [clause] }],
     fallthrough: { variation: 0 },
   };
-  const nothing = { getFlag: () => undefined, getSegment: () => undefined };
+  const nothing = { flag: () => undefined, segment: () => undefined };
   return evaluation.evaluate(flag, context, nothing).value === true;
 }

@@ -25,7 +25,11 @@ export function ValueListEditor({ condition, seenIn, onChange }: ValuesProps) {
   const [chosen, setChosen] = useState<ValueType>();
   const samples = seen.map(({ value }) => value);
   const type =
-    compared === "number" ? "number" : compared === "any" ? (chosen ?? typeOfValues(values, samples)) : "text";
+    compared === "number"
+      ? "number"
+      : compared === "any"
+        ? (chosen ?? typeOfValues(values, samples))
+        : "text";
   const ids = values.map((value) => JSON.stringify(value));
   const toggle = (value: Json) => {
     const id = JSON.stringify(value);
@@ -42,7 +46,7 @@ export function ValueListEditor({ condition, seenIn, onChange }: ValuesProps) {
         shownAtMost={chipsAtMost}
         accept={(typed) => accepted(typed, { type, isVersion: compared === "version" })}
         render={(id) => <Value id={id} type={type} />}
-        onChange={(next) => onChange(next.map(valueOf))}
+        onChange={(next) => onChange(next.map(valueOfId))}
       />
       {compared === "any" && (
         <Select
@@ -58,7 +62,7 @@ export function ValueListEditor({ condition, seenIn, onChange }: ValuesProps) {
   );
 }
 
-function valueOf(id: string): Json {
+function valueOfId(id: string): Json {
   return JSON.parse(id) as Json; // Made by JSON.stringify above.
 }
 
@@ -82,7 +86,7 @@ function truthOf(typed: string): boolean | undefined {
 
 /** Where texts and numbers could be mistaken for each other, it says which of them a value is. */
 function Value({ id, type }: { readonly id: string; readonly type: ValueType }) {
-  const value = valueOf(id);
+  const value = valueOfId(id);
   const looksOtherwise = typeof value === "string" && parseNumber(value) !== undefined;
   return looksOtherwise && type === "text"
     ? t("sentence.values.asText.words", { value })

@@ -1,10 +1,10 @@
 import type { Json } from "@halyard/evaluation";
 import { formatMoment } from "../../text/format.ts";
-import { Popover } from "../../ui/popover.tsx";
 import { TokenButton } from "../../ui/pick-list.tsx";
+import { Popover } from "../../ui/popover.tsx";
+import { DateEditor } from "./date-editor.tsx";
 import { comparedBy } from "./operator.ts";
 import { PatternEditor } from "./pattern-editor.tsx";
-import { DateEditor } from "./date-editor.tsx";
 import { type SeenIn, useSegments } from "./seen.ts";
 import { SegmentEditor } from "./segment-editor.tsx";
 import { t } from "./text.ts";
@@ -50,7 +50,13 @@ export function ValuesToken(props: ValuesProps & { readonly isReadOnly: boolean 
   );
 }
 
-function ShownValues({ names, more }: { readonly names: readonly string[]; readonly more: number }) {
+function ShownValues({
+  names,
+  more,
+}: {
+  readonly names: readonly string[];
+  readonly more: number;
+}) {
   return (
     <span className="flex flex-wrap items-center gap-1 py-0.5 font-normal">
       {names.map((name) => (

@@ -2,8 +2,8 @@ import type { Split } from "@halyard/instructions";
 import { PickToken, TokenButton } from "../../ui/pick-list.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { type SeenIn, useSeenAttributes } from "../sentence/seen.ts";
-import { t } from "./text.ts";
 import { t as sentence } from "../sentence/text.ts";
+import { t } from "./text.ts";
 
 interface SplitByProps {
   readonly split: Split;

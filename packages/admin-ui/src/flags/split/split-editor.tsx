@@ -1,11 +1,18 @@
 import type { Split, SplitWeight } from "@halyard/instructions";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { formatShare } from "../../text/format.ts";
 import { Divider } from "./divider.tsx";
 import { PartField } from "./part-field.tsx";
 import { Presets } from "./presets.tsx";
-import { evenly, everyone, placesOf, shareThatMoves, withDividerMoved, withWeight } from "./split.ts";
-import { nameOf, shareOf, SplitBar } from "./split-bar.tsx";
+import {
+  evenly,
+  everyone,
+  placesOf,
+  shareThatMoves,
+  withDividerMoved,
+  withWeight,
+} from "./split.ts";
+import { nameOf, SplitBar, shareOf } from "./split-bar.tsx";
 import { partsOf, type SplitVariation, weightsOf } from "./split-model.ts";
 import { t } from "./text.ts";
 
@@ -29,9 +36,12 @@ export function SplitEditor(props: SplitEditorProps) {
   const kept = partsOf(split, variations);
   const parts = dragged ?? kept;
   const places = placesOf(parts);
-  useEffect(() => setDragged(undefined), [split]);
   const change = (next: readonly SplitWeight[]) =>
     onChange({ ...split, weights: weightsOf(next, split) });
+  function endDrag() {
+    setDragged(undefined);
+    if (dragged !== undefined) change(dragged);
+  }
   const toggleLock = (id: string) =>
     setLocked((before) => {
       const after = new Set(before);
@@ -58,7 +68,7 @@ export function SplitEditor(props: SplitEditorProps) {
                     rightPercent: shareOf(right),
                   })}
                   onDrag={(by) => setDragged(withDividerMoved(kept, at, by))}
-                  onDragEnd={() => dragged !== undefined && change(dragged)}
+                  onDragEnd={endDrag}
                   onStep={(by) => change(withDividerMoved(kept, at, by))}
                 />
               );
@@ -129,7 +139,9 @@ function Marker({ place, name }: { readonly place: number; readonly name: string
         <span aria-hidden="true" className="text-[10px]">
           ▲
         </span>
-        <span translate="no">{t("split.marker", { name, place: formatShare(Math.round(place * 1_000) / 1_000) })}</span>
+        <span translate="no">
+          {t("split.marker", { name, place: formatShare(Math.round(place * 1_000) / 1_000) })}
+        </span>
       </span>
     </div>
   );

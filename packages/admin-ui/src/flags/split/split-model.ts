@@ -26,10 +26,7 @@ export function weightsOf(
 }
 
 /** A split to begin with: all get what they have got. */
-export function splitFrom(
-  variationId: string,
-  variations: readonly SplitVariation[],
-): Split {
+export function splitFrom(variationId: string, variations: readonly SplitVariation[]): Split {
   const other = variations.filter(({ id }) => id !== variationId);
   return {
     contextKind: "user",
