@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, Terminal } from "lucide-react";
+import { Flag, KeyRound, Settings, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
@@ -109,6 +109,41 @@ const tokens = createRoute({
   staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "settings", order: 120 } },
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/p/$project/settings/general", params });
+  },
+  staticData: { nav: { label: t("nav.settings"), icon: Settings, place: "settings", order: 200 } },
+});
+const general = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/general",
+  component: lazyRouteComponent(() => import("./settings/general-page.tsx"), "GeneralSettingsPage"),
+});
+const environments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/environments",
+  component: lazyRouteComponent(
+    () => import("./environments/environment-list-page.tsx"),
+    "EnvironmentListPage",
+  ),
+});
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks",
+  component: lazyRouteComponent(
+    () => import("./webhooks/webhook-list-page.tsx"),
+    "WebhookListPage",
+  ),
+});
+const webhook = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks/$webhook",
+  component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+
 // Each component in each state, for those who build pages; not in what is published.
 const kit = createRoute({
   getParentRoute: () => root,
@@ -124,7 +159,19 @@ const routeTree = root.addChildren([
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag, keys, tokens]),
+  signedIn.addChildren([
+    start,
+    flags,
+    newFlag,
+    flag,
+    keys,
+    tokens,
+    settings,
+    general,
+    environments,
+    webhooks,
+    webhook,
+  ]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */

@@ -7,4 +7,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags/checkout/targeting?env=production",
   "/p/web-shop/keys",
   "/p/web-shop/tokens",
+  "/p/web-shop/settings/general",
+  "/p/web-shop/settings/environments",
+  "/p/web-shop/settings/webhooks",
 ];

@@ -4,4 +4,5 @@ export const t = catalogue({
   "nav.flags": "Flags",
   "nav.keys": "Keys & SDKs",
   "nav.tokens": "Access tokens",
+  "nav.settings": "Settings",
 });
