@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { Flag, KeyRound, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
@@ -15,6 +16,7 @@ import { lastProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
 
@@ -70,6 +72,26 @@ const start = createRoute({
     if (project === undefined) return;
     throw redirect({ to: "/p/$project/flags", params: { project: project.key } });
   },
+});
+/** Where the owner of a new server begins. */
+const begin = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/first-run",
+  beforeLoad: async ({ context }) => {
+    const [first] = (await context.queries.ensureQueryData(projects)).items;
+    if (first === undefined) throw redirect({ to: "/" });
+    throw redirect({ to: "/p/$project/first-run", params: { project: first.key } });
+  },
+});
+const firstRun = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/first-run",
+  validateSearch: (search): FirstRunSearch => ({
+    ...(typeof search["flag"] === "string" ? { flag: search["flag"] } : {}),
+    ...(typeof search["env"] === "string" ? { env: search["env"] } : {}),
+    ...codeSearch(search),
+  }),
+  component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
 });
 const flags = createRoute({
   getParentRoute: () => signedIn,
@@ -149,7 +171,16 @@ const routeTree = root.addChildren([
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag.addChildren(flagParts), keys, tokens]),
+  signedIn.addChildren([
+    start,
+    begin,
+    firstRun,
+    flags,
+    newFlag,
+    flag.addChildren(flagParts),
+    keys,
+    tokens,
+  ]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */
