@@ -8,12 +8,15 @@ import {
 } from "@tanstack/react-router";
 import { Flag, KeyRound, Settings, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { tab } from "./flags/frame/tab-text.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
 
@@ -70,6 +73,26 @@ const start = createRoute({
     throw redirect({ to: "/p/$project/flags", params: { project: project.key } });
   },
 });
+/** Where the owner of a new server begins. */
+const begin = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/first-run",
+  beforeLoad: async ({ context }) => {
+    const [first] = (await context.queries.ensureQueryData(projects)).items;
+    if (first === undefined) throw redirect({ to: "/" });
+    throw redirect({ to: "/p/$project/first-run", params: { project: first.key } });
+  },
+});
+const firstRun = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/first-run",
+  validateSearch: (search): FirstRunSearch => ({
+    ...(typeof search["flag"] === "string" ? { flag: search["flag"] } : {}),
+    ...(typeof search["env"] === "string" ? { env: search["env"] } : {}),
+    ...codeSearch(search),
+  }),
+  component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
@@ -92,9 +115,30 @@ const newFlag = createRoute({
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
-  path: "/p/$project/flags/$flag/targeting",
+  path: "/p/$project/flags/$flag",
   validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
-  component: lazyRouteComponent(() => import("./flags/flag-page.tsx"), "FlagPage"),
+  component: lazyRouteComponent(() => import("./flags/frame/flag-frame.tsx"), "FlagFrame"),
+});
+const flagStart = createRoute({
+  getParentRoute: () => flag,
+  path: "/",
+  beforeLoad: ({ params, search }) => {
+    throw redirect({ to: "/p/$project/flags/$flag/targeting", params, search, replace: true });
+  },
+});
+const targeting = createRoute({
+  getParentRoute: () => flag,
+  path: "targeting",
+  component: lazyRouteComponent(
+    () => import("./flags/targeting/targeting-page.tsx"),
+    "TargetingPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
+});
+const compare = createRoute({
+  getParentRoute: () => flag,
+  path: "compare",
+  component: lazyRouteComponent(() => import("./flags/compare/compare-page.tsx"), "ComparePage"),
 });
 const keys = createRoute({
   getParentRoute: () => signedIn,
@@ -153,6 +197,9 @@ const kit = createRoute({
     : RouteNotFound,
 });
 
+// A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
+const flagParts = [flagStart, targeting, compare];
+
 const routeTree = root.addChildren([
   login,
   welcome,
@@ -163,7 +210,7 @@ const routeTree = root.addChildren([
     start,
     flags,
     newFlag,
-    flag,
+    flag.addChildren(flagParts),
     keys,
     tokens,
     settings,
@@ -171,6 +218,8 @@ const routeTree = root.addChildren([
     environments,
     webhooks,
     webhook,
+    begin,
+    firstRun,
   ]),
 ]);
 

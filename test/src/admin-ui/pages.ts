@@ -5,6 +5,8 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags",
   "/p/web-shop/flags/new",
   "/p/web-shop/flags/checkout/targeting?env=production",
+  "/p/web-shop/first-run",
+  "/p/web-shop/first-run?flag=checkout&env=development",
   "/p/web-shop/keys",
   "/p/web-shop/tokens",
   "/p/web-shop/settings/general",
