@@ -312,6 +312,8 @@ const reads = [
   `POST ${environment}/segments/evaluate`,
   `POST ${environment}/contexts/search`,
   `POST ${environment}/context-instances/search`,
+  `POST ${project}/flags/{flagKey}/environments/{environmentKey}/impact`,
+  "POST /api/v2/access-check",
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",
   "POST /api/v2/audit/verification",
