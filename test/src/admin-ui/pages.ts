@@ -5,6 +5,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags",
   "/p/web-shop/flags/new",
   "/p/web-shop/flags/checkout/targeting?env=production",
+  "/p/web-shop/flags/search-ranking/variations?env=production",
   "/p/web-shop/keys",
   "/p/web-shop/tokens",
 ];
