@@ -135,6 +135,15 @@ const targeting = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
 });
+const variations = createRoute({
+  getParentRoute: () => flag,
+  path: "variations",
+  component: lazyRouteComponent(
+    () => import("./flags/variations/variations-page.tsx"),
+    "VariationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
+});
 const compare = createRoute({
   getParentRoute: () => flag,
   path: "compare",
@@ -198,7 +207,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, compare];
+const flagParts = [flagStart, targeting, variations, compare];
 
 const routeTree = root.addChildren([
   login,
