@@ -28,6 +28,22 @@ export async function flagsNaming(
   );
 }
 
+/** The flags of which a rule names a segment of the environment, by the segment's key. */
+export async function flagsByNamedSegment(
+  db: Db,
+  { project, environment }: Omit<SegmentPlace, "key">,
+): Promise<ReadonlyMap<string, readonly StoredFlag[]>> {
+  const byKey = new Map<string, StoredFlag[]>();
+  const written = JSON.stringify("segmentMatch");
+  for (const flag of await listFlagsHolding(db, project.id, [written, written])) {
+    const rules = configurationIn(flag.state, environment.key)?.rules ?? [];
+    for (const key of new Set(rules.flatMap(({ clauses }) => namedIn(clauses)))) {
+      byKey.set(key, [...(byKey.get(key) ?? []), flag]);
+    }
+  }
+  return byKey;
+}
+
 /** Ends the deletion of a segment that something still asks for. */
 export async function refuseWhileNamed(tx: Tx, place: SegmentPlace): Promise<void> {
   const flags = (await flagsNaming(tx, place)).map(({ state }) => `flag "${state.key}"`);
