@@ -44,6 +44,23 @@ export async function flagsByNamedSegment(
   return byKey;
 }
 
+/** The flags whose answer may depend on a segment: their rules name it, or a segment that asks for it. */
+export async function flagsAskingFor(
+  db: Db,
+  { project, environment, key }: SegmentPlace,
+): Promise<readonly StoredFlag[]> {
+  const segments = await listSegments(db, environment.id);
+  const reaching = new Set([key]);
+  for (let known = 0; known < reaching.size; ) {
+    known = reaching.size;
+    for (const { state } of segments)
+      if (segmentsNamed(state).some((named) => reaching.has(named))) reaching.add(state.key);
+  }
+  const byKey = await flagsByNamedSegment(db, { project, environment });
+  const found = [...reaching].flatMap((one) => byKey.get(one) ?? []);
+  return [...new Set(found)].filter(({ state }) => !state.archived);
+}
+
 /** Ends the deletion of a segment that something still asks for. */
 export async function refuseWhileNamed(tx: Tx, place: SegmentPlace): Promise<void> {
   const flags = (await flagsNaming(tx, place)).map(({ state }) => `flag "${state.key}"`);
