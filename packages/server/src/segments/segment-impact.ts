@@ -63,32 +63,67 @@ export async function segmentImpactOf(
   storeFor: (context: Context) => Promise<EvaluationStore>,
 ): Promise<SegmentImpact> {
   const impact = nothingYet();
-  const changes = flags.map(() => new Map<string, number>());
-  for (const [index, { contexts, lastSeen }] of seen.entries()) {
+  const effects = flags.map(({ flag }) => new EffectOnFlag(flag, { before, after }));
+  for (const [index, instance] of seen.entries()) {
     if (index % evaluatedAtOnce === evaluatedAtOnce - 1) await nextTurn();
-    const shown = { ...contextOf(contexts) };
+    const shown = { ...contextOf(instance.contexts) };
     const context = parseContext(shown);
     if (isContextError(context)) continue;
     impact.seenCount += 1;
-    if (contexts.some(({ redacted }) => redacted.length > 0))
-      impact.withPrivateAttributesCount += 1;
+    if (keepsPrivate(instance)) impact.withPrivateAttributesCount += 1;
     const store = await storeFor(context);
     const was = isInSegment(before, context, store);
     const is = isInSegment(after, context, store);
     if (was) impact.memberCount.before += 1;
     if (is) impact.memberCount.after += 1;
-    if (is && impact.members.length < membersShown)
-      impact.members.push({ context: shown, lastSeen, reason: reasonFor(after, context, store) });
+    if (is && impact.members.length < membersShown) {
+      const reason = reasonFor(after, context, store);
+      impact.members.push({ context: shown, lastSeen: instance.lastSeen, reason });
+    }
     if (was === is) continue;
     count(impact, is ? "entering" : "leaving", shown);
-    const [then, now] = [withSegment(store, after), withSegment(store, before)];
-    for (const [at, { flag }] of flags.entries()) {
-      const [from, to] = [given(flag, context, now), given(flag, context, then)];
-      if (from !== to)
-        changes[at]?.set(`${from} ${to}`, (changes[at].get(`${from} ${to}`) ?? 0) + 1);
-    }
+    for (const effect of effects) effect.look(context, store);
   }
-  return { ...impact, flags: flags.map((one, at) => effectOn(one, changes[at] ?? new Map())) };
+  return {
+    ...impact,
+    flags: flags.map(({ flag, name }, at) => ({
+      key: flag.key,
+      name,
+      on: flag.on === true,
+      ...(effects[at]?.counted() ?? { changedCount: 0, changes: [] }),
+    })),
+  };
+}
+
+/** How often a flag gives something else after a change of a segment. */
+class EffectOnFlag {
+  readonly #flag: Flag;
+  readonly #segment: { readonly before: Segment; readonly after: Segment };
+  readonly #changes = new Map<string, { from: number | null; to: number | null; count: number }>();
+
+  constructor(flag: Flag, segment: { readonly before: Segment; readonly after: Segment }) {
+    this.#flag = flag;
+    this.#segment = segment;
+  }
+
+  look(context: Context, store: EvaluationStore): void {
+    const { before, after } = this.#segment;
+    const from = given(this.#flag, context, withSegment(store, before));
+    const to = given(this.#flag, context, withSegment(store, after));
+    if (from === to) return;
+    const way = `${from} ${to}`;
+    const known = this.#changes.get(way);
+    this.#changes.set(way, { from, to, count: (known?.count ?? 0) + 1 });
+  }
+
+  counted() {
+    const changes = [...this.#changes.values()].sort((a, b) => b.count - a.count);
+    return { changedCount: changes.reduce((sum, one) => sum + one.count, 0), changes };
+  }
+}
+
+function keepsPrivate({ contexts }: SeenInstance): boolean {
+  return contexts.some(({ redacted }) => redacted.length > 0);
 }
 
 function nothingYet(): Omit<SegmentImpact, "flags"> {
@@ -115,19 +150,4 @@ function count(
 
 function given(flag: Flag, context: Context, store: EvaluationStore): number | null {
   return evaluate(flag, context, store).variationIndex ?? null;
-}
-
-function effectOn({ flag, name }: AskingFlag, found: ReadonlyMap<string, number>) {
-  const changes = [...found]
-    .map(([way, count]) => {
-      const [from = null, to = null] = way.split(" ").map(indexIn);
-      return { from, to, count };
-    })
-    .sort((a, b) => b.count - a.count);
-  const changedCount = changes.reduce((sum, one) => sum + one.count, 0);
-  return { key: flag.key, name, on: flag.on === true, changedCount, changes };
-}
-
-function indexIn(text: string): number | null {
-  return text === "null" ? null : Number(text);
 }
