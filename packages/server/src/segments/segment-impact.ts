@@ -69,19 +69,16 @@ export async function segmentImpactOf(
     const shown = { ...contextOf(instance.contexts) };
     const context = parseContext(shown);
     if (isContextError(context)) continue;
-    impact.seenCount += 1;
-    if (keepsPrivate(instance)) impact.withPrivateAttributesCount += 1;
     const store = await storeFor(context);
     const was = isInSegment(before, context, store);
     const is = isInSegment(after, context, store);
-    if (was) impact.memberCount.before += 1;
-    if (is) impact.memberCount.after += 1;
+    countInstance(impact, instance, { was, is });
     if (is && impact.members.length < membersShown) {
       const reason = reasonFor(after, context, store);
       impact.members.push({ context: shown, lastSeen: instance.lastSeen, reason });
     }
     if (was === is) continue;
-    count(impact, is ? "entering" : "leaving", shown);
+    countMove(impact, is ? "entering" : "leaving", shown);
     for (const effect of effects) effect.look(context, store);
   }
   return {
@@ -122,8 +119,15 @@ class EffectOnFlag {
   }
 }
 
-function keepsPrivate({ contexts }: SeenInstance): boolean {
-  return contexts.some(({ redacted }) => redacted.length > 0);
+function countInstance(
+  impact: Omit<SegmentImpact, "flags">,
+  { contexts }: SeenInstance,
+  { was, is }: { readonly was: boolean; readonly is: boolean },
+): void {
+  impact.seenCount += 1;
+  if (contexts.some(({ redacted }) => redacted.length > 0)) impact.withPrivateAttributesCount += 1;
+  if (was) impact.memberCount.before += 1;
+  if (is) impact.memberCount.after += 1;
 }
 
 function nothingYet(): Omit<SegmentImpact, "flags"> {
@@ -139,7 +143,7 @@ function nothingYet(): Omit<SegmentImpact, "flags"> {
   };
 }
 
-function count(
+function countMove(
   impact: Omit<SegmentImpact, "flags">,
   way: "entering" | "leaving",
   context: Record<string, unknown>,
