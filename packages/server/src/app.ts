@@ -92,6 +92,7 @@ import { bigSegmentJobRoutes } from "./segments/big-segment-job-routes.ts";
 import { bigSegmentRoutes } from "./segments/big-segment-routes.ts";
 import { expiringSegmentTargetRoutes } from "./segments/expiring-segment-target-routes.ts";
 import { segmentEvaluationRoutes } from "./segments/segment-evaluation-routes.ts";
+import { segmentImpactRoutes } from "./segments/segment-impact-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import { ssoRoutes } from "./sso/sso-routes.ts";
 import type { SsoSettings } from "./sso/sso-settings.ts";
@@ -284,6 +285,7 @@ async function showUsage(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(unknownFlagRoutes, { db, intake, now });
   await app.register(cleanupRoutes, { db, intake, now });
   await app.register(impactRoutes, { db, delivery, intake, now });
+  await app.register(segmentImpactRoutes, { db, delivery, intake, now });
   await app.register(connectedSdkRoutes, { db, delivery, now });
 }
 
