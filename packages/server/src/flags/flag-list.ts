@@ -145,11 +145,11 @@ function narrowedFlags(
   project: Project,
   { filter, environmentKeys }: Pick<SoughtFlags, "filter" | "environmentKeys">,
 ) {
-  const { state, query, key, type, creationDate, maintainerId, maintainerTeamKey } = filter;
-  const { tags = [], sdkAvailability, segmentTargeted, turnedOn } = filter;
+  const { state, query, type, creationDate, tags = [], sdkAvailability } = filter;
+  const { segmentTargeted, turnedOn } = filter;
   let flags = db.selectFrom("flag").where("project_id", "=", project.id);
-  if (key !== undefined) flags = flags.where("key", "=", key);
   flags = flags.where("state", "in", state ?? ["live", "deprecated"]);
+  for (const [column, value] of namedBy(filter)) flags = flags.where(column, "=", value);
   if (query !== undefined) {
     flags = flags.where(sql<boolean>`instr(words, ${query.toLowerCase()}) > 0`);
   }
@@ -162,10 +162,6 @@ function narrowedFlags(
   const { after, before } = creationDate ?? {};
   if (after !== undefined) flags = flags.where("created_at", ">", after);
   if (before !== undefined) flags = flags.where("created_at", "<", before);
-  if (maintainerId !== undefined) flags = flags.where("maintainer_id", "=", maintainerId);
-  if (maintainerTeamKey !== undefined) {
-    flags = flags.where("maintainer_team_key", "=", maintainerTeamKey);
-  }
   if (segmentTargeted !== undefined) {
     // Whoever targets a segment names it; which of them do is told by the bodies of these few.
     flags = flags.where(sql<boolean>`instr(body, ${JSON.stringify(segmentTargeted)}) > 0`);
@@ -174,6 +170,18 @@ function narrowedFlags(
   const readers = readersOf[sdkAvailability ?? "server"];
   if (readers.length === 0) return flags;
   return flags.where((eb) => eb.or(readers.map((column) => eb(column, "=", 1))));
+}
+
+/** The columns that have to hold one value. */
+function namedBy({ key, maintainerId, maintainerTeamKey }: FlagFilter) {
+  const named = [
+    ["key", key],
+    ["maintainer_id", maintainerId],
+    ["maintainer_team_key", maintainerTeamKey],
+  ] as const;
+  return named.flatMap(([column, value]) =>
+    value === undefined ? [] : [[column, value] as const],
+  );
 }
 
 /** The columns of which one has to be set; servers may read every flag. */
