@@ -58,6 +58,7 @@ import { dependentFlagRoutes } from "./flags/dependent-flag-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
 import { flagCopyRoutes } from "./flags/flag-copy-routes.ts";
+import { flagNameRoutes } from "./flags/flag-name-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { flagStatusRoutes } from "./flags/flag-status-routes.ts";
 import { followerRoutes } from "./flags/follower-routes.ts";
@@ -273,6 +274,7 @@ async function registerFlags(management: FastifyInstance, parts: AppParts): Prom
   await management.register(flagCopyRoutes, { db, changes, intake });
   await management.register(dependentFlagRoutes, { db });
   await management.register(flagStatusRoutes, { db, intake, now });
+  await management.register(flagNameRoutes, { db });
   await management.register(followerRoutes, { db, changes });
   await management.register(migrationSafetyRoutes, { db, changes });
   await management.register(expiringTargetRoutes, { db, changes });
