@@ -18,6 +18,8 @@ export interface AuditSearch {
   readonly text?: string | undefined;
   readonly memberId?: string | undefined;
   readonly method?: string | undefined;
+  /** Of what belongs to this project. */
+  readonly projectKey?: string | undefined;
   /** Of which an entry has to have one. */
   readonly accesses?: readonly AccessCount[] | undefined;
   /** What is to be seen by who may not see everything. */
@@ -179,12 +181,13 @@ export async function listProjectKeys(db: Db): Promise<readonly string[]> {
 }
 
 function conditionsOf(search: AuditSearch): RawBuilder<unknown>[] {
-  const { after, before, memberId, method, accesses, visible } = search;
+  const { after, before, memberId, method, projectKey, accesses, visible } = search;
   return [
     ...(after === undefined ? [] : [sql`e.at >= ${after}`]),
     ...(before === undefined ? [] : [sql`e.at < ${before}`]),
     ...(memberId === undefined ? [] : [sql`e.member_id = ${memberId}`]),
     ...(method === undefined ? [] : [sql`e.method = ${method}`]),
+    ...(projectKey === undefined ? [] : [sql`e.project_key = ${projectKey}`]),
     ...(accesses === undefined ? [] : [hasOneOf(accesses)]),
     ...(visible === undefined ? [] : [isVisible(visible)]),
   ];
