@@ -6,8 +6,9 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, Terminal } from "lucide-react";
+import { Flag, KeyRound, ScrollText, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { auditSearchOf } from "./audit/audit-search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject } from "./shell/project.ts";
@@ -96,6 +97,26 @@ const flag = createRoute({
   validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
   component: lazyRouteComponent(() => import("./flags/flag-page.tsx"), "FlagPage"),
 });
+const history = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/flags/$flag/history",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+  staticData: {
+    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
+  },
+});
+const auditEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit/$entry",
+  component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
@@ -124,7 +145,7 @@ const routeTree = root.addChildren([
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag, keys, tokens]),
+  signedIn.addChildren([start, flags, newFlag, flag, history, audit, auditEntry, keys, tokens]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */

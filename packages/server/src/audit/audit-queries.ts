@@ -110,6 +110,8 @@ export async function nextEntries(
   { limit, id }: { limit: number; id: number },
 ): Promise<readonly AuditEntry[]> {
   const conditions = [sql`e.id > ${id}`, ...conditionsOf(search)];
+  const { text = "" } = search;
+  if (text !== "") conditions.push(saysWords(text));
   const { rows } = await sql<{ id: number }>`select e.id from audit_entry as e
     where ${sql.join(conditions, sql` and `)} order by e.id limit ${limit}`.execute(db);
   return entriesWithIds(
@@ -191,6 +193,10 @@ function conditionsOf(search: AuditSearch): RawBuilder<unknown>[] {
     ...(accesses === undefined ? [] : [hasOneOf(accesses)]),
     ...(visible === undefined ? [] : [isVisible(visible)]),
   ];
+}
+
+function saysWords(text: string): RawBuilder<unknown> {
+  return sql`e.id in (select rowid from audit_text where audit_text match ${matchOf(text)})`;
 }
 
 function hasOneOf(accesses: readonly AccessCount[]): RawBuilder<unknown> {
