@@ -6,8 +6,9 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, Settings, Terminal } from "lucide-react";
+import { Flag, KeyRound, ScrollText, Settings, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
 import { me } from "./session/me.ts";
@@ -149,6 +150,27 @@ const compare = createRoute({
   path: "compare",
   component: lazyRouteComponent(() => import("./flags/compare/compare-page.tsx"), "ComparePage"),
 });
+const history = createRoute({
+  getParentRoute: () => flag,
+  path: "history",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
+  staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
+});
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+  staticData: {
+    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
+  },
+});
+const auditEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit/$entry",
+  component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
@@ -207,7 +229,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, compare];
+const flagParts = [flagStart, targeting, variations, history, compare];
 
 const routeTree = root.addChildren([
   login,
@@ -229,6 +251,8 @@ const routeTree = root.addChildren([
     webhook,
     begin,
     firstRun,
+    audit,
+    auditEntry,
   ]),
 ]);
 
