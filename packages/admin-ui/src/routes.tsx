@@ -6,11 +6,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, Terminal } from "lucide-react";
+import { Building2, Flag, KeyRound, Terminal, Users } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { membersSearch } from "./members/search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
-import { lastProject } from "./shell/project.ts";
+import { lastProject, rememberProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -58,6 +59,10 @@ const signedIn = createRoute({
       const { href } = location;
       throw redirect({ to: "/login", search: href === "/" ? {} : { next: href } });
     });
+    if (lastProject() !== "") return;
+    // On pages of the account the shell leads to a project that nobody has looked at yet.
+    const { items } = await context.queries.ensureQueryData(projects);
+    rememberProject(items[0]?.key ?? "");
   },
 });
 const start = createRoute({
@@ -102,11 +107,26 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  beforeLoad: () => {
+    throw redirect({ to: "/account/members" });
+  },
+  staticData: { nav: { label: t("nav.account"), icon: Building2, place: "settings", order: 120 } },
+});
+const members = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/members",
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import("./members/members-page.tsx"), "MembersPage"),
+  staticData: { nav: { label: t("nav.members"), icon: Users, place: "account", order: 200 } },
+});
 const tokens = createRoute({
   getParentRoute: () => signedIn,
-  path: "/p/$project/tokens",
+  path: "/account/tokens",
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
-  staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "settings", order: 120 } },
+  staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "account", order: 230 } },
 });
 
 // Each component in each state, for those who build pages; not in what is published.
@@ -124,7 +144,7 @@ const routeTree = root.addChildren([
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag, keys, tokens]),
+  signedIn.addChildren([start, flags, newFlag, flag, keys, account, members, tokens]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */

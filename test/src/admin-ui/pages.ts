@@ -6,5 +6,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags/new",
   "/p/web-shop/flags/checkout/targeting?env=production",
   "/p/web-shop/keys",
-  "/p/web-shop/tokens",
+  "/account/members",
+  "/account/members?invite=true",
+  "/account/tokens",
 ];

@@ -3,5 +3,7 @@ import { catalogue } from "../text/catalogue.ts";
 export const t = catalogue({
   "nav.flags": "Flags",
   "nav.keys": "Keys & SDKs",
+  "nav.account": "Account",
+  "nav.members": "Members",
   "nav.tokens": "Access tokens",
 });

@@ -21,6 +21,8 @@ interface ChipsFieldProps extends FieldProps {
   /** How a value is shown in its chip. */
   readonly render?: (value: string) => ReactNode;
   readonly className?: string;
+  /** Takes the focus when a dialog with it opens. */
+  readonly isFocusedFirst?: boolean;
 }
 
 /** Several values: Enter or a comma adds one, a paste adds many, Backspace in the empty field removes the last. */
@@ -70,6 +72,8 @@ export function ChipsField(props: ChipsFieldProps) {
           id={id}
           value={typed}
           disabled={isDisabled}
+          // biome-ignore lint/a11y/noAutofocus: for the first field of a dialog that was asked for.
+          autoFocus={props.isFocusedFirst}
           placeholder={values.length === 0 ? props.placeholder : undefined}
           list={props.suggestions === undefined ? undefined : `${id}-list`}
           autoComplete="off"
