@@ -132,6 +132,7 @@ const flagDoors: readonly Door[] = [
   ),
   leading("POST /api/v2/projects/:projectKey/flags/:flagKey/restore", "as it is", then),
   quiet(`POST ${flagIn}/migration-safety-issues`, { instructions: [{ kind: "turnFlagOff" }] }),
+  quiet(`POST ${flagIn}/impact`, { instructions: [{ kind: "turnFlagOff" }] }),
   quiet(`PUT ${flagIn}/followers/:memberId`),
   quiet(`DELETE ${flagIn}/followers/:memberId`),
 ];
