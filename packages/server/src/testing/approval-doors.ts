@@ -150,6 +150,12 @@ const segmentDoors: readonly Door[] = [
     body: [{ op: "add", path: "/included/-", value: "linus" }],
   })),
   leading(`DELETE ${segment}`, "as it is"),
+  quiet(
+    "POST /api/v2/projects/:projectKey/segments/:segmentKey/environments/:environmentKey/impact",
+    {
+      instructions: [],
+    },
+  ),
   leading(`POST ${segment}/contexts`, "as it is", membership),
   leading(`POST ${segment}/users`, "as it is", membership),
   leading(`POST ${segment}/imports`, "as it is", (world) => {
