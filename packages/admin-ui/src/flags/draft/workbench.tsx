@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ConflictPanel } from "../conflict/conflict-panel.tsx";
+import { Conflicts } from "../conflict/conflicts.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { TryProvider } from "../try-it/try-provider.tsx";
 import { TrySide } from "../try-it/try-side.tsx";
@@ -15,7 +15,7 @@ export function Workbench({ children }: { readonly children: ReactNode }) {
       <TryProvider>
         <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
           <div className="min-w-0 space-y-3 max-xl:order-2">
-            <ConflictPanel />
+            <Conflicts />
             {children}
           </div>
           <TrySide />

@@ -1,12 +1,14 @@
 import { FlaskConical } from "lucide-react";
-import { useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useState, useSyncExternalStore } from "react";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Sheet } from "../../ui/dialog.tsx";
+import { Bone, Skeleton } from "../../ui/skeleton.tsx";
 import { useDraftDesk } from "../draft/draft-desk.ts";
 import { t } from "./text.ts";
-import { TryPane } from "./try-pane.tsx";
+
+const TryPane = lazy(async () => ({ default: (await import("./try-pane.tsx")).TryPane }));
 
 const wide = window.matchMedia("(min-width: 80rem)");
 
@@ -24,7 +26,7 @@ export function TrySide() {
   if (isWide)
     return (
       <Card title={t("try.title")} actions={edits} className="sticky top-4 self-start">
-        <TryPane />
+        <Pane />
       </Card>
     );
   return (
@@ -39,7 +41,7 @@ export function TrySide() {
       </Button>
       <Sheet isOpen={isOpen} onClose={() => setOpen(false)} title={t("try.title")} size="small">
         {edits}
-        <TryPane />
+        <Pane />
       </Sheet>
     </>
   );
@@ -48,4 +50,18 @@ export function TrySide() {
 function whenWidthMoves(onMove: () => void): () => void {
   wide.addEventListener("change", onMove);
   return () => wide.removeEventListener("change", onMove);
+}
+
+function Pane() {
+  return (
+    <Suspense
+      fallback={
+        <Skeleton>
+          <Bone className="h-28 w-full" />
+        </Skeleton>
+      }
+    >
+      <TryPane />
+    </Suspense>
+  );
 }
