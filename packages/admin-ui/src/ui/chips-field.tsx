@@ -3,7 +3,6 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   type ReactNode,
-  useEffect,
   useId,
   useRef,
   useState,
@@ -28,8 +27,8 @@ interface ChipsFieldProps extends FieldProps {
   /** More that can be done with a value, inside its chip. */
   readonly chipAction?: (value: string) => ReactNode;
   readonly className?: string;
-  /** Takes the focus when it is shown, in what somebody has opened for it. */
-  readonly takesFocus?: boolean;
+  /** Takes the focus when a dialog with it opens. */
+  readonly isFocusedFirst?: boolean;
 }
 
 export type Accepted = { readonly value: string } | { readonly problem: string };
@@ -40,10 +39,6 @@ export function ChipsField(props: ChipsFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const typing = useTyping(props);
-  const { takesFocus = false } = props;
-  useEffect(() => {
-    if (takesFocus) input.current?.focus();
-  }, [takesFocus]);
   const { typed } = typing;
   const shown = shownOf(values, { typed, atMost: props.shownAtMost ?? Number.POSITIVE_INFINITY });
   const error = props.error ?? typing.problem;
@@ -76,6 +71,8 @@ export function ChipsField(props: ChipsFieldProps) {
           id={id}
           value={typed}
           disabled={isDisabled}
+          // biome-ignore lint/a11y/noAutofocus: for the first field of a dialog that was asked for.
+          autoFocus={props.isFocusedFirst}
           placeholder={values.length === 0 ? props.placeholder : undefined}
           list={props.suggestions === undefined ? undefined : `${id}-list`}
           autoComplete="off"

@@ -16,7 +16,8 @@ export function OffCard({ editor }: { readonly editor: Editor }) {
   const name = variations[at]?.name ?? t("off.none");
   return (
     <section
-      aria-label={t("serve.label")}
+      aria-label={t("off.title")}
+      data-part="offVariationId"
       className={`relative flex flex-wrap items-center gap-x-2 gap-y-1.5 rounded-lg border bg-surface p-3 ${pathClass(step)}`}
     >
       <PathMark step={step?.state === "matched" ? step : undefined} />
