@@ -109,6 +109,7 @@ describe("rules", () => {
     await page.keyboard.press("Enter");
     await page.getByPlaceholder("Find an attribute").waitFor({ state: "detached" });
     // The focus is on the attribute; the comparison and the values follow in reading order.
+    await page.waitForFunction(() => document.activeElement?.textContent === "Attribute: plan");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

@@ -44,6 +44,7 @@ export function ChipsField(props: ChipsFieldProps) {
   const error = props.error ?? typing.problem;
   function remove(value: string) {
     props.onChange(values.filter((one) => one !== value));
+    typing.type("");
     input.current?.focus();
   }
   return (
