@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { Flag, KeyRound, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { flagListSearch } from "./flags/list/search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject } from "./shell/project.ts";
@@ -73,7 +74,8 @@ const start = createRoute({
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
-  component: lazyRouteComponent(() => import("./flags/flag-list-page.tsx"), "FlagListPage"),
+  validateSearch: flagListSearch,
+  component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
       label: t("nav.flags"),
