@@ -119,7 +119,7 @@ const flags = createRoute({
 const newFlag = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags/new",
-  component: lazyRouteComponent(() => import("./flags/new-flag-page.tsx"), "NewFlagPage"),
+  component: lazyRouteComponent(() => import("./flags/create/new-flag-page.tsx"), "NewFlagPage"),
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,

@@ -1,15 +1,16 @@
 import { useState } from "react";
+import type { Environment } from "../../api/representations.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import type { ListedFlag } from "./listed-flag.ts";
 import { servingOf } from "./serving.ts";
 import { t } from "./text.ts";
-import { type ListedEnvironment, namesOf, type Switching } from "./use-flag-switches.ts";
+import { namesOf, type Switching } from "./use-flag-switches.ts";
 
 /** Asks before a switch acts where apps of consequence follow at once; with a comment where one is required. */
 export function AskSwitch(props: {
   readonly flag: ListedFlag;
-  readonly environment: ListedEnvironment;
+  readonly environment: Environment;
   /** Without a value it is not to be done. */
   readonly onAnswer: (switching: Switching | undefined) => void;
 }) {
@@ -30,6 +31,7 @@ export function AskSwitch(props: {
       title={t(isOn ? "list.switch.ask.off" : "list.switch.ask.on", names)}
       action={t(isOn ? "list.switch.turnOff" : "list.switch.turnOn", names)}
       onConfirm={confirm}
+      typed={environment.confirmChanges ? environment.name : undefined}
     >
       {environment.critical && <p>{t("list.switch.why", names)}</p>}
       {configuration !== undefined && (

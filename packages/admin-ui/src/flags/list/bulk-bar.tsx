@@ -1,19 +1,19 @@
 import { Archive, ArchiveRestore, PowerOff, Tag, X } from "lucide-react";
 import { useState } from "react";
+import type { Environment } from "../../api/representations.ts";
 import { useUnavailability } from "../../session/unavailable.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import type { BulkAct } from "./bulk-acts.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import type { ListedFlag } from "./listed-flag.ts";
 import { t } from "./text.ts";
-import type { ListedEnvironment } from "./use-flag-switches.ts";
 
 interface BulkBarProps {
   readonly project: string;
   readonly flags: readonly ListedFlag[];
   /** How many fit the filter, where not all of them could be selected. */
   readonly cappedFrom: number | undefined;
-  readonly environments: readonly ListedEnvironment[];
+  readonly environments: readonly Environment[];
   readonly tags: readonly string[];
   readonly onClear: () => void;
 }

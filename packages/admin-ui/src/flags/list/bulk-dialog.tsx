@@ -1,8 +1,9 @@
 import { useState } from "react";
+import type { Environment } from "../../api/representations.ts";
 import { Button } from "../../ui/button.tsx";
 import { ChipsField } from "../../ui/chips-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { TextArea } from "../../ui/field.tsx";
+import { TextArea, TextField } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { t as kit } from "../../ui/text.ts";
 import type { BulkFailure } from "./bulk.ts";
@@ -10,13 +11,12 @@ import type { BulkAct, BulkWish } from "./bulk-acts.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 import { t } from "./text.ts";
 import { flagsMeant, useBulk } from "./use-bulk.ts";
-import type { ListedEnvironment } from "./use-flag-switches.ts";
 
 interface BulkDialogProps {
   readonly project: string;
   readonly act: BulkAct;
   readonly flags: readonly ListedFlag[];
-  readonly environments: readonly ListedEnvironment[];
+  readonly environments: readonly Environment[];
   readonly tags: readonly string[];
   readonly onClose: () => void;
   readonly onDone: () => void;
@@ -28,6 +28,7 @@ export function BulkDialog(props: BulkDialogProps) {
   const [tags, setTags] = useState<readonly string[]>([]);
   const [environment, setEnvironment] = useState(environments[0]?.key ?? "");
   const [comment, setComment] = useState("");
+  const [typed, setTyped] = useState("");
   const wish: BulkWish = { act, tags, environment };
   const { run, done, failures } = useBulk(project, wish, comment.trim());
   const isUnderWay = done !== undefined;
@@ -36,6 +37,8 @@ export function BulkDialog(props: BulkDialogProps) {
   const asking =
     act === "turnOff" ? environments.find(({ key }) => key === environment) : undefined;
   const needsComment = asking?.requireComments === true;
+  const isUnconfirmed = asking?.confirmChanges === true && typed !== asking.name;
+  const isUnsaid = needsComment && comment.trim() === "";
   const title = t(`bulk.${act}.title`, { count: flags.length });
   async function go() {
     if (!(await run(flags))) return;
@@ -59,7 +62,7 @@ export function BulkDialog(props: BulkDialogProps) {
           </Button>
           <Button
             look={act === "archive" ? "danger" : "primary"}
-            isDisabled={flags.length === 0 || (needsComment && comment.trim() === "")}
+            isDisabled={flags.length === 0 || isUnsaid || isUnconfirmed}
             isPending={isUnderWay}
             onPress={() => void go()}
           >
@@ -82,6 +85,15 @@ export function BulkDialog(props: BulkDialogProps) {
           />
         )}
         <FlagNames flags={flags} failures={failures} />
+        {asking?.confirmChanges === true && (
+          <TextField
+            label={kit("kit.typeToConfirm", { name: asking.name })}
+            value={typed}
+            onChange={setTyped}
+            isMono
+            autoComplete="off"
+          />
+        )}
       </div>
     </Dialog>
   );

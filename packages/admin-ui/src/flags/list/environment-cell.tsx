@@ -1,4 +1,5 @@
 import { memo } from "react";
+import type { Environment } from "../../api/representations.ts";
 import { Swatch } from "../../ui/swatch.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import type { ListedFlag } from "./listed-flag.ts";
@@ -6,17 +7,17 @@ import { servingOf, soleVariation } from "./serving.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { t } from "./text.ts";
 import type { Activity } from "./use-flag-rows.ts";
-import { type ListedEnvironment, namesOf } from "./use-flag-switches.ts";
+import { namesOf } from "./use-flag-switches.ts";
 
 interface EnvironmentCellProps {
   readonly flag: ListedFlag;
-  readonly environment: ListedEnvironment;
+  readonly environment: Environment;
   readonly isBusy: boolean;
   readonly activity: Activity | undefined;
   /** The name of the environment on the left, where it serves the flag otherwise. */
   readonly differsFrom: string | undefined;
   readonly unavailable: string | undefined;
-  readonly onSwitch: (flag: ListedFlag, environment: ListedEnvironment) => void;
+  readonly onSwitch: (flag: ListedFlag, environment: Environment) => void;
 }
 
 /** A flag in an environment: its switch, what it serves, how often it is asked for. */
@@ -30,12 +31,8 @@ export const EnvironmentCell = memo(function EnvironmentCell(props: EnvironmentC
   return (
     <div className="relative flex items-center gap-2">
       {differsFrom !== undefined && (
-        <span
-          title={t("list.cell.differs", { environment: differsFrom })}
-          className="absolute -left-4.5 grid size-3.5 place-items-center rounded-full bg-surface text-xs leading-none font-semibold text-ink3"
-        >
-          <span aria-hidden="true">≠</span>
-          <span className="sr-only">{t("list.cell.differs", { environment: differsFrom })}</span>
+        <span className="absolute -left-4.5">
+          <DiffersMark from={differsFrom} />
         </span>
       )}
       <Switch
@@ -45,10 +42,10 @@ export const EnvironmentCell = memo(function EnvironmentCell(props: EnvironmentC
         unavailable={flag.archived ? t("list.archived") : props.unavailable}
         onPress={() => onSwitch(flag, environment)}
       />
-      <span className="flex min-w-0 flex-1 flex-col gap-0.5 in-data-compact:flex-row in-data-compact:items-center">
+      <span className="relative flex min-w-0 flex-1 items-center gap-2 text-[13px] leading-4.5">
         <span
           title={words}
-          className={`flex min-w-0 flex-1 items-center gap-1.5 text-[13px] leading-4.5 ${configuration.on ? "text-ink" : "text-ink3"}`}
+          className={`flex min-w-0 items-center gap-1.5 ${configuration.on ? "text-ink" : "text-ink3"}`}
         >
           {configuration.on && !isSaving && sole !== undefined && <Swatch index={sole} />}
           <span className="truncate">{isSaving ? t("list.cell.saving") : words}</span>
@@ -58,3 +55,17 @@ export const EnvironmentCell = memo(function EnvironmentCell(props: EnvironmentC
     </div>
   );
 });
+
+/** Stands between two environments that serve a flag otherwise. */
+export function DiffersMark({ from }: { readonly from: string }) {
+  const words = t("list.cell.differs", { environment: from });
+  return (
+    <span
+      title={words}
+      className="grid size-3.5 place-items-center text-xs leading-none font-semibold text-ink3"
+    >
+      <span aria-hidden="true">≠</span>
+      <span className="sr-only">{words}</span>
+    </span>
+  );
+}

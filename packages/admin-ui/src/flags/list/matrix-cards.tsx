@@ -3,7 +3,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { EnvironmentName } from "../../ui/badge.tsx";
 import { Bone } from "../../ui/skeleton.tsx";
-import { EnvironmentCell } from "./environment-cell.tsx";
+import { DiffersMark, EnvironmentCell } from "./environment-cell.tsx";
 import { differs, kindOf, type ListedFlag } from "./listed-flag.ts";
 import type { Matrix } from "./matrix.ts";
 import { FlagBadges, RowCheckbox, StatusBadge } from "./matrix-row.tsx";
@@ -105,15 +105,18 @@ function Card({ flag, matrix }: { readonly flag: ListedFlag; readonly matrix: Ma
               key={environment.key}
               className={`flex min-h-12 flex-col justify-center gap-0.5 border-t border-line px-3 py-2 ${environment.critical ? "bg-prodbg" : ""}`}
             >
-              <span className="text-xs">
+              <span className="flex items-center gap-1.5 text-xs">
                 <EnvironmentName name={environment.name} isCritical={environment.critical} />
+                {before !== undefined && differs(flag, environment.key, before.key) && (
+                  <DiffersMark from={before.name} />
+                )}
               </span>
               <EnvironmentCell
                 flag={flag}
                 environment={environment}
                 isBusy={busy.has(name)}
                 activity={activities.evaluations.get(name)}
-                differsFrom={differs(flag, environment.key, before?.key) ? before?.name : undefined}
+                differsFrom={undefined}
                 unavailable={steady.unavailable.get(environment.key)}
                 onSwitch={steady.onSwitch}
               />

@@ -40,7 +40,7 @@ export function MatrixTable({
   useFocusedRow(matrix, (index) => virtualizer.scrollToIndex(index), scroller);
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const width = 36 + 248 + environments.length * 196 + columns.length * 104;
+  const width = 36 + 232 + environments.length * 196 + columns.length * 104;
   const span = 2 + environments.length + columns.length;
   return (
     <section
@@ -109,7 +109,7 @@ function WaitingRow({ height, span }: { readonly height: number; readonly span: 
 }
 
 const head = "sticky top-0 h-9 px-3 text-xs font-medium whitespace-nowrap text-ink3";
-const widths = { tags: "w-36", status: "w-24", owner: "w-24", age: "w-28" } as const;
+const widths = { tags: "w-31", status: "w-22", owner: "w-25", age: "w-28" } as const;
 
 function MatrixHead({ matrix }: { readonly matrix: Matrix }) {
   const { environments, columns, selection, rows, sort, onSort, onSelectAll } = matrix;
@@ -129,7 +129,7 @@ function MatrixHead({ matrix }: { readonly matrix: Matrix }) {
         <th
           scope="col"
           aria-sort={isSorted ? (sort === "name" ? "ascending" : "descending") : "none"}
-          className={`${head} left-9 z-20 w-62 bg-surface max-lg:w-48`}
+          className={`${head} left-9 z-20 w-58 bg-surface max-lg:w-48`}
         >
           <button
             type="button"

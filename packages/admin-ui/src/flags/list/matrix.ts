@@ -1,18 +1,18 @@
 import type { RefObject } from "react";
+import type { Environment } from "../../api/representations.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 import type { ListPreferences, OptionalColumn } from "./preferences.ts";
 import type { FlagSort } from "./search.ts";
 import type { FlagActivities, FlagRows } from "./use-flag-rows.ts";
-import type { ListedEnvironment } from "./use-flag-switches.ts";
 
 /** What is the same for all rows, and changes so rarely that every row may then be drawn anew. */
 export interface SteadyMatrix {
   readonly project: string;
-  readonly environments: readonly ListedEnvironment[];
+  readonly environments: readonly Environment[];
   readonly columns: readonly OptionalColumn[];
   /** Why nothing can be switched there; by environment. */
   readonly unavailable: ReadonlyMap<string, string>;
-  readonly onSwitch: (flag: ListedFlag, environment: ListedEnvironment) => void;
+  readonly onSwitch: (flag: ListedFlag, environment: Environment) => void;
   readonly onSelect: (key: string) => void;
 }
 

@@ -3,7 +3,7 @@ import { t } from "./text.ts";
 import type { Activity } from "./use-flag-rows.ts";
 
 const width = 72;
-const height = 12;
+const height = 10;
 
 /** How often it was evaluated, hour by hour; the number is in words for those who do not see it. */
 export const Sparkline = memo(function Sparkline({ activity }: { readonly activity: Activity }) {
@@ -11,7 +11,10 @@ export const Sparkline = memo(function Sparkline({ activity }: { readonly activi
   const words =
     total === 0 ? t("list.cell.unevaluated") : t("list.cell.evaluations", { count: total });
   return (
-    <span title={words} className="h-3 w-18 shrink-0">
+    <span
+      title={words}
+      className="absolute top-full left-0 shrink-0 in-data-compact:static in-data-compact:ml-auto"
+    >
       {total > 0 && (
         <svg
           width={width}

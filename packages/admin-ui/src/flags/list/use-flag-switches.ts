@@ -8,23 +8,13 @@ import { t } from "./text.ts";
 
 export interface Switching {
   readonly flag: ListedFlag;
-  readonly environment: ListedEnvironment;
+  readonly environment: Environment;
   readonly on: boolean;
   readonly comment?: string;
 }
 
-/** An environment, with what it asks for before a change. */
-export interface ListedEnvironment extends Environment {
-  readonly requireComments?: boolean;
-  readonly confirmChanges?: boolean;
-}
-
 /** Whether somebody has to say yes before a switch acts. */
-export function isAsking({
-  critical,
-  confirmChanges,
-  requireComments,
-}: ListedEnvironment): boolean {
+export function isAsking({ critical, confirmChanges, requireComments }: Environment): boolean {
   return critical || confirmChanges === true || requireComments === true;
 }
 

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useReducer, useRef, useState } from "react";
 import { apiPath, resource } from "../../api/queries.ts";
-import type { Items } from "../../api/representations.ts";
+import type { Environment, Items } from "../../api/representations.ts";
 import { useUnavailability } from "../../session/unavailable.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 import type { Matrix, SteadyMatrix } from "./matrix.ts";
@@ -14,31 +14,26 @@ import {
   useFlagActivities,
   useFlagRows,
 } from "./use-flag-rows.ts";
-import {
-  isAsking,
-  type ListedEnvironment,
-  type Switching,
-  useFlagSwitches,
-} from "./use-flag-switches.ts";
+import { isAsking, type Switching, useFlagSwitches } from "./use-flag-switches.ts";
 import { type ListFilter, useListFilter } from "./use-list-filter.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useSelection } from "./use-selection.ts";
 
 /** More than these are not changed at once. */
 export const selectedAtMost = 200;
-const noEnvironments: readonly ListedEnvironment[] = [];
+const noEnvironments: readonly Environment[] = [];
 const noParameters = new URLSearchParams();
 
 interface Asked {
   readonly flag: ListedFlag;
-  readonly environment: ListedEnvironment;
+  readonly environment: Environment;
 }
 
 interface FlagMatrix {
   readonly matrix: Matrix;
   readonly filter: ListFilter;
   /** Shown or not. */
-  readonly environments: readonly ListedEnvironment[];
+  readonly environments: readonly Environment[];
   readonly preferences: ListPreferences;
   readonly setPreferences: (changed: Partial<ListPreferences>) => void;
   readonly showRange: (range: RowRange) => void;
@@ -53,7 +48,7 @@ interface FlagMatrix {
 /** All that the list shows and does, but not how it looks. */
 export function useMatrix(project: string): FlagMatrix {
   const path = `${apiPath("projects", project, "environments")}?limit=10000`;
-  const known = useQuery(resource<Items<ListedEnvironment>>(path));
+  const known = useQuery(resource<Items<Environment>>(path));
   const all = known.data?.items ?? noEnvironments;
   const [preferences, setPreferences] = useListPreferences(project);
   const { hidden, columns, density } = preferences;
@@ -111,7 +106,7 @@ function useAskedSwitches(project: string) {
   const { act, busy } = useFlagSwitches(project);
   const [asked, setAsked] = useState<Asked>();
   const onSwitch = useCallback(
-    (flag: ListedFlag, environment: ListedEnvironment) => {
+    (flag: ListedFlag, environment: Environment) => {
       if (isAsking(environment)) setAsked({ flag, environment });
       else act({ flag, environment, on: flag.environments?.[environment.key]?.on !== true });
     },
@@ -126,7 +121,7 @@ function useAskedSwitches(project: string) {
 
 function useSteady(parts: {
   readonly project: string;
-  readonly environments: readonly ListedEnvironment[];
+  readonly environments: readonly Environment[];
   readonly columns: SteadyMatrix["columns"];
   readonly rows: Matrix["rows"];
   readonly toggle: (flag: ListedFlag) => void;
