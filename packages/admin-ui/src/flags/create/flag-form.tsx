@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import { useUnavailable } from "../../session/unavailable.ts";
 import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
 import { RadioGroup } from "../../ui/choice.tsx";
 import { CodeBlock } from "../../ui/copy.tsx";
 import { TextField } from "../../ui/field.tsx";
@@ -9,7 +10,7 @@ import { ErrorState } from "../../ui/states.tsx";
 import { say } from "../../ui/toast.tsx";
 import { KeyField } from "./key-field.tsx";
 import { MoreFields } from "./more-fields.tsx";
-import { commandOf, flagKinds, hasCommand, type NewFlag } from "./new-flag.ts";
+import { codeOf, commandOf, flagKinds, hasCommand, type NewFlag } from "./new-flag.ts";
 import { migrationStages, shapeOfKind, templates } from "./templates.ts";
 import { t } from "./text.ts";
 import { type NewFlagForm, useNewFlag } from "./use-new-flag.ts";
@@ -45,58 +46,75 @@ export function FlagForm({ project, begin, onCreated }: FlagFormProps) {
         event.preventDefault();
         void send(false);
       }}
-      className="max-w-2xl space-y-5"
+      className="grid items-start gap-6 xl:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]"
     >
-      <div className="grid gap-3 sm:grid-cols-2">
-        <TextField
-          label={t("create.name")}
-          value={flag.name}
-          onChange={(name) => change({ name })}
-          isRequired
-          autoFocus
-          autoComplete="off"
-        />
-        <KeyField value={flag.key} state={form.keyState} onChange={(key) => change({ key })} />
-      </div>
-      <Templates form={form} />
-      <Values form={form} />
-      <RadioGroup
-        label={t("create.lifetime")}
-        choices={(["temporary", "permanent"] as const).map((id) => ({
-          id,
-          label: t(`create.lifetime.${id}`),
-          description: t(`create.lifetime.${id}.words`),
-        }))}
-        value={flag.isTemporary ? "temporary" : "permanent"}
-        onChange={(chosen) => change({ isTemporary: chosen === "temporary" })}
-      />
-      <MoreFields flag={flag} onChange={change} />
-      {failure !== undefined && <ErrorState what={t("create.flag")} error={failure} />}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button
-          look="primary"
-          type="submit"
-          unavailable={unavailable}
-          isPending={isSending && !goesOn}
-        >
-          {t("create.submit")}
-        </Button>
-        <Button
-          unavailable={unavailable}
-          isPending={isSending && goesOn}
-          onPress={() => fields.current?.reportValidity() === true && void send(true)}
-        >
-          {t("create.another")}
-        </Button>
-        <span className="text-[13px] text-ink2">{t("create.off.note")}</span>
-      </div>
-      {hasCommand(flag) && (
-        <div className="space-y-1">
-          <p className="text-[13px] text-ink2">{t("create.cli")}</p>
-          <CodeBlock code={commandOf(flag)} label={t("create.cli")} />
+      <div className="space-y-5">
+        <div className="grid gap-3 sm:grid-cols-2">
+          <TextField
+            label={t("create.name")}
+            value={flag.name}
+            onChange={(name) => change({ name })}
+            isRequired
+            autoFocus
+            autoComplete="off"
+          />
+          <KeyField value={flag.key} state={form.keyState} onChange={(key) => change({ key })} />
         </div>
-      )}
+        <Templates form={form} />
+        <Values form={form} />
+        <RadioGroup
+          label={t("create.lifetime")}
+          choices={(["temporary", "permanent"] as const).map((id) => ({
+            id,
+            label: t(`create.lifetime.${id}`),
+            description: t(`create.lifetime.${id}.words`),
+          }))}
+          value={flag.isTemporary ? "temporary" : "permanent"}
+          onChange={(chosen) => change({ isTemporary: chosen === "temporary" })}
+        />
+        <MoreFields flag={flag} onChange={change} />
+        {failure !== undefined && <ErrorState what={t("create.flag")} error={failure} />}
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            look="primary"
+            type="submit"
+            unavailable={unavailable}
+            isPending={isSending && !goesOn}
+          >
+            {t("create.submit")}
+          </Button>
+          <Button
+            unavailable={unavailable}
+            isPending={isSending && goesOn}
+            onPress={() => fields.current?.reportValidity() === true && void send(true)}
+          >
+            {t("create.another")}
+          </Button>
+          <span className="text-[13px] text-ink2">{t("create.off.note")}</span>
+        </div>
+      </div>
+      <Preview flag={flag} />
     </form>
+  );
+}
+
+/** The same elsewhere: how code asks for the flag, and the command that makes it. */
+function Preview({ flag }: { readonly flag: NewFlag }) {
+  return (
+    <Card title={t("create.preview")} className="xl:sticky xl:top-18">
+      <div className="space-y-3">
+        <div className="space-y-1">
+          <p className="text-[13px] text-ink2">{t("create.code")}</p>
+          <CodeBlock code={codeOf(flag)} label={t("create.done.code")} />
+        </div>
+        {hasCommand(flag) && (
+          <div className="space-y-1">
+            <p className="text-[13px] text-ink2">{t("create.cli")}</p>
+            <CodeBlock code={commandOf(flag)} label={t("create.cli")} />
+          </div>
+        )}
+      </div>
+    </Card>
   );
 }
 

@@ -57,6 +57,8 @@ export const t = catalogue({
   "create.submit": "Create",
   "create.another": "Create and another",
   "create.off.note": "It begins off in every environment.",
+  "create.preview": "Use in code",
+  "create.code": "Your code asks for it so",
   "create.cli": "The same from the command line",
   "create.flag": "The flag",
   "create.done.words": "The flag is there, off in every environment. Ask for it in your code:",

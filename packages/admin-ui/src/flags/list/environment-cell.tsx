@@ -17,6 +17,8 @@ interface EnvironmentCellProps {
   /** The name of the environment on the left, where it serves the flag otherwise. */
   readonly differsFrom: string | undefined;
   readonly unavailable: string | undefined;
+  /** Somebody has changes here that are not saved. */
+  readonly isDrafted: boolean;
   readonly onSwitch: (flag: ListedFlag, environment: Environment) => void;
 }
 
@@ -50,6 +52,14 @@ export const EnvironmentCell = memo(function EnvironmentCell(props: EnvironmentC
           {configuration.on && !isSaving && sole !== undefined && <Swatch index={sole} />}
           <span className="truncate">{isSaving ? t("list.cell.saving") : words}</span>
         </span>
+        {props.isDrafted && (
+          <span
+            title={t("list.cell.draft")}
+            className="size-2 shrink-0 rounded-full border border-line2 bg-signal forced-color-adjust-none"
+          >
+            <span className="sr-only">{t("list.cell.draft")}</span>
+          </span>
+        )}
         {activity !== undefined && <Sparkline activity={activity} />}
       </span>
     </div>

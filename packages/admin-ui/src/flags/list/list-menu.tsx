@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Download, Ellipsis } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { Download, Ellipsis, GitCompareArrows } from "lucide-react";
 import type { Environment } from "../../api/representations.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Menu } from "../../ui/menu.tsx";
@@ -20,6 +21,7 @@ const exportedAtOnce = 500;
 /** What is done seldom with the whole list. */
 export function ListMenu({ project, parameters, environments }: ListMenuProps) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   async function everything(): Promise<readonly ListedFlag[]> {
     const flags: ListedFlag[] = [];
     for (;;) {
@@ -37,6 +39,20 @@ export function ListMenu({ project, parameters, environments }: ListMenuProps) {
       sayFailure(t("more.csv.failed"), error instanceof Error ? error.message : String(error));
     }
   }
+  const [one, other] = environments.slice(-2);
+  const comparing =
+    one === undefined || other === undefined
+      ? []
+      : [
+          {
+            id: "compare",
+            label: t("more.compare"),
+            description: t("more.compare.words", { one: one.name, other: other.name }),
+            icon: <GitCompareArrows size={14} aria-hidden />,
+            onPress: () =>
+              void navigate({ to: ".", search: { compare: `${one.key},${other.key}` } }),
+          },
+        ];
   return (
     <Menu
       label={t("more.label")}
@@ -44,6 +60,7 @@ export function ListMenu({ project, parameters, environments }: ListMenuProps) {
       sections={[
         {
           entries: [
+            ...comparing,
             {
               id: "csv",
               label: t("more.csv"),

@@ -118,6 +118,7 @@ function Card({ flag, matrix }: { readonly flag: ListedFlag; readonly matrix: Ma
                 activity={activities.evaluations.get(name)}
                 differsFrom={undefined}
                 unavailable={steady.unavailable.get(environment.key)}
+                isDrafted={steady.drafted.has(name)}
                 onSwitch={steady.onSwitch}
               />
             </li>

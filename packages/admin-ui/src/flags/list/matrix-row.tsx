@@ -84,6 +84,7 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
                 : undefined
             }
             unavailable={matrix.unavailable.get(environment.key)}
+            isDrafted={matrix.drafted.has(`${flag.key} ${environment.key}`)}
             onSwitch={matrix.onSwitch}
           />
         </td>

@@ -12,6 +12,8 @@ export interface SteadyMatrix {
   readonly columns: readonly OptionalColumn[];
   /** Why nothing can be switched there; by environment. */
   readonly unavailable: ReadonlyMap<string, string>;
+  /** Where somebody has unsaved changes, as `switchName` names it. */
+  readonly drafted: ReadonlySet<string>;
   readonly onSwitch: (flag: ListedFlag, environment: Environment) => void;
   readonly onSelect: (key: string) => void;
 }

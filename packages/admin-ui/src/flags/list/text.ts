@@ -44,6 +44,7 @@ export const t = catalogue({
   "list.serves.part": "{share} {variation}",
   "list.serves.fallback": "the code’s own value",
   "list.cell.differs": "Differs from {environment}",
+  "list.cell.draft": "You have unsaved changes here",
   "list.cell.saving": "Saving…",
   "list.cell.evaluations": {
     one: "{count} evaluation in 24 h",
@@ -175,7 +176,4 @@ export const t = catalogue({
   "bulk.none": "No flag was changed.",
   "bulk.retry": "Try these again",
   "bulk.undo.failed": "Not all of it could be undone",
-  "compare.title": "Compare environments",
-  "compare.loading": "The comparison",
-  "compare.exit": "All flags",
 });

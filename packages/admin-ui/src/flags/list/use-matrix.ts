@@ -4,6 +4,7 @@ import { useCallback, useMemo, useReducer, useRef, useState } from "react";
 import { apiPath, resource } from "../../api/queries.ts";
 import type { Environment, Items } from "../../api/representations.ts";
 import { useUnavailability } from "../../session/unavailable.ts";
+import { useDrafts } from "../draft/use-drafts.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 import type { Matrix, SteadyMatrix } from "./matrix.ts";
 import { type ListPreferences, useListPreferences } from "./preferences.ts";
@@ -144,9 +145,14 @@ function useSteady(parts: {
     );
     return new Map(whys.flatMap(([key, words]) => (words === undefined ? [] : [[key, words]])));
   }, [environments, why, project]);
+  const drafts = useDrafts(project);
+  const drafted = useMemo(
+    () => new Set(drafts.map(({ flag, environment }) => `${flag} ${environment}`)),
+    [drafts],
+  );
   return useMemo(
-    () => ({ project, environments, columns, unavailable, onSwitch, onSelect }),
-    [project, environments, columns, unavailable, onSwitch, onSelect],
+    () => ({ project, environments, columns, unavailable, drafted, onSwitch, onSelect }),
+    [project, environments, columns, unavailable, drafted, onSwitch, onSelect],
   );
 }
 
