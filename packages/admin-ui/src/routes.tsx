@@ -11,6 +11,7 @@ import { RequestError } from "./api/request.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
+import { flagListSearch } from "./flags/list/search.ts";
 import { membersSearch } from "./members/search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
@@ -102,7 +103,8 @@ const firstRun = createRoute({
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
-  component: lazyRouteComponent(() => import("./flags/flag-list-page.tsx"), "FlagListPage"),
+  validateSearch: flagListSearch,
+  component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
       label: t("nav.flags"),
@@ -117,7 +119,7 @@ const flags = createRoute({
 const newFlag = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags/new",
-  component: lazyRouteComponent(() => import("./flags/new-flag-page.tsx"), "NewFlagPage"),
+  component: lazyRouteComponent(() => import("./flags/create/new-flag-page.tsx"), "NewFlagPage"),
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
