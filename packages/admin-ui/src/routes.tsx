@@ -6,15 +6,18 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, ScrollText, Terminal } from "lucide-react";
+import { Flag, KeyRound, ScrollText, Settings, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { tab } from "./flags/frame/tab-text.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
 
@@ -71,6 +74,26 @@ const start = createRoute({
     throw redirect({ to: "/p/$project/flags", params: { project: project.key } });
   },
 });
+/** Where the owner of a new server begins. */
+const begin = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/first-run",
+  beforeLoad: async ({ context }) => {
+    const [first] = (await context.queries.ensureQueryData(projects)).items;
+    if (first === undefined) throw redirect({ to: "/" });
+    throw redirect({ to: "/p/$project/first-run", params: { project: first.key } });
+  },
+});
+const firstRun = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/first-run",
+  validateSearch: (search): FirstRunSearch => ({
+    ...(typeof search["flag"] === "string" ? { flag: search["flag"] } : {}),
+    ...(typeof search["env"] === "string" ? { env: search["env"] } : {}),
+    ...codeSearch(search),
+  }),
+  component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
@@ -93,15 +116,46 @@ const newFlag = createRoute({
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
-  path: "/p/$project/flags/$flag/targeting",
+  path: "/p/$project/flags/$flag",
   validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
-  component: lazyRouteComponent(() => import("./flags/flag-page.tsx"), "FlagPage"),
+  component: lazyRouteComponent(() => import("./flags/frame/flag-frame.tsx"), "FlagFrame"),
+});
+const flagStart = createRoute({
+  getParentRoute: () => flag,
+  path: "/",
+  beforeLoad: ({ params, search }) => {
+    throw redirect({ to: "/p/$project/flags/$flag/targeting", params, search, replace: true });
+  },
+});
+const targeting = createRoute({
+  getParentRoute: () => flag,
+  path: "targeting",
+  component: lazyRouteComponent(
+    () => import("./flags/targeting/targeting-page.tsx"),
+    "TargetingPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
+});
+const variations = createRoute({
+  getParentRoute: () => flag,
+  path: "variations",
+  component: lazyRouteComponent(
+    () => import("./flags/variations/variations-page.tsx"),
+    "VariationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
+});
+const compare = createRoute({
+  getParentRoute: () => flag,
+  path: "compare",
+  component: lazyRouteComponent(() => import("./flags/compare/compare-page.tsx"), "ComparePage"),
 });
 const history = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/p/$project/flags/$flag/history",
+  getParentRoute: () => flag,
+  path: "history",
   validateSearch: auditSearchOf,
   component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
+  staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
 });
 const audit = createRoute({
   getParentRoute: () => signedIn,
@@ -130,6 +184,41 @@ const tokens = createRoute({
   staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "settings", order: 120 } },
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/p/$project/settings/general", params });
+  },
+  staticData: { nav: { label: t("nav.settings"), icon: Settings, place: "settings", order: 200 } },
+});
+const general = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/general",
+  component: lazyRouteComponent(() => import("./settings/general-page.tsx"), "GeneralSettingsPage"),
+});
+const environments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/environments",
+  component: lazyRouteComponent(
+    () => import("./environments/environment-list-page.tsx"),
+    "EnvironmentListPage",
+  ),
+});
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks",
+  component: lazyRouteComponent(
+    () => import("./webhooks/webhook-list-page.tsx"),
+    "WebhookListPage",
+  ),
+});
+const webhook = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks/$webhook",
+  component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+
 // Each component in each state, for those who build pages; not in what is published.
 const kit = createRoute({
   getParentRoute: () => root,
@@ -139,13 +228,32 @@ const kit = createRoute({
     : RouteNotFound,
 });
 
+// A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
+const flagParts = [flagStart, targeting, variations, compare, history];
+
 const routeTree = root.addChildren([
   login,
   welcome,
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag, history, audit, auditEntry, keys, tokens]),
+  signedIn.addChildren([
+    start,
+    flags,
+    newFlag,
+    flag.addChildren(flagParts),
+    audit,
+    auditEntry,
+    keys,
+    tokens,
+    settings,
+    general,
+    environments,
+    webhooks,
+    webhook,
+    begin,
+    firstRun,
+  ]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */

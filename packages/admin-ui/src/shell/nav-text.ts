@@ -5,4 +5,5 @@ export const t = catalogue({
   "nav.audit": "Audit",
   "nav.keys": "Keys & SDKs",
   "nav.tokens": "Access tokens",
+  "nav.settings": "Settings",
 });

@@ -8,6 +8,7 @@ const clock = new Intl.DateTimeFormat(locale, {
   minute: "2-digit",
   hourCycle: "h23",
 });
+const second = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat(locale);
@@ -21,6 +22,8 @@ export const formatMoment = (at: number): string => moment.format(at);
 export const formatWeekday = (at: number): string => weekday.format(at);
 /** As `14:02`. */
 export const formatClock = (at: number): string => clock.format(at);
+/** As `14:02:31`. */
+export const formatSecond = (at: number): string => second.format(at);
 /** @public */
 export const formatNumber = (value: number): string => whole.format(value);
 /** As `1.2K`. @public */
