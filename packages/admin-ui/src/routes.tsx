@@ -6,16 +6,26 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, GitPullRequestArrow, KeyRound, ScrollText, Settings, Terminal } from "lucide-react";
+import {
+  Building2,
+  Flag,
+  GitPullRequestArrow,
+  KeyRound,
+  ScrollText,
+  Settings,
+  Terminal,
+  Users,
+} from "lucide-react";
 import { RequestError } from "./api/request.ts";
 import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
+import { membersSearch } from "./members/search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
-import { lastProject } from "./shell/project.ts";
+import { lastProject, rememberProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -64,6 +74,10 @@ const signedIn = createRoute({
       const { href } = location;
       throw redirect({ to: "/login", search: href === "/" ? {} : { next: href } });
     });
+    if (lastProject() !== "") return;
+    // On pages of the account the shell leads to a project that nobody has looked at yet.
+    const { items } = await context.queries.ensureQueryData(projects);
+    rememberProject(items[0]?.key ?? "");
   },
 });
 const start = createRoute({
@@ -203,11 +217,26 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  beforeLoad: () => {
+    throw redirect({ to: "/account/members" });
+  },
+  staticData: { nav: { label: t("nav.account"), icon: Building2, place: "settings", order: 120 } },
+});
+const members = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/members",
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import("./members/members-page.tsx"), "MembersPage"),
+  staticData: { nav: { label: t("nav.members"), icon: Users, place: "account", order: 200 } },
+});
 const tokens = createRoute({
   getParentRoute: () => signedIn,
-  path: "/p/$project/tokens",
+  path: "/account/tokens",
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
-  staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "settings", order: 120 } },
+  staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "account", order: 230 } },
 });
 
 const settings = createRoute({
@@ -255,7 +284,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, compare, history];
+const flagParts = [flagStart, targeting, variations, history, compare];
 
 const routeTree = root.addChildren([
   login,
@@ -274,6 +303,8 @@ const routeTree = root.addChildren([
     auditEntry,
     keys,
     tokens,
+    account,
+    members,
     settings,
     general,
     environments,

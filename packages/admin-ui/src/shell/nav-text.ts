@@ -5,6 +5,8 @@ export const t = catalogue({
   "nav.approvals": "Approvals",
   "nav.audit": "Audit",
   "nav.keys": "Keys & SDKs",
+  "nav.account": "Account",
+  "nav.members": "Members",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
 });
