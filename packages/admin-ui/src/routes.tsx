@@ -6,8 +6,19 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Building2, Flag, KeyRound, ScrollText, Settings, Terminal, Users } from "lucide-react";
+import {
+  Building2,
+  Flag,
+  GitPullRequestArrow,
+  KeyRound,
+  ScrollText,
+  Settings,
+  Terminal,
+  Users,
+} from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
+import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
@@ -164,6 +175,30 @@ const history = createRoute({
   component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
   staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
 });
+const approvals = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals",
+  validateSearch: ({ view }): { view?: ApprovalView } => {
+    const known = approvalViews.find((one) => one === view);
+    return known === undefined ? {} : { view: known };
+  },
+  component: lazyRouteComponent(() => import("./approvals/approvals-page.tsx"), "ApprovalsPage"),
+  staticData: {
+    nav: {
+      label: t("nav.approvals"),
+      icon: GitPullRequestArrow,
+      place: "work",
+      order: 60,
+      key: "p",
+      useCount: useWaitingApprovals,
+    },
+  },
+});
+const approval = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/$id",
+  component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
+});
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/audit",
@@ -264,6 +299,10 @@ const routeTree = root.addChildren([
     flags,
     newFlag,
     flag.addChildren(flagParts),
+    approvals,
+    approval,
+    audit,
+    auditEntry,
     keys,
     tokens,
     account,
@@ -275,8 +314,6 @@ const routeTree = root.addChildren([
     webhook,
     begin,
     firstRun,
-    audit,
-    auditEntry,
   ]),
 ]);
 
