@@ -135,6 +135,13 @@ const targeting = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
 });
+const code = createRoute({
+  getParentRoute: () => flag,
+  path: "code",
+  validateSearch: codeSearch,
+  component: lazyRouteComponent(() => import("./use-in-code/code-page.tsx"), "CodePage"),
+  staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
+});
 const compare = createRoute({
   getParentRoute: () => flag,
   path: "compare",
@@ -163,7 +170,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, compare];
+const flagParts = [flagStart, targeting, code, compare];
 
 const routeTree = root.addChildren([
   login,
