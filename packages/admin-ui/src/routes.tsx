@@ -150,6 +150,7 @@ const compare = createRoute({
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
+  validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
