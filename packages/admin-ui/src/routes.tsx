@@ -6,8 +6,9 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, Terminal } from "lucide-react";
+import { Flag, KeyRound, ScrollText, Settings, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
 import { me } from "./session/me.ts";
@@ -142,10 +143,40 @@ const code = createRoute({
   component: lazyRouteComponent(() => import("./use-in-code/code-page.tsx"), "CodePage"),
   staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
 });
+const variations = createRoute({
+  getParentRoute: () => flag,
+  path: "variations",
+  component: lazyRouteComponent(
+    () => import("./flags/variations/variations-page.tsx"),
+    "VariationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
+});
 const compare = createRoute({
   getParentRoute: () => flag,
   path: "compare",
   component: lazyRouteComponent(() => import("./flags/compare/compare-page.tsx"), "ComparePage"),
+});
+const history = createRoute({
+  getParentRoute: () => flag,
+  path: "history",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
+  staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
+});
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+  staticData: {
+    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
+  },
+});
+const auditEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit/$entry",
+  component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
 });
 const keys = createRoute({
   getParentRoute: () => signedIn,
@@ -161,6 +192,41 @@ const tokens = createRoute({
   staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "settings", order: 120 } },
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/p/$project/settings/general", params });
+  },
+  staticData: { nav: { label: t("nav.settings"), icon: Settings, place: "settings", order: 200 } },
+});
+const general = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/general",
+  component: lazyRouteComponent(() => import("./settings/general-page.tsx"), "GeneralSettingsPage"),
+});
+const environments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/environments",
+  component: lazyRouteComponent(
+    () => import("./environments/environment-list-page.tsx"),
+    "EnvironmentListPage",
+  ),
+});
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks",
+  component: lazyRouteComponent(
+    () => import("./webhooks/webhook-list-page.tsx"),
+    "WebhookListPage",
+  ),
+});
+const webhook = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks/$webhook",
+  component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+
 // Each component in each state, for those who build pages; not in what is published.
 const kit = createRoute({
   getParentRoute: () => root,
@@ -171,7 +237,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, code, compare];
+const flagParts = [flagStart, targeting, variations, history, code, compare];
 
 const routeTree = root.addChildren([
   login,
@@ -181,13 +247,20 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
-    begin,
-    firstRun,
     flags,
     newFlag,
     flag.addChildren(flagParts),
     keys,
     tokens,
+    settings,
+    general,
+    environments,
+    webhooks,
+    webhook,
+    begin,
+    firstRun,
+    audit,
+    auditEntry,
   ]),
 ]);
 

@@ -14,7 +14,7 @@ async function connect(key: string, application: string) {
     baseUri: ui.url,
     sendEvents: false,
     logger: silent,
-    application: { id: application },
+    tags: { applicationId: application },
   });
   await app.waitForInitialization({ timeout: 10 });
   return app;
@@ -109,9 +109,15 @@ describe("the page of keys", () => {
   });
 
   it("shows a reader how keys end, and who may change them", async () => {
-    const people = await ui.openAs("reader", `${keys}?env=development`, { expected: [/403/u] });
-    await using opened = people;
+    const invited = await ui.management.ask("POST", "/api/v2/members", [
+      { email: "alan@example.com", role: "reader" },
+    ]);
+    const [, token] = /\/invite\/([^"]+)"/u.exec(JSON.stringify(invited)) ?? [];
+    await using opened = await ui.open("/login", { isSignedIn: false, expected: [/401|403/u] });
     const { page } = opened;
+    const data = { token, password: "correct horse battery staple" };
+    await page.request.post(`${ui.url}/api/invitation`, { data });
+    await page.goto(`${ui.url}${keys}?env=development`);
 
     const rotate = page.getByRole("button", { name: "Rotate" }).first();
     await rotate.focus();

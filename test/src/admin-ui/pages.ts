@@ -7,6 +7,10 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags/checkout/targeting?env=production",
   "/p/web-shop/first-run",
   "/p/web-shop/first-run?flag=checkout&env=development",
+  "/p/web-shop/flags/search-ranking/variations?env=production",
   "/p/web-shop/keys",
   "/p/web-shop/tokens",
+  "/p/web-shop/settings/general",
+  "/p/web-shop/settings/environments",
+  "/p/web-shop/settings/webhooks",
 ];

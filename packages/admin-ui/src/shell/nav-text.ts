@@ -2,6 +2,8 @@ import { catalogue } from "../text/catalogue.ts";
 
 export const t = catalogue({
   "nav.flags": "Flags",
+  "nav.audit": "Audit",
   "nav.keys": "Keys & SDKs",
   "nav.tokens": "Access tokens",
+  "nav.settings": "Settings",
 });

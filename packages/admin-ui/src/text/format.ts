@@ -1,6 +1,7 @@
 import { locale } from "./locale.ts";
 
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long" });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
 const clock = new Intl.DateTimeFormat(locale, {
   hour: "2-digit",
@@ -17,6 +18,8 @@ const list = new Intl.ListFormat(locale);
 /** All take Unix milliseconds. @public */
 export const formatDay = (at: number): string => day.format(at);
 export const formatMoment = (at: number): string => moment.format(at);
+/** As `Tuesday`. */
+export const formatWeekday = (at: number): string => weekday.format(at);
 /** As `14:02`. */
 export const formatClock = (at: number): string => clock.format(at);
 /** As `14:02:31`. */

@@ -7,7 +7,7 @@ import { sayFailure } from "./toast.tsx";
 const shownMs = 1_500;
 
 /** Whether the text has just been copied, and how to copy it. */
-function useCopy(text: string): readonly [isCopied: boolean, copy: () => void] {
+export function useCopy(text: string): readonly [isCopied: boolean, copy: () => void] {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;

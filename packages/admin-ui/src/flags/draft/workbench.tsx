@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { TryIt } from "../try-it.tsx";
+import { DraftBar } from "./draft-bar.tsx";
 import { DraftProvider } from "./draft-provider.tsx";
 
 /** What is around the editor of a flag's targeting: its draft, and what a context would get. */
@@ -12,6 +13,7 @@ export function Workbench({ children }: { readonly children: ReactNode }) {
         <div className="min-w-0">{children}</div>
         <TryIt project={project} flag={flag} environment={environment.key} />
       </div>
+      <DraftBar />
     </DraftProvider>
   );
 }

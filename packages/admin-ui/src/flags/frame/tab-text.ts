@@ -4,4 +4,6 @@ import { catalogue } from "../../text/catalogue.ts";
 export const tab = catalogue({
   "tab.targeting": "Targeting",
   "tab.code": "Code",
+  "tab.variations": "Variations",
+  "tab.history": "History",
 });

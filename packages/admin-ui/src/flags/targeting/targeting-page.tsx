@@ -1,21 +1,19 @@
 import { lazy, Suspense } from "react";
 import { useReady } from "../../ui/ready.ts";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { useFlagPage } from "../frame/flag-page-context.ts";
 
 // Both bring the language of instructions with them, which is as much again as a page may be.
 const Workbench = lazy(async () => ({
   default: (await import("../draft/workbench.tsx")).Workbench,
 }));
-const Targeting = lazy(async () => ({ default: (await import("../targeting.tsx")).Targeting }));
+const Targeting = lazy(async () => ({ default: (await import("./targeting.tsx")).Targeting }));
 
 export function TargetingPage() {
-  const { flag, environment } = useFlagPage();
   useReady(true);
   return (
     <Suspense fallback={<SkeletonRows count={3} />}>
       <Workbench>
-        <Targeting flag={flag} environment={environment.key} />
+        <Targeting />
       </Workbench>
     </Suspense>
   );
