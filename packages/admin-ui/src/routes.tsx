@@ -6,11 +6,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, ScrollText, Settings, Terminal } from "lucide-react";
+import { Flag, KeyRound, Radio, ScrollText, Settings, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
+import type { LiveSearch } from "./live-page/live-page.tsx";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject } from "./shell/project.ts";
@@ -178,6 +179,26 @@ const auditEntry = createRoute({
   path: "/p/$project/audit/$entry",
   component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
 });
+const live = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/live",
+  validateSearch: ({ env, flag: key, q }): LiveSearch => ({
+    ...(typeof env === "string" ? { env } : {}),
+    ...(typeof key === "string" ? { flag: key } : {}),
+    ...(typeof q === "string" ? { q } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./live-page/live-page.tsx"), "LivePage"),
+  staticData: {
+    nav: {
+      label: t("nav.live"),
+      icon: Radio,
+      place: "work",
+      order: 70,
+      key: "l",
+      isInBottomBar: true,
+    },
+  },
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
@@ -259,6 +280,7 @@ const routeTree = root.addChildren([
     webhook,
     begin,
     firstRun,
+    live,
     audit,
     auditEntry,
   ]),

@@ -127,8 +127,11 @@ describe("the page of keys", () => {
   });
 
   it("fits a phone and a tablet, and axe finds nothing in either theme", async () => {
-    for (const width of [390, 768]) {
-      await using opened = await ui.open(keys, { width });
+    for (const [address, width] of [
+      [keys, 768],
+      [`${keys}?env=production`, 390],
+    ] as const) {
+      await using opened = await ui.open(address, { width });
 
       expect(await overflow(opened.page)).toBeLessThanOrEqual(0);
       if (width === 390) expect(await axeFindings(opened.page)).toEqual([]);
