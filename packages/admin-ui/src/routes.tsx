@@ -11,6 +11,7 @@ import {
   Flag,
   GitPullRequestArrow,
   KeyRound,
+  Radio,
   ScrollText,
   Settings,
   Terminal,
@@ -23,6 +24,7 @@ import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
 import { flagListSearch } from "./flags/list/search.ts";
+import type { LiveSearch } from "./live-page/live-page.tsx";
 import { membersSearch } from "./members/search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
@@ -154,6 +156,13 @@ const targeting = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
 });
+const code = createRoute({
+  getParentRoute: () => flag,
+  path: "code",
+  validateSearch: codeSearch,
+  component: lazyRouteComponent(() => import("./use-in-code/code-page.tsx"), "CodePage"),
+  staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
+});
 const variations = createRoute({
   getParentRoute: () => flag,
   path: "variations",
@@ -213,9 +222,30 @@ const auditEntry = createRoute({
   path: "/p/$project/audit/$entry",
   component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
 });
+const live = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/live",
+  validateSearch: ({ env, flag: key, q }): LiveSearch => ({
+    ...(typeof env === "string" ? { env } : {}),
+    ...(typeof key === "string" ? { flag: key } : {}),
+    ...(typeof q === "string" ? { q } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./live-page/live-page.tsx"), "LivePage"),
+  staticData: {
+    nav: {
+      label: t("nav.live"),
+      icon: Radio,
+      place: "work",
+      order: 70,
+      key: "l",
+      isInBottomBar: true,
+    },
+  },
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
+  validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
@@ -286,7 +316,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, history, compare];
+const flagParts = [flagStart, targeting, variations, history, code, compare];
 
 const routeTree = root.addChildren([
   login,
@@ -314,6 +344,7 @@ const routeTree = root.addChildren([
     webhook,
     begin,
     firstRun,
+    live,
   ]),
 ]);
 

@@ -8,6 +8,8 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/first-run",
   "/p/web-shop/first-run?flag=checkout&env=development",
   "/p/web-shop/flags/search-ranking/variations?env=production",
+  "/p/web-shop/flags/checkout/code?env=development",
+  "/p/web-shop/live?env=development",
   "/p/web-shop/keys",
   "/p/web-shop/settings/general",
   "/p/web-shop/settings/environments",

@@ -4,6 +4,11 @@ import { apiPath, resource } from "../api/queries.ts";
 import type { Environment, FeatureFlag, Items } from "../api/representations.ts";
 import { t } from "./text.ts";
 
+/** All flags of a project, without their targeting. */
+export function useFlags(project: string) {
+  return useQuery(resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?limit=10000`));
+}
+
 export function useFlag(project: string, flag: string) {
   return useQuery(resource<FeatureFlag>(apiPath("flags", project, flag)));
 }

@@ -3,6 +3,7 @@ import { catalogue } from "../text/catalogue.ts";
 export const t = catalogue({
   "nav.flags": "Flags",
   "nav.approvals": "Approvals",
+  "nav.live": "Live",
   "nav.audit": "Audit",
   "nav.keys": "Keys & SDKs",
   "nav.account": "Account",
