@@ -122,6 +122,12 @@ const variations = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
 });
+const flagSettings = createRoute({
+  getParentRoute: () => flag,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./flags/settings/settings-page.tsx"), "SettingsPage"),
+  staticData: { flagTab: { label: tab("tab.settings"), order: 60 } },
+});
 const compare = createRoute({
   getParentRoute: () => flag,
   path: "compare",
@@ -150,7 +156,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, compare];
+const flagParts = [flagStart, targeting, variations, flagSettings, compare];
 
 const routeTree = root.addChildren([
   login,

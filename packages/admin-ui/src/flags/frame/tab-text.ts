@@ -4,4 +4,5 @@ import { catalogue } from "../../text/catalogue.ts";
 export const tab = catalogue({
   "tab.targeting": "Targeting",
   "tab.variations": "Variations",
+  "tab.settings": "Settings",
 });
