@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { Flag, KeyRound, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
@@ -122,6 +123,19 @@ const variations = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
 });
+const evaluations = createRoute({
+  getParentRoute: () => flag,
+  path: "evaluations",
+  validateSearch: ({ period }): { period?: Period } => {
+    const known = periods.find((one) => one === period);
+    return known === undefined ? {} : { period: known };
+  },
+  component: lazyRouteComponent(
+    () => import("./flags/evaluations/evaluations-page.tsx"),
+    "EvaluationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.evaluations"), order: 30 } },
+});
 const flagSettings = createRoute({
   getParentRoute: () => flag,
   path: "settings",
@@ -156,7 +170,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, flagSettings, compare];
+const flagParts = [flagStart, targeting, variations, evaluations, flagSettings, compare];
 
 const routeTree = root.addChildren([
   login,

@@ -72,13 +72,15 @@ export function CodeBlock({ code, label }: CodeBlockProps) {
           <code>{code}</code>
         </pre>
       </section>
-      <IconButton
-        label={isCopied ? t("kit.copied") : t("kit.copy.what", { what: label })}
-        onPress={copy}
-        className="absolute top-1 right-1 bg-sunken"
-      >
-        {isCopied ? <Check size={14} className="text-on" /> : <Copy size={14} />}
-      </IconButton>
+      <span className="absolute top-1 right-1">
+        <IconButton
+          label={isCopied ? t("kit.copied") : t("kit.copy.what", { what: label })}
+          onPress={copy}
+          className="bg-sunken"
+        >
+          {isCopied ? <Check size={14} className="text-on" /> : <Copy size={14} />}
+        </IconButton>
+      </span>
     </div>
   );
 }

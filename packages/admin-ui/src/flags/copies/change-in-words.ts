@@ -1,9 +1,11 @@
-import { describeFlagInstructions, differenceOfFlags } from "@halyard/instructions";
+import { describeFlagInstructions, differenceOfFlags, flagSentences } from "@halyard/instructions";
 import type { FlagRepresentation } from "../state/flag-representation.ts";
 import { flagStateOf, type VariationOfFlag } from "../state/flag-state.ts";
 
 export interface ChangeInWords {
   readonly words: readonly string[];
+  /** What is served then, step by step. */
+  readonly sentences: readonly string[];
   /** The instructions that take it back. */
   readonly inverse: readonly object[];
 }
@@ -26,6 +28,7 @@ export function changeInWords({
   const instructions = differenceOfFlags(from, to, environmentKey);
   return {
     words: describeFlagInstructions(instructions, from, environmentKey),
+    sentences: flagSentences(to, environmentKey),
     inverse: differenceOfFlags(to, from, environmentKey),
   };
 }

@@ -131,16 +131,26 @@ function Preview({ preview: { data, error, refetch }, isChosen }: PreviewProps) 
     );
   if (data.words.length === 0) return <p className="text-ink2">{t("copy.alike")}</p>;
   return (
-    <ul className="space-y-1.5">
-      {data.words.map((words) => (
-        <li
-          key={words}
-          translate="no"
-          className="rounded-md border-l-4 border-signal bg-sunken py-1 pr-2 pl-2.5"
-        >
-          {words}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="space-y-1.5">
+        {data.words.map((words) => (
+          <li
+            key={words}
+            translate="no"
+            className="rounded-md border-l-4 border-signal bg-sunken py-1 pr-2 pl-2.5"
+          >
+            {words}
+          </li>
+        ))}
+      </ul>
+      <h3 className="mt-3 mb-1 text-[13px] font-medium">{t("copy.then")}</h3>
+      <ol className="list-decimal space-y-0.5 pl-5 text-ink2">
+        {data.sentences.map((words) => (
+          <li key={words} translate="no">
+            {words}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

@@ -16,6 +16,7 @@ export const t = catalogue({
   "copy.updateOffVariation": "When off",
   "copy.preview": "What changes in {environment}",
   "copy.preview.what": "What it would change",
+  "copy.then": "What it serves then",
   "copy.alike": "Nothing: both serve alike there.",
   "copy.nothing": "Choose what is copied.",
   "copy.critical": "{environment} is critical. Apps get it at once.",

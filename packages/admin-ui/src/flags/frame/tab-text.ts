@@ -4,5 +4,6 @@ import { catalogue } from "../../text/catalogue.ts";
 export const tab = catalogue({
   "tab.targeting": "Targeting",
   "tab.variations": "Variations",
+  "tab.evaluations": "Evaluations",
   "tab.settings": "Settings",
 });

@@ -37,8 +37,6 @@ export const t = catalogue({
   "triggers.made.curl": "To try it",
   "triggers.made.done": "Done",
   "triggers.url": "Address",
-  "done.created": "The trigger is created",
-  "done.cycled": "The trigger has a new address",
   "done.deleted": "The trigger is deleted",
   "done.enabled": "The trigger of {caller} works",
   "done.disabled": "The trigger of {caller} is switched off",

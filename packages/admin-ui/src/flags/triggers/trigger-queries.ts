@@ -36,7 +36,6 @@ export function useNewTrigger(path: string, onMade: (trigger: Trigger) => void) 
       const body = { integrationKey: caller, instructions: [{ kind: action }] };
       onMade(await request<Trigger>("POST", path, body));
     },
-    done: () => t("done.created"),
     failed: () => t("failed.created"),
   });
 }
@@ -63,7 +62,6 @@ export function useNewAddress(path: string, trigger: Trigger, onMade: (trigger: 
       const body = { instructions: [{ kind: "cycleTriggerUrl" }] };
       onMade(await request<Trigger>("PATCH", `${path}/${trigger._id}`, body));
     },
-    done: () => t("done.cycled"),
     failed: () => t("failed.changed", { caller: trigger._integrationKey }),
   });
 }
