@@ -19,7 +19,7 @@ export function EvaluationsPage() {
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-center gap-3">
-        <h2 className="min-w-0 flex-1 text-base font-semibold">
+        <h2 className="min-w-0 flex-1 basis-52 text-base font-semibold">
           {t("evaluations.title", { environment: environment.name })}
         </h2>
         <PeriodChoice period={period} />

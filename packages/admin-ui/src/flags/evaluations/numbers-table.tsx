@@ -24,7 +24,7 @@ export function NumbersTable({ evaluations, layers }: NumbersTableProps) {
       <summary className="inline-flex min-h-8 cursor-pointer items-center gap-1 text-link">
         {t("evaluations.numbers")}
       </summary>
-      <Table caption={t("evaluations.numbers.table")} className="mt-2 max-h-96">
+      <Table isDense caption={t("evaluations.numbers.table")} className="mt-2 max-h-96">
         <thead>
           <tr>
             <HeadCell>{t("evaluations.from")}</HeadCell>
@@ -38,11 +38,11 @@ export function NumbersTable({ evaluations, layers }: NumbersTableProps) {
         <tbody>
           {rows.map(({ at, counts }) => (
             <tr key={at}>
-              <Cell className="h-9 whitespace-nowrap">
+              <Cell className="whitespace-nowrap">
                 <time>{momentOfStep(at, bucketMs)}</time>
               </Cell>
               {counts.map((count, place) => (
-                <Cell key={layers[place]?.id} className="h-9 text-right tabular-nums">
+                <Cell key={layers[place]?.id} className="text-right tabular-nums">
                   {formatNumber(count)}
                 </Cell>
               ))}

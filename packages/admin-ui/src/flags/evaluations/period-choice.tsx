@@ -19,8 +19,8 @@ export function PeriodChoice({ period }: { readonly period: Period }) {
           search={(search) => ({ ...search, period: one })}
           replace
           resetScroll={false}
-          aria-current={one === period}
-          className="inline-flex min-h-7 items-center rounded px-2.5 text-[13px] text-ink2 hover:bg-sunken hover:text-ink aria-[current=true]:bg-sunken aria-[current=true]:font-semibold aria-[current=true]:text-ink pointer-coarse:min-h-11"
+          aria-current={one === period ? "page" : undefined}
+          className="inline-flex min-h-7 items-center rounded px-2.5 text-[13px] text-ink2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-ink pointer-coarse:min-h-11"
         >
           {t(`period.${one}`)}
         </Link>

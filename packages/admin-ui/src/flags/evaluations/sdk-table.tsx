@@ -10,7 +10,7 @@ export function SdkTable({ sdks }: Pick<Evaluations, "sdks">) {
       <h3 id="by-sdk" className="mb-2 font-semibold">
         {t("sdks.title")}
       </h3>
-      <Table caption={t("sdks.table")}>
+      <Table isDense caption={t("sdks.table")}>
         <thead>
           <tr>
             <HeadCell>{t("sdks.sdk")}</HeadCell>
@@ -21,19 +21,19 @@ export function SdkTable({ sdks }: Pick<Evaluations, "sdks">) {
         <tbody>
           {sdks.map(({ sdk, application, count }) => (
             <tr key={`${sdk} ${application}`}>
-              <Cell className="h-9">
+              <Cell>
                 <code translate="no" className="font-mono text-[12.5px]">
                   {sdk}
                 </code>
               </Cell>
-              <Cell className="h-9">
+              <Cell>
                 {application === "" ? (
                   <span className="text-ink3">{t("sdks.unnamed")}</span>
                 ) : (
                   <span translate="no">{application}</span>
                 )}
               </Cell>
-              <Cell className="h-9 text-right tabular-nums">{formatNumber(count)}</Cell>
+              <Cell className="text-right tabular-nums">{formatNumber(count)}</Cell>
             </tr>
           ))}
         </tbody>

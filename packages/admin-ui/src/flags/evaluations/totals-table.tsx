@@ -18,7 +18,7 @@ export function TotalsTable({ layers, step }: TotalsTableProps) {
   const all = rows.reduce((sum, { count }) => sum + count, 0);
   const number = "text-right tabular-nums";
   return (
-    <Table caption={t("evaluations.totals")}>
+    <Table isDense caption={t("evaluations.totals")}>
       <thead>
         <tr>
           <HeadCell>{t("evaluations.served")}</HeadCell>
@@ -29,17 +29,17 @@ export function TotalsTable({ layers, step }: TotalsTableProps) {
       <tbody>
         {rows.map(({ layer, count }) => (
           <tr key={layer.id}>
-            <Cell className="h-9 py-1.5">
+            <Cell className="py-1.5">
               <LayerName layer={layer} />
             </Cell>
-            <Cell className={`h-9 ${number}`}>{formatNumber(count)}</Cell>
-            <Cell className={`h-9 ${number}`}>{shareOf(count, all)}</Cell>
+            <Cell className={number}>{formatNumber(count)}</Cell>
+            <Cell className={number}>{shareOf(count, all)}</Cell>
           </tr>
         ))}
         <tr>
-          <Cell className="h-9 text-ink2">{t("evaluations.all")}</Cell>
-          <Cell className={`h-9 ${number}`}>{formatNumber(all)}</Cell>
-          <Cell className="h-9" />
+          <Cell className="text-ink2">{t("evaluations.all")}</Cell>
+          <Cell className={number}>{formatNumber(all)}</Cell>
+          <Cell />
         </tr>
       </tbody>
     </Table>

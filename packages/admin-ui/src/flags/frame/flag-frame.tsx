@@ -14,7 +14,7 @@ import { FlagPageContext, useFlagPage } from "./flag-page-context.ts";
 import { useFlagTabs } from "./flag-tab.ts";
 import { FlagTabs } from "./flag-tabs.tsx";
 import { FrameSkeleton } from "./frame-skeleton.tsx";
-import { type ShownFlag, useShownFlag } from "./shown-flag.ts";
+import { type ShownFlag, useExpiries, useShownFlag } from "./shown-flag.ts";
 import { t } from "./text.ts";
 
 /** The frame of a flag's page: its name, its environments, its parts; one of these is in it. */
@@ -25,11 +25,15 @@ export function FlagFrame() {
   const environments = useEnvironments(project);
   const items = environments.data?.items;
   const chosen = env === undefined ? items?.at(-1) : items?.find((one) => one.key === env);
-  const page = useMemo(() => {
-    if (flag.data === undefined || items === undefined) return undefined;
-    const environment = chosen ?? items.at(-1);
-    return environment && { project, flag: flag.data, environments: items, environment };
-  }, [project, flag.data, items, chosen]);
+  const environment = chosen ?? items?.at(-1);
+  const shown = useExpiries(project, flag.data, environment?.key);
+  const page = useMemo(
+    () =>
+      shown === undefined || items === undefined || environment === undefined
+        ? undefined
+        : { project, flag: shown, environments: items, environment },
+    [project, shown, items, environment],
+  );
   if (flag.error instanceof RequestError && flag.error.status === 404)
     return <FlagNotFound project={project} flag={key} />;
   if (flag.error !== null && flag.data === undefined)

@@ -6,4 +6,5 @@ export const tab = catalogue({
   "tab.variations": "Variations",
   "tab.evaluations": "Evaluations",
   "tab.settings": "Settings",
+  "tab.history": "History",
 });

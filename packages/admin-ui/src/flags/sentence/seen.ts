@@ -102,7 +102,11 @@ interface SegmentSummary {
   readonly name: string;
 }
 
-export function useSegments({ project, environment }: SeenIn): readonly SegmentSummary[] {
+export function useSegments(
+  { project, environment }: SeenIn,
+  isAsked = true,
+): readonly SegmentSummary[] {
   const path = `${apiPath("segments", project, environment)}?limit=10000`;
-  return useQuery({ ...resource<Items<SegmentSummary>>(path), ...fresh }).data?.items ?? [];
+  const query = { ...resource<Items<SegmentSummary>>(path), ...fresh, enabled: isAsked };
+  return useQuery(query).data?.items ?? [];
 }

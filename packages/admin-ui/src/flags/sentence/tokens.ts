@@ -40,23 +40,16 @@ export function tokensOf(condition: Condition, isFirst: boolean): readonly Token
 
 /** The condition that the tokens say. */
 export function conditionOf(tokens: readonly Token[]): Condition {
-  const condition = { contextKind: "user", attribute: "", op: "in", negate: false, values: [] };
-  return tokens.reduce<Condition>((so, token) => {
-    switch (token.type) {
-      case "words":
-        return so;
-      case "kind":
-        return { ...so, contextKind: token.kind };
-      case "attribute":
-        return { ...so, attribute: token.attribute };
-      case "operator":
-        return { ...so, op: token.op, negate: token.negate };
-      case "values":
-        return { ...so, values: token.values };
-      default:
-        return token satisfies never;
-    }
-  }, condition);
+  const find = <T extends Token["type"]>(type: T) =>
+    tokens.find((token): token is Extract<Token, { type: T }> => token.type === type);
+  const operator = find("operator");
+  return {
+    contextKind: find("kind")?.kind ?? "user",
+    attribute: find("attribute")?.attribute ?? "",
+    op: operator?.op ?? "in",
+    negate: operator?.negate ?? false,
+    values: find("values")?.values ?? [],
+  };
 }
 
 /** The condition about another attribute: values that were of the old one are left behind. */

@@ -1,6 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isVersion, localInput, momentOfInput, parseNumber, typeOfValues } from "./values.ts";
+import { isVersion, parseNumber, typeOfValues } from "./values.ts";
 
 describe("values as they are typed", () => {
   it.each([
@@ -20,15 +19,6 @@ describe("values as they are typed", () => {
 
   it.each(["", "v2", "2.1.0.0", "02.1", "2.1-"])("takes %j as no version", (text) => {
     expect(isVersion(text)).toBe(false);
-  });
-
-  it("shows a moment in a field and reads it back, to the minute", () => {
-    const minutes = fc.integer({ min: 0, max: 60_000_000 });
-    fc.assert(
-      fc.property(minutes, (minute) => {
-        expect(momentOfInput(localInput(minute * 60_000))).toBe(minute * 60_000);
-      }),
-    );
   });
 
   it("takes the type of what is there, then of what is seen", () => {

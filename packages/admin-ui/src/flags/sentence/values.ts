@@ -34,20 +34,6 @@ export function isVersion(typed: string): boolean {
   return version.test(typed) && typed.length <= 256;
 }
 
-const minuteMs = 60_000;
-
-/** `2026-11-25T14:30` in the local time zone, for a field of type datetime-local. */
-export function localInput(at: number): string {
-  const offsetMs = new Date(at).getTimezoneOffset() * minuteMs;
-  return new Date(at - offsetMs).toISOString().slice(0, 16);
-}
-
-/** Unix milliseconds of what such a field holds. */
-export function momentOfInput(typed: string): number | undefined {
-  const at = new Date(typed).getTime();
-  return Number.isNaN(at) ? undefined : at;
-}
-
 /** Unix milliseconds of a date in a condition: a number, or a text by RFC 3339. */
 export function momentOf(value: Json | undefined): number | undefined {
   if (typeof value === "number") return value;
