@@ -22,6 +22,7 @@ import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
 import { flagListSearch } from "./flags/list/search.ts";
 import type { LiveSearch } from "./live-page/live-page.tsx";
@@ -172,6 +173,25 @@ const variations = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
 });
+const evaluations = createRoute({
+  getParentRoute: () => flag,
+  path: "evaluations",
+  validateSearch: ({ period }): { period?: Period } => {
+    const known = periods.find((one) => one === period);
+    return known === undefined ? {} : { period: known };
+  },
+  component: lazyRouteComponent(
+    () => import("./flags/evaluations/evaluations-page.tsx"),
+    "EvaluationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.evaluations"), order: 30 } },
+});
+const flagSettings = createRoute({
+  getParentRoute: () => flag,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./flags/settings/settings-page.tsx"), "SettingsPage"),
+  staticData: { flagTab: { label: tab("tab.settings"), order: 60 } },
+});
 const compare = createRoute({
   getParentRoute: () => flag,
   path: "compare",
@@ -316,7 +336,16 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, history, code, compare];
+const flagParts = [
+  flagStart,
+  targeting,
+  variations,
+  evaluations,
+  history,
+  code,
+  flagSettings,
+  compare,
+];
 
 const routeTree = root.addChildren([
   login,
