@@ -6,8 +6,11 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Building2, Flag, KeyRound, Terminal, Users } from "lucide-react";
+import { Building2, Flag, KeyRound, ScrollText, Settings, Terminal, Users } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { auditSearchOf } from "./audit/audit-search.ts";
+import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { tab } from "./flags/frame/tab-text.ts";
 import { membersSearch } from "./members/search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
@@ -15,6 +18,8 @@ import { lastProject, rememberProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { tokensSearch } from "./tokens/token.ts";
+import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
 
@@ -75,6 +80,26 @@ const start = createRoute({
     throw redirect({ to: "/p/$project/flags", params: { project: project.key } });
   },
 });
+/** Where the owner of a new server begins. */
+const begin = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/first-run",
+  beforeLoad: async ({ context }) => {
+    const [first] = (await context.queries.ensureQueryData(projects)).items;
+    if (first === undefined) throw redirect({ to: "/" });
+    throw redirect({ to: "/p/$project/first-run", params: { project: first.key } });
+  },
+});
+const firstRun = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/first-run",
+  validateSearch: (search): FirstRunSearch => ({
+    ...(typeof search["flag"] === "string" ? { flag: search["flag"] } : {}),
+    ...(typeof search["env"] === "string" ? { env: search["env"] } : {}),
+    ...codeSearch(search),
+  }),
+  component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
@@ -97,9 +122,60 @@ const newFlag = createRoute({
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
-  path: "/p/$project/flags/$flag/targeting",
+  path: "/p/$project/flags/$flag",
   validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
-  component: lazyRouteComponent(() => import("./flags/flag-page.tsx"), "FlagPage"),
+  component: lazyRouteComponent(() => import("./flags/frame/flag-frame.tsx"), "FlagFrame"),
+});
+const flagStart = createRoute({
+  getParentRoute: () => flag,
+  path: "/",
+  beforeLoad: ({ params, search }) => {
+    throw redirect({ to: "/p/$project/flags/$flag/targeting", params, search, replace: true });
+  },
+});
+const targeting = createRoute({
+  getParentRoute: () => flag,
+  path: "targeting",
+  component: lazyRouteComponent(
+    () => import("./flags/targeting/targeting-page.tsx"),
+    "TargetingPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
+});
+const variations = createRoute({
+  getParentRoute: () => flag,
+  path: "variations",
+  component: lazyRouteComponent(
+    () => import("./flags/variations/variations-page.tsx"),
+    "VariationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
+});
+const compare = createRoute({
+  getParentRoute: () => flag,
+  path: "compare",
+  component: lazyRouteComponent(() => import("./flags/compare/compare-page.tsx"), "ComparePage"),
+});
+const history = createRoute({
+  getParentRoute: () => flag,
+  path: "history",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
+  staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
+});
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+  staticData: {
+    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
+  },
+});
+const auditEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit/$entry",
+  component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
 });
 const keys = createRoute({
   getParentRoute: () => signedIn,
@@ -125,8 +201,44 @@ const members = createRoute({
 const tokens = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/tokens",
+  validateSearch: tokensSearch,
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
   staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "account", order: 230 } },
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/p/$project/settings/general", params });
+  },
+  staticData: { nav: { label: t("nav.settings"), icon: Settings, place: "settings", order: 200 } },
+});
+const general = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/general",
+  component: lazyRouteComponent(() => import("./settings/general-page.tsx"), "GeneralSettingsPage"),
+});
+const environments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/environments",
+  component: lazyRouteComponent(
+    () => import("./environments/environment-list-page.tsx"),
+    "EnvironmentListPage",
+  ),
+});
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks",
+  component: lazyRouteComponent(
+    () => import("./webhooks/webhook-list-page.tsx"),
+    "WebhookListPage",
+  ),
+});
+const webhook = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks/$webhook",
+  component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
 // Each component in each state, for those who build pages; not in what is published.
@@ -138,13 +250,34 @@ const kit = createRoute({
     : RouteNotFound,
 });
 
+// A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
+const flagParts = [flagStart, targeting, variations, history, compare];
+
 const routeTree = root.addChildren([
   login,
   welcome,
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag, keys, account, members, tokens]),
+  signedIn.addChildren([
+    start,
+    flags,
+    newFlag,
+    flag.addChildren(flagParts),
+    keys,
+    tokens,
+    account,
+    members,
+    settings,
+    general,
+    environments,
+    webhooks,
+    webhook,
+    begin,
+    firstRun,
+    audit,
+    auditEntry,
+  ]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */

@@ -58,6 +58,7 @@ import { dependentFlagRoutes } from "./flags/dependent-flag-routes.ts";
 import { evaluationRoutes } from "./flags/evaluation-routes.ts";
 import { expiringTargetRoutes } from "./flags/expiring-target-routes.ts";
 import { flagCopyRoutes } from "./flags/flag-copy-routes.ts";
+import { flagNameRoutes } from "./flags/flag-name-routes.ts";
 import { flagRoutes } from "./flags/flag-routes.ts";
 import { flagStatusRoutes } from "./flags/flag-status-routes.ts";
 import { followerRoutes } from "./flags/follower-routes.ts";
@@ -93,6 +94,7 @@ import { bigSegmentJobRoutes } from "./segments/big-segment-job-routes.ts";
 import { bigSegmentRoutes } from "./segments/big-segment-routes.ts";
 import { expiringSegmentTargetRoutes } from "./segments/expiring-segment-target-routes.ts";
 import { segmentEvaluationRoutes } from "./segments/segment-evaluation-routes.ts";
+import { segmentImpactRoutes } from "./segments/segment-impact-routes.ts";
 import { segmentRoutes } from "./segments/segment-routes.ts";
 import { ssoRoutes } from "./sso/sso-routes.ts";
 import type { SsoSettings } from "./sso/sso-settings.ts";
@@ -274,6 +276,7 @@ async function registerFlags(management: FastifyInstance, parts: AppParts): Prom
   await management.register(flagCopyRoutes, { db, changes, intake });
   await management.register(dependentFlagRoutes, { db });
   await management.register(flagStatusRoutes, { db, intake, now });
+  await management.register(flagNameRoutes, { db });
   await management.register(followerRoutes, { db, changes });
   await management.register(migrationSafetyRoutes, { db, changes });
   await management.register(expiringTargetRoutes, { db, changes });
@@ -286,6 +289,7 @@ async function showUsage(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(unknownFlagRoutes, { db, intake, now });
   await app.register(cleanupRoutes, { db, intake, now });
   await app.register(impactRoutes, { db, delivery, intake, now });
+  await app.register(segmentImpactRoutes, { db, delivery, intake, now });
   await app.register(connectedSdkRoutes, { db, delivery, now });
 }
 

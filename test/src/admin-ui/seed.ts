@@ -70,6 +70,15 @@ export async function seedWebShop(management: Management, url: string): Promise<
     tags: ["marketing"],
   });
   await seedAccount(management);
+  await management.ask("POST", "/api/v2/webhooks", {
+    name: "Chat of the shop team",
+    url: "https://hooks.example.com/flags",
+    sign: true,
+    on: true,
+    statements: [
+      { effect: "allow", actions: ["*"], resources: ["proj/web-shop:env/production:flag/*"] },
+    ],
+  });
   await askForApproval(management);
   await evaluate(url, await management.sdkKey(project, "production"));
 }

@@ -5,6 +5,7 @@ import { AdminUi } from "./page.ts";
 import { signedInPages, signedOutPages } from "./pages.ts";
 import { seedWebShop } from "./seed.ts";
 import { invitationPath } from "./seed-account.ts";
+import { connectApps } from "./seed-apps.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +18,7 @@ await mkdir(values.out, { recursive: true });
 await using ui = await AdminUi.start();
 await seedWebShop(ui.management, ui.url);
 const invitation = await invitationPath(ui.management, "new.colleague@example.com");
+await using _apps = await connectApps(ui.management, ui.url);
 const all = [
   ...[...signedOutPages, invitation].map((address) => ({ address, isSignedIn: false })),
   ...signedInPages.map((address) => ({ address, isSignedIn: true })),

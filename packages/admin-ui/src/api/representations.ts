@@ -53,19 +53,20 @@ export interface Environment {
   readonly apiKey: string;
   readonly mobileKey: string;
   readonly critical: boolean;
+  /** Every change has to say why. */
+  readonly requireComments: boolean;
+  /** Whoever changes something types the environment's name before. */
+  readonly confirmChanges: boolean;
+  /** Of flags. */
+  readonly approvalSettings: {
+    readonly required: boolean;
+    /** Only what has one of these tags, where there are any. */
+    readonly requiredApprovalTags: readonly string[];
+  };
 }
 export interface Project {
   readonly key: string;
   readonly name: string;
-}
-export interface AccessToken {
-  readonly _id: string;
-  readonly name: string;
-  readonly role: string;
-  /** The whole secret in the answer that makes it; later its end alone. */
-  readonly token: string;
-  /** Unix milliseconds. */
-  readonly creationDate: number;
 }
 export interface Items<T> {
   readonly items: readonly T[];

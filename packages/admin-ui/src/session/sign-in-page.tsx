@@ -65,7 +65,7 @@ export function WelcomePage() {
   async function send(form: FormData) {
     await attempt(async () => {
       await request("POST", "/api/setup", { ...Object.fromEntries(form), token });
-      location.assign("/");
+      location.assign("/first-run");
     });
   }
   return (

@@ -2,8 +2,10 @@ import { catalogue } from "../text/catalogue.ts";
 
 export const t = catalogue({
   "nav.flags": "Flags",
+  "nav.audit": "Audit",
   "nav.keys": "Keys & SDKs",
   "nav.account": "Account",
   "nav.members": "Members",
   "nav.tokens": "Access tokens",
+  "nav.settings": "Settings",
 });

@@ -313,6 +313,7 @@ const reads = [
   `POST ${environment}/contexts/search`,
   `POST ${environment}/context-instances/search`,
   `POST ${project}/flags/{flagKey}/environments/{environmentKey}/impact`,
+  `POST ${project}/segments/{segmentKey}/environments/{environmentKey}/impact`,
   "POST /api/v2/access-check",
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",

@@ -1,11 +1,4 @@
-import {
-  type Context,
-  type EvaluationStore,
-  evaluate,
-  isContextError,
-  parseContext,
-  type Segment,
-} from "@halyard/evaluation";
+import { isContextError, parseContext } from "@halyard/evaluation";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
@@ -15,14 +8,10 @@ import { Link, linkTo } from "../http/paging.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { withBigSegments } from "./big-segment-answers.ts";
+import { MembershipReason, reasonFor } from "./segment-membership.ts";
 import { listSegments } from "./segment-queries.ts";
 
 const params = z.object({ projectKey: z.string(), environmentKey: z.string() });
-const Reason = z.object({
-  kind: z.enum(["INCLUDED", "EXCLUDED", "RULE_MATCH", "NO_MATCH"]),
-  ruleIndex: z.int().optional(),
-  ruleID: z.string().optional(),
-});
 const Memberships = z.object({
   items: z.array(
     z.object({
@@ -34,7 +23,7 @@ const Memberships = z.object({
       isMember: z.boolean(),
       isIndividuallyTargeted: z.boolean(),
       isRuleTargeted: z.boolean(),
-      reason: Reason,
+      reason: MembershipReason,
       _links: z.object({ self: Link }),
     }),
   ),
@@ -88,55 +77,3 @@ export const segmentEvaluationRoutes: FastifyPluginAsyncZod<{
     },
   );
 };
-
-/** What decides, found by asking again without the one and the other. */
-function reasonFor(
-  segment: Segment,
-  context: Context,
-  store: EvaluationStore,
-): z.infer<typeof Reason> {
-  const rules = segment.rules ?? [];
-  const isMember = isIn(segment, context, store);
-  const byName = { ...segment, rules: [] };
-  if (isMember && isIn(byName, context, store)) return { kind: "INCLUDED" };
-  const ruleAlone = (index: number): Segment => ({
-    key: segment.key,
-    version: segment.version,
-    salt: segment.salt ?? "",
-    rules: rules.slice(index, index + 1),
-  });
-  const at = rules.findIndex((_, index) => isIn(ruleAlone(index), context, store));
-  if (!isMember) return isExcluded(byName, context, store) ? { kind: "EXCLUDED" } : noMatch;
-  const id = rules[at]?.id;
-  return { kind: "RULE_MATCH", ruleIndex: at, ...(typeof id === "string" ? { ruleID: id } : {}) };
-}
-
-const noMatch = { kind: "NO_MATCH" } as const;
-
-/** Who is excluded by name is not in a segment of which everybody else is. */
-function isExcluded(segment: Segment, context: Context, store: EvaluationStore): boolean {
-  return !isIn({ ...segment, rules: [{ clauses: [] }] }, context, store);
-}
-
-/** Whether a context is in a segment, taken in the place of the store's own of that key. */
-function isIn(segment: Segment, context: Context, store: EvaluationStore): boolean {
-  const flag = {
-    key: "",
-    version: 1,
-    on: true,
-    variations: [false, true],
-    fallthrough: { variation: 0 },
-    rules: [
-      {
-        clauses: [{ attribute: "", op: "segmentMatch", values: [segment.key], negate: false }],
-        variation: 1,
-      },
-    ],
-  };
-  const asked = {
-    ...store,
-    flag: () => undefined,
-    segment: (key: string) => (key === segment.key ? segment : store.segment(key)),
-  };
-  return evaluate(flag, context, asked).value === true;
-}

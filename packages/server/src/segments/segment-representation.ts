@@ -60,7 +60,7 @@ export const SegmentRepresentation = z
     _flags: z
       .array(z.object({ name: z.string(), key: z.string(), _links: z.object({ self: Link }) }))
       .optional()
-      .describe("The flags that name a segment which is asked for by itself."),
+      .describe("The flags that name it, where it is asked for by itself or with expand=flags."),
   })
   .meta({ id: "Segment" });
 export type SegmentRepresentation = z.output<typeof SegmentRepresentation>;

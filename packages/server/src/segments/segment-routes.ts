@@ -3,7 +3,9 @@ import { z } from "zod";
 import { eachInstructionOn, viewProject } from "../access/route-access.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Feed } from "../changes/feed.ts";
+import type { StoredFlag } from "../flags/flag-queries.ts";
 import { answerWithEtag, refuseStale } from "../http/etag.ts";
+import { parseExpand } from "../http/expand.ts";
 import { type FilterOf, list, oneOf, parseFilter, text } from "../http/filter.ts";
 import { noContent } from "../http/open-api.ts";
 import { linkTo, listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
@@ -20,7 +22,7 @@ import { removeSegment } from "./segment-changes.ts";
 import { parseSegmentPatch } from "./segment-patch.ts";
 import { getSegment, listSegments, type StoredSegment } from "./segment-queries.ts";
 import { SegmentRepresentation, segmentRepresentation } from "./segment-representation.ts";
-import { flagsNaming } from "./segment-usage.ts";
+import { flagsByNamedSegment, flagsNaming } from "./segment-usage.ts";
 
 const inEnvironment = z.object({ projectKey: z.string(), environmentKey: z.string() });
 const oneSegment = "proj/{projectKey}:env/{environmentKey}:segment/{segmentKey}";
@@ -30,6 +32,7 @@ const ListQuery = z.object({
   ...pageQuery,
   filter: z.string().optional().describe("Such as query:beta,tags:web,unbounded:true."),
   sort: z.string().optional().describe("Such as name or -creationDate."),
+  expand: z.string().optional().describe("flags: adds the flags that name each segment."),
 });
 const segmentFilters = {
   query: text,
@@ -76,12 +79,18 @@ const readingRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => 
     async ({ params, query, url }) => {
       const filter = parseFilter(query.filter, segmentFilters);
       const order = parseSort(query.sort, segmentOrders);
-      const { environment } = await getEnvironment(db, params.projectKey, params.environmentKey);
+      const isWithFlags = parseExpand(query.expand, ["flags"]).has("flags");
+      const place = await getEnvironment(db, params.projectKey, params.environmentKey);
+      const { environment } = place;
       const matching = (await listSegments(db, environment.id)).filter(
         matchesSegmentFilter(filter),
       );
       const page = pageOf(matching.sort(order), query);
-      const items = page.items.map((segment) => segmentRepresentation(segment, pathOf(params)));
+      const flags = isWithFlags ? await flagsByNamedSegment(db, place) : undefined;
+      const items = page.items.map((segment) => ({
+        ...segmentRepresentation(segment, pathOf(params)),
+        ...(flags && { _flags: namedFlags(place, flags.get(segment.state.key) ?? []) }),
+      }));
       return pagedList(url, { ...page, items }, query);
     },
   );
@@ -244,13 +253,17 @@ async function surroundings(
   const segment = { environmentId: place.environment.id, segmentKey: key };
   const isImporting = unbounded && (await findRunningImport(db, segment)) !== undefined;
   return {
-    _flags: flags.map(({ state }) => ({
-      name: state.name,
-      key: state.key,
-      _links: { self: linkTo(`/api/v2/flags/${place.project.key}/${state.key}`) },
-    })),
+    _flags: namedFlags(place, flags),
     ...(unbounded ? { _importInProgress: isImporting } : {}),
   };
+}
+
+function namedFlags({ project }: Place, flags: readonly StoredFlag[]) {
+  return flags.map(({ state }) => ({
+    name: state.name,
+    key: state.key,
+    _links: { self: linkTo(`/api/v2/flags/${project.key}/${state.key}`) },
+  }));
 }
 
 function matchesSegmentFilter({

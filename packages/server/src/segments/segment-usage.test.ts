@@ -40,6 +40,21 @@ it("a segment that is asked for by itself names the flags that ask for it", asyn
   expect(listed).not.toHaveProperty("_flags");
 });
 
+it("a list tells of each segment which flags ask for it, where that is asked for", async () => {
+  await newSegment("counted");
+  await newSegment("forgotten");
+  await newFlagNaming("counted", "counting");
+
+  const list = await server.ask("GET", `${segments}?filter=keys:counted+forgotten&expand=flags`);
+  const refused = await server.ask("GET", `${segments}?expand=rules`);
+
+  const keys = list
+    .json()
+    .items.map((one: { _flags: readonly { key: string }[] }) => one._flags.map(({ key }) => key));
+  expect(keys).toEqual([["counting"], []]);
+  expect(refused.statusCode).toBe(400);
+});
+
 it("a flag that begins to ask for a segment makes no reader of the segment stale", async () => {
   const url = await newSegment("read");
   const { etag = "" } = (await server.ask("GET", url)).headers;

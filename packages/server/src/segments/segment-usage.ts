@@ -28,6 +28,39 @@ export async function flagsNaming(
   );
 }
 
+/** The flags of which a rule names a segment of the environment, by the segment's key. */
+export async function flagsByNamedSegment(
+  db: Db,
+  { project, environment }: Omit<SegmentPlace, "key">,
+): Promise<ReadonlyMap<string, readonly StoredFlag[]>> {
+  const byKey = new Map<string, StoredFlag[]>();
+  const written = JSON.stringify("segmentMatch");
+  for (const flag of await listFlagsHolding(db, project.id, [written, written])) {
+    const rules = configurationIn(flag.state, environment.key)?.rules ?? [];
+    for (const key of new Set(rules.flatMap(({ clauses }) => namedIn(clauses)))) {
+      byKey.set(key, [...(byKey.get(key) ?? []), flag]);
+    }
+  }
+  return byKey;
+}
+
+/** The flags whose answer may depend on a segment: their rules name it, or a segment that asks for it. */
+export async function flagsAskingFor(
+  db: Db,
+  { project, environment, key }: SegmentPlace,
+): Promise<readonly StoredFlag[]> {
+  const segments = await listSegments(db, environment.id);
+  const reaching = new Set([key]);
+  for (let known = 0; known < reaching.size; ) {
+    known = reaching.size;
+    for (const { state } of segments)
+      if (segmentsNamed(state).some((named) => reaching.has(named))) reaching.add(state.key);
+  }
+  const byKey = await flagsByNamedSegment(db, { project, environment });
+  const found = [...reaching].flatMap((one) => byKey.get(one) ?? []);
+  return [...new Set(found)].filter(({ state }) => !state.archived);
+}
+
 /** Ends the deletion of a segment that something still asks for. */
 export async function refuseWhileNamed(tx: Tx, place: SegmentPlace): Promise<void> {
   const flags = (await flagsNaming(tx, place)).map(({ state }) => `flag "${state.key}"`);

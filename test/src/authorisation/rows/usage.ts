@@ -21,6 +21,11 @@ export const rows: readonly Row[] = [
     body: () => ({ instructions: [{ kind: "turnFlagOn" }] }),
   },
   {
+    ...viewing,
+    route: `POST ${project}/segments/:segmentKey/${inEnvironment}/impact`,
+    body: () => ({ instructions: [] }),
+  },
+  {
     needs: "reading",
     action: "viewMembers",
     resource: "member/*",
