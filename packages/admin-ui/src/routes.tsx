@@ -33,6 +33,7 @@ import { lastProject, rememberProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { tokensSearch } from "./tokens/token.ts";
 import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
@@ -287,6 +288,7 @@ const members = createRoute({
 const tokens = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/tokens",
+  validateSearch: tokensSearch,
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
   staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "account", order: 230 } },
 });

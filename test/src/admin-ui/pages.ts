@@ -1,5 +1,5 @@
 /** Every page of the UI, for the pictures; a page's own tests stand beside. */
-export const signedOutPages: readonly string[] = ["/login", "/invite/a-token", "/second-factor"];
+export const signedOutPages: readonly string[] = ["/login", "/second-factor"];
 
 export const signedInPages: readonly string[] = [
   "/p/web-shop/flags",
