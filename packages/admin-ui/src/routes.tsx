@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { Flag, KeyRound, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { tab } from "./flags/frame/tab-text.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject } from "./shell/project.ts";
@@ -92,9 +93,30 @@ const newFlag = createRoute({
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
-  path: "/p/$project/flags/$flag/targeting",
+  path: "/p/$project/flags/$flag",
   validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
-  component: lazyRouteComponent(() => import("./flags/flag-page.tsx"), "FlagPage"),
+  component: lazyRouteComponent(() => import("./flags/frame/flag-frame.tsx"), "FlagFrame"),
+});
+const flagStart = createRoute({
+  getParentRoute: () => flag,
+  path: "/",
+  beforeLoad: ({ params, search }) => {
+    throw redirect({ to: "/p/$project/flags/$flag/targeting", params, search, replace: true });
+  },
+});
+const targeting = createRoute({
+  getParentRoute: () => flag,
+  path: "targeting",
+  component: lazyRouteComponent(
+    () => import("./flags/targeting/targeting-page.tsx"),
+    "TargetingPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
+});
+const compare = createRoute({
+  getParentRoute: () => flag,
+  path: "compare",
+  component: lazyRouteComponent(() => import("./flags/compare/compare-page.tsx"), "ComparePage"),
 });
 const keys = createRoute({
   getParentRoute: () => signedIn,
@@ -118,13 +140,16 @@ const kit = createRoute({
     : RouteNotFound,
 });
 
+// A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
+const flagParts = [flagStart, targeting, compare];
+
 const routeTree = root.addChildren([
   login,
   welcome,
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag, keys, tokens]),
+  signedIn.addChildren([start, flags, newFlag, flag.addChildren(flagParts), keys, tokens]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */

@@ -53,6 +53,16 @@ export interface Environment {
   readonly apiKey: string;
   readonly mobileKey: string;
   readonly critical: boolean;
+  /** Every change has to say why. */
+  readonly requireComments: boolean;
+  /** Whoever changes something types the environment's name before. */
+  readonly confirmChanges: boolean;
+  /** Of flags. */
+  readonly approvalSettings: {
+    readonly required: boolean;
+    /** Only what has one of these tags, where there are any. */
+    readonly requiredApprovalTags: readonly string[];
+  };
 }
 export interface Project {
   readonly key: string;

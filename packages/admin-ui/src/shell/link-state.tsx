@@ -6,8 +6,9 @@ import { t } from "./text.ts";
 /** Whether what is on screen is now; told by words, the dot is beside. */
 export function LinkState() {
   const { state, since } = useLive();
+  const isBack = useBack(state);
   const words = {
-    live: t("live.live"),
+    live: isBack ? t("live.back") : t("live.live"),
     connecting: t("live.connecting"),
     reconnecting: t("live.reconnecting", { time: formatClock(since) }),
   }[state];
@@ -26,6 +27,18 @@ export function LinkState() {
 }
 
 const patienceMs = 3_000;
+
+/** True for a moment after the link has come back. */
+function useBack(state: "connecting" | "live" | "reconnecting"): boolean {
+  const [isBack, setBack] = useState(false);
+  useEffect(() => {
+    if (state === "reconnecting") return () => setBack(true);
+    if (!isBack) return;
+    const timer = setTimeout(() => setBack(false), patienceMs);
+    return () => clearTimeout(timer);
+  }, [state, isBack]);
+  return isBack && state === "live";
+}
 
 /** When the link went, once it has been gone for so long that it matters. */
 export function useOfflineSince(): number | undefined {

@@ -20,40 +20,29 @@ interface ChipsFieldProps extends FieldProps {
   readonly suggestions?: readonly string[];
   /** How a value is shown in its chip. */
   readonly render?: (value: string) => ReactNode;
+  /** What a typed text is as a value, or what is wrong with it; the text itself where it is left out. */
+  readonly accept?: (typed: string) => Accepted;
+  /** Chips beyond so many are not drawn: what is typed finds them. */
+  readonly shownAtMost?: number;
+  /** More that can be done with a value, inside its chip. */
+  readonly chipAction?: (value: string) => ReactNode;
   readonly className?: string;
 }
 
+export type Accepted = { readonly value: string } | { readonly problem: string };
+
 /** Several values: Enter or a comma adds one, a paste adds many, Backspace in the empty field removes the last. */
 export function ChipsField(props: ChipsFieldProps) {
-  const { label, description, error, values, onChange, isDisabled = false } = props;
+  const { label, description, values, isDisabled = false } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState("");
-  const [said, setSaid] = useState("");
-  function add(texts: readonly string[]) {
-    const all = addedTo(values, texts);
-    setTyped("");
-    if (all.length === values.length) return;
-    setSaid(t("kit.pasted", { count: all.length - values.length }));
-    onChange(all);
-  }
+  const typing = useTyping(props);
+  const { typed } = typing;
+  const shown = shownOf(values, { typed, atMost: props.shownAtMost ?? Number.POSITIVE_INFINITY });
+  const error = props.error ?? typing.problem;
   function remove(value: string) {
-    onChange(values.filter((one) => one !== value));
+    props.onChange(values.filter((one) => one !== value));
     input.current?.focus();
-  }
-  function press(event: KeyboardEvent) {
-    if ((event.key === "Enter" || event.key === ",") && typed.trim() !== "") {
-      event.preventDefault();
-      add([typed]);
-    } else if (event.key === "Backspace" && typed === "" && values.length > 0) {
-      onChange(values.slice(0, -1));
-    }
-  }
-  function paste(event: ClipboardEvent) {
-    const many = splitValues(event.clipboardData.getData("text"));
-    if (many.length < 2) return;
-    event.preventDefault();
-    add(many);
   }
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${props.className ?? ""}`}>
@@ -64,7 +53,17 @@ export function ChipsField(props: ChipsFieldProps) {
         {label}
       </label>
       <div className="flex min-h-8 flex-wrap items-center gap-1 rounded-md border border-line2 bg-surface p-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-link">
-        <Chips values={values} onRemove={isDisabled ? undefined : remove} render={props.render} />
+        <Chips
+          values={shown}
+          onRemove={isDisabled ? undefined : remove}
+          render={props.render}
+          action={props.chipAction}
+        />
+        {shown.length < values.length && (
+          <span className="px-1 text-xs text-ink2">
+            {t("kit.chips.shown", { shown: shown.length, count: values.length })}
+          </span>
+        )}
         <input
           ref={input}
           id={id}
@@ -75,20 +74,14 @@ export function ChipsField(props: ChipsFieldProps) {
           autoComplete="off"
           aria-describedby={`${id}-words`}
           aria-invalid={error !== undefined}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={press}
-          onPaste={paste}
-          onBlur={() => typed.trim() !== "" && add([typed])}
+          onChange={(event) => typing.type(event.target.value)}
+          onKeyDown={typing.press}
+          onPaste={typing.paste}
+          onBlur={typing.commit}
           className="h-6 min-w-24 flex-1 bg-transparent px-1 outline-none"
         />
       </div>
-      {props.suggestions !== undefined && (
-        <datalist id={`${id}-list`}>
-          {props.suggestions.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-      )}
+      <Suggestions id={`${id}-list`} values={props.suggestions} />
       <p
         id={`${id}-words`}
         className={`text-xs ${error === undefined ? "text-ink3" : "text-danger"}`}
@@ -96,20 +89,91 @@ export function ChipsField(props: ChipsFieldProps) {
         {error ?? description}
       </p>
       <span role="status" className="sr-only">
-        {said}
+        {typing.said}
       </span>
     </div>
   );
+}
+
+/** What is being typed, and how it becomes values. */
+function useTyping({ values, onChange, accept }: ChipsFieldProps) {
+  const [typed, setTyped] = useState("");
+  const [said, setSaid] = useState("");
+  const [problem, setProblem] = useState<string>();
+  function add(texts: readonly string[]) {
+    const accepted = texts.map((text) => accept?.(text.trim()) ?? { value: text });
+    const [refused] = accepted.flatMap((one) => ("problem" in one ? [one.problem] : []));
+    setProblem(refused);
+    if (refused !== undefined && texts.length === 1) return;
+    const taken = accepted.flatMap((one) => ("value" in one ? [one.value] : []));
+    const all = addedTo(values, taken);
+    setTyped("");
+    if (all.length === values.length) return;
+    setSaid(t("kit.pasted", { count: all.length - values.length }));
+    onChange(all);
+  }
+  return {
+    typed,
+    said,
+    problem,
+    type: (text: string) => {
+      setTyped(text);
+      setProblem(undefined);
+    },
+    press: (event: KeyboardEvent) => {
+      if ((event.key === "Enter" || event.key === ",") && typed.trim() !== "") {
+        event.preventDefault();
+        add([typed]);
+      } else if (event.key === "Backspace" && typed === "" && values.length > 0) {
+        onChange(values.slice(0, -1));
+      }
+    },
+    paste: (event: ClipboardEvent) => {
+      const many = splitValues(event.clipboardData.getData("text"));
+      if (many.length < 2) return;
+      event.preventDefault();
+      add(many);
+    },
+    commit: () => typed.trim() !== "" && add([typed]),
+  };
+}
+
+function Suggestions({
+  id,
+  values,
+}: {
+  readonly id: string;
+  readonly values: readonly string[] | undefined;
+}) {
+  if (values === undefined) return null;
+  return (
+    <datalist id={id}>
+      {values.map((one) => (
+        <option key={one} value={one} />
+      ))}
+    </datalist>
+  );
+}
+
+/** Those that are drawn: where there are too many, the ones that hold what is typed. */
+function shownOf(
+  values: readonly string[],
+  { typed, atMost }: { readonly typed: string; readonly atMost: number },
+): readonly string[] {
+  if (values.length <= atMost) return values;
+  const wanted = typed.trim().toLowerCase();
+  return values.filter((value) => value.toLowerCase().includes(wanted)).slice(0, atMost);
 }
 
 interface ChipsProps {
   readonly values: readonly string[];
   readonly onRemove?: ((value: string) => void) | undefined;
   readonly render?: ((value: string) => ReactNode) | undefined;
+  readonly action?: ((value: string) => ReactNode) | undefined;
 }
 
 /** Values as they stand in a sentence. @public */
-export function Chips({ values, onRemove, render }: ChipsProps) {
+export function Chips({ values, onRemove, render, action }: ChipsProps) {
   return values.map((value) => (
     <span
       key={value}
@@ -117,6 +181,7 @@ export function Chips({ values, onRemove, render }: ChipsProps) {
       className="inline-flex h-6 max-w-full items-center gap-1 rounded bg-sunken px-1.5 font-mono text-[12.5px] text-ink"
     >
       <span className="truncate">{render?.(value) ?? value}</span>
+      {action?.(value)}
       {onRemove !== undefined && (
         <button
           type="button"

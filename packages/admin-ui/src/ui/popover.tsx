@@ -8,19 +8,26 @@ interface PopoverProps {
   readonly button: ReactNode;
   readonly children: ReactNode | ((close: () => void) => ReactNode);
   readonly isAtEnd?: boolean;
+  /** Without padding, for lists. */
+  readonly isBare?: boolean;
+  readonly isOpenAtFirst?: boolean;
 }
 
 /** A small panel at a button. */
-export function Popover({ label, button, children, isAtEnd = false }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { label, button, children, isAtEnd = false, isBare = false, isOpenAtFirst = false } = props;
   return (
-    <DialogTrigger>
+    <DialogTrigger defaultOpen={isOpenAtFirst}>
       {button}
       <AriaPopover
         offset={4}
         placement={isAtEnd ? "bottom end" : "bottom start"}
         className={`${popoverClass} max-w-[min(28rem,calc(100vw-2rem))]`}
       >
-        <Dialog aria-label={label} className="max-h-[70vh] overflow-auto p-3 outline-none">
+        <Dialog
+          aria-label={label}
+          className={`max-h-[70vh] overflow-auto outline-none ${isBare ? "" : "p-3"}`}
+        >
           {({ close }) => (typeof children === "function" ? children(close) : children)}
         </Dialog>
       </AriaPopover>

@@ -25,6 +25,7 @@ export const t = catalogue({
   "kit.showOptions": "Show the choices",
   "kit.increase": "More",
   "kit.decrease": "Less",
+  "kit.chips.shown": "{shown} of {count} shown; type to find others",
   "kit.pasted": { one: "{count} added", other: "{count} added" },
   "kit.typeToConfirm": "Type {name} to confirm",
   "kit.breadcrumb": "You are here",

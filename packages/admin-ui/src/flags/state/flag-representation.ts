@@ -1,4 +1,5 @@
 import type { ClientSideAvailability, Json } from "@halyard/evaluation";
+import type { ExpiringTarget } from "@halyard/instructions";
 
 /** What is served, by indices of variations, as REST has it. */
 export interface ServedRepresentation {
@@ -48,6 +49,8 @@ export interface ConfigurationRepresentation {
   readonly fallthrough: ServedRepresentation;
   readonly offVariation?: number;
   readonly prerequisites: readonly { readonly key: string; readonly variation: number }[];
+  /** REST shows them apart from the flag, by an environment at a time. */
+  readonly expiringTargets?: readonly ExpiringTarget[];
   readonly trackEvents: boolean;
   readonly trackEventsFallthrough: boolean;
   readonly _debugEventsUntilDate?: number;

@@ -59,7 +59,7 @@ function configurationOf(
   idOf: (index: number) => string,
   variationOf: VariationOfFlag,
 ): FlagConfiguration {
-  const { offVariation, _debugEventsUntilDate, migrationSettings } = shown;
+  const { offVariation, _debugEventsUntilDate, migrationSettings, expiringTargets } = shown;
   return {
     on: shown.on,
     salt: shown.salt,
@@ -72,6 +72,7 @@ function configurationOf(
       variationId: idOf(variation),
       values,
     })),
+    ...(expiringTargets === undefined || expiringTargets.length === 0 ? {} : { expiringTargets }),
     rules: shown.rules.map((rule) => ruleOf(rule, idOf)),
     fallthrough: serveOf(shown.fallthrough, idOf),
     ...(offVariation === undefined ? {} : { offVariationId: idOf(offVariation) }),

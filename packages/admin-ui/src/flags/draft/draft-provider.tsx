@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { isInstructionError } from "@halyard/instructions";
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useChanges, useEditing } from "../../live/use-live.ts";
+import { me } from "../../session/me.ts";
+import { useFlagPage } from "../frame/flag-page-context.ts";
+import { taggedFlag } from "../frame/shown-flag.ts";
+import { flagStateOf } from "../state/flag-state.ts";
+import { type DraftDesk, DraftDeskContext, type LastSave } from "./draft-desk.ts";
+import { standingOf } from "./standing.ts";
+import { applied, named, simplified } from "./steps.ts";
+import { DraftContext } from "./use-draft.ts";
+import { useKeptDraft } from "./use-kept-draft.ts";
+import { useRequiredFlags, variationIn } from "./use-required-flags.ts";
+
+/** Keeps what is changed about the flag of the page in its chosen environment. */
+export function DraftProvider({ children }: { readonly children: ReactNode }) {
+  const desk = useDesk();
+  return (
+    <DraftDeskContext value={desk}>
+      <DraftContext value={desk}>{children}</DraftContext>
+    </DraftDeskContext>
+  );
+}
+
+function useDesk(): DraftDesk {
+  const { project, flag, environment } = useFlagPage();
+  const { key } = environment;
+  const { data: person } = useQuery(me);
+  const { data: tagged } = useQuery(taggedFlag(project, flag.key));
+  const member = person?.id ?? "";
+  const place = useMemo(
+    () => ({ member, project, flag: flag.key, environment: key }),
+    [member, project, flag.key, key],
+  );
+  const [state, dispatch] = useKeptDraft(place);
+  const [lastSave, setLastSave] = useState<LastSave>();
+  const required = useRequiredFlags(project, flag);
+  const saved = useMemo(() => flagStateOf(flag, variationIn(required)), [flag, required]);
+  const standing = useMemo(() => standingOf(state, saved, key), [state, saved, key]);
+  const { drafted, rebased } = standing;
+  const shown = useDeferredValue(standing.instructions);
+  const instructions = useMemo(() => simplified(saved, shown, key), [saved, shown, key]);
+  const changedBy = useLastChanger(`flag/${flag.key}`);
+  useEffect(() => {
+    if (rebased?.fits !== true) return;
+    const isWhole = rebased.instructions.length === rebased.outcomes.length;
+    const note = isWhole ? changedBy.current : undefined;
+    dispatch({ act: "carry", saved, instructions: rebased.instructions, note });
+  }, [rebased, saved, dispatch, changedBy]);
+  useEditing(`flag/${project}/${flag.key}`, state.steps.now.length > 0 ? key : undefined);
+  return useMemo<DraftDesk>(
+    () => ({
+      environment: key,
+      saved,
+      drafted,
+      instructions,
+      instruct: (...more) => {
+        const added = named(more, () => crypto.randomUUID());
+        const outcome = applied(drafted, added, key);
+        if (isInstructionError(outcome)) return outcome;
+        dispatch({ act: "step", saved, added, at: Date.now() });
+        return undefined;
+      },
+      undo: () => dispatch({ act: "undo" }),
+      redo: () => dispatch({ act: "redo" }),
+      discard: () => dispatch({ act: "discard" }),
+      canUndo: state.steps.past.length > 0,
+      canRedo: state.steps.future.length > 0,
+      place,
+      typed: state.steps.now,
+      base: state.base ?? saved,
+      etag: tagged?.etag ?? "",
+      conflict: rebased?.fits === false ? rebased : undefined,
+      choose: (index, whose) => dispatch({ act: "choose", index, whose }),
+      restoredAt: state.restoredAt,
+      carriedBy: state.carried,
+      noted: () => dispatch({ act: "noted" }),
+      replace: (all) => dispatch({ act: "replace", saved, instructions: all }),
+      lastSave,
+      setLastSave,
+    }),
+    [key, saved, drafted, instructions, state, place, tagged, rebased, lastSave, dispatch],
+  );
+}
+
+/** Who has changed the flag last while the page is open. */
+function useLastChanger(resource: string) {
+  const name = useRef<string>(undefined);
+  useChanges(({ resources, who }) => {
+    if (resources.some((one) => one.endsWith(`:${resource}`))) name.current = who.name;
+  });
+  return name;
+}

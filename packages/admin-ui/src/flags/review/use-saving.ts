@@ -1,0 +1,116 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { semanticPatch } from "../../api/change.ts";
+import { apiPath, refresh } from "../../api/queries.ts";
+import { RequestError } from "../../api/request.ts";
+import { formatMoment } from "../../text/format.ts";
+import { say, sayFailure } from "../../ui/toast.tsx";
+import type { DraftDesk } from "../draft/draft-desk.ts";
+import { simplified } from "../draft/steps.ts";
+import { variationIn } from "../draft/use-required-flags.ts";
+import { useFlagPage } from "../frame/flag-page-context.ts";
+import { taggedFlag } from "../frame/shown-flag.ts";
+import { flagStateOf } from "../state/flag-state.ts";
+import { patchOf, refusedInstruction, requestApproval, saveDraft, scheduleDraft } from "./save-draft.ts";
+import { t } from "./text.ts";
+import type { Way } from "./use-when.ts";
+
+/** How the draft is to be saved, as the review says. */
+export interface Choice {
+  readonly way: Way;
+  readonly comment: string;
+  /** For a request: what is asked for. */
+  readonly description: string;
+  /** For a schedule, in Unix milliseconds. */
+  readonly at: number;
+  readonly ignoreConflicts: boolean;
+}
+
+/** Saves the draft in the way that was chosen; says what came of it, with a way back. */
+export function useSaving(desk: DraftDesk, onDone: () => void) {
+  const client = useQueryClient();
+  const { project, flag, environment } = useFlagPage();
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<Error>();
+  const { place, saved, etag } = desk;
+  const path = apiPath("flags", project, flag.key);
+
+  async function fetchAnew() {
+    const newer = await client.fetchQuery({ ...taggedFlag(project, flag.key), staleTime: 0 });
+    // Prerequisites keep the ids that are known; one that came meanwhile touches no part of mine.
+    const known = variationIn(new Map());
+    return { state: flagStateOf(newer.data, known), etag: newer.etag };
+  }
+
+  async function saveNow({ comment, ignoreConflicts }: Choice) {
+    const instructions = simplified(saved, desk.typed, environment.key);
+    const saving = { place, base: saved, etag, instructions, comment, ignoreConflicts };
+    const outcome = await saveDraft(saving, fetchAnew);
+    if (outcome.outcome === "contested") return;
+    desk.discard();
+    if (outcome.outcome === "already") {
+      say(t("review.already"));
+      return;
+    }
+    const { inverse } = outcome;
+    desk.setLastSave({ inverse });
+    const count = outcome.instructions.length;
+    const words = { flag: flag.name, count, environment: environment.name };
+    say(t("review.saved", words), async () => {
+      desk.setLastSave(undefined);
+      await back(() =>
+        semanticPatch(path, patchOf(environment.key, inverse, t("review.undo.comment"))),
+      );
+    });
+  }
+
+  async function saveLater({ way, comment, description, at }: Choice) {
+    const instructions = simplified(saved, desk.typed, environment.key);
+    const takeBack =
+      way === "schedule"
+        ? await scheduleDraft(place, { instructions, comment, executionDate: at })
+        : await requestApproval(place, { instructions, comment, description });
+    desk.discard();
+    const words =
+      way === "schedule" ? t("review.scheduled", { time: formatMoment(at) }) : t("review.requested");
+    say(words, () => back(takeBack));
+  }
+
+  async function back(act: () => Promise<unknown>) {
+    try {
+      await act();
+    } catch (failure) {
+      sayFailure(t("review.undo.failed"), messageOf(failure));
+    }
+    await refresh(client);
+  }
+
+  async function save(choice: Choice): Promise<void> {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await (choice.way === "now" ? saveNow(choice) : saveLater(choice));
+      onDone();
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    } finally {
+      setBusy(false);
+      await refresh(client);
+    }
+  }
+
+  const index = error === undefined ? undefined : refusedInstruction(error);
+  const isConflict =
+    error instanceof RequestError && error.status === 409 && error.code === "conflict";
+  return {
+    save,
+    isBusy,
+    error,
+    refusal: index === undefined || error === undefined ? undefined : { index, message: error.message },
+    isConflict,
+  } as const;
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}

@@ -1,0 +1,113 @@
+import type { Json } from "@halyard/evaluation";
+import { formatMoment } from "../../text/format.ts";
+import { TokenButton } from "../../ui/pick-list.tsx";
+import { Popover } from "../../ui/popover.tsx";
+import { DateEditor } from "./date-editor.tsx";
+import { comparedBy } from "./operator.ts";
+import { PatternEditor } from "./pattern-editor.tsx";
+import { type SeenIn, useSegments } from "./seen.ts";
+import { SegmentEditor } from "./segment-editor.tsx";
+import { t } from "./text.ts";
+import type { Condition } from "./tokens.ts";
+import { ValueListEditor } from "./value-list-editor.tsx";
+import { momentOf, shownValue } from "./values.ts";
+
+export interface ValuesProps {
+  readonly condition: Condition;
+  readonly seenIn: SeenIn;
+  readonly onChange: (values: readonly Json[]) => void;
+}
+
+const shownAtMost = 8;
+
+/** What a condition compares with: the first values, and a press away all of them. */
+export function ValuesToken(props: ValuesProps & { readonly isReadOnly: boolean }) {
+  const { condition, isReadOnly, seenIn } = props;
+  const { op, values } = condition;
+  const names = useShownValues(op, values, seenIn);
+  const shown = names.slice(0, shownAtMost);
+  const more = names.length - shown.length;
+  const says = [...shown, ...(more > 0 ? [t("sentence.values.more", { count: more })] : [])];
+  return (
+    <Popover
+      label={t("sentence.values")}
+      button={
+        <TokenButton
+          label={t("sentence.values.words", {
+            values: says.length === 0 ? emptyWords(op) : says.join(", "),
+          })}
+          isDisabled={isReadOnly}
+          isEmpty={values.length === 0}
+        >
+          {values.length === 0 ? emptyWords(op) : <ShownValues names={shown} more={more} />}
+        </TokenButton>
+      }
+    >
+      <div className="w-[min(24rem,calc(100vw-4rem))]">
+        <ValuesEditor {...props} />
+      </div>
+    </Popover>
+  );
+}
+
+function ShownValues({
+  names,
+  more,
+}: {
+  readonly names: readonly string[];
+  readonly more: number;
+}) {
+  return (
+    <span className="flex flex-wrap items-center gap-1 py-0.5 font-normal">
+      {names.map((name) => (
+        <span
+          key={name}
+          translate="no"
+          className="max-w-60 truncate rounded bg-sunken px-1.5 font-mono text-[12.5px] leading-5.5"
+        >
+          {name}
+        </span>
+      ))}
+      {more > 0 && (
+        <span className="text-[13px] text-ink2">{t("sentence.values.more", { count: more })}</span>
+      )}
+    </span>
+  );
+}
+
+function emptyWords(op: string): string {
+  switch (comparedBy(op)) {
+    case "segment":
+      return t("sentence.segment.choose");
+    case "date":
+      return t("sentence.date.choose");
+    default:
+      return t("sentence.values.none");
+  }
+}
+
+/** As a person reads them: segments by name, dates in the own time zone. */
+function useShownValues(op: string, values: readonly Json[], seenIn: SeenIn): readonly string[] {
+  const compared = comparedBy(op);
+  const segments = useSegments(seenIn, compared === "segment");
+  return values.map((value) => {
+    if (compared === "segment")
+      return segments.find(({ key }) => key === value)?.name ?? shownValue(value);
+    if (compared === "pattern") return `/${shownValue(value)}/`;
+    const at = compared === "date" ? momentOf(value) : undefined;
+    return at === undefined ? shownValue(value) : formatMoment(at);
+  });
+}
+
+function ValuesEditor(props: ValuesProps) {
+  switch (comparedBy(props.condition.op)) {
+    case "segment":
+      return <SegmentEditor {...props} />;
+    case "date":
+      return <DateEditor {...props} />;
+    case "pattern":
+      return <PatternEditor {...props} />;
+    default:
+      return <ValueListEditor {...props} />;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Serve } from "@halyard/instructions";
+import { ChartColumnStacked } from "lucide-react";
+import type { ReactNode } from "react";
+import { PickToken } from "../../ui/pick-list.tsx";
+import { Swatch } from "../../ui/swatch.tsx";
+import { SplitBy } from "../split/split-by.tsx";
+import { SplitEditor } from "../split/split-editor.tsx";
+import { splitFrom } from "../split/split-model.ts";
+import type { TriedPlace } from "../try-it/use-path.ts";
+import { t } from "./text.ts";
+import type { Editor } from "./use-editor.ts";
+
+interface ServeEditorProps {
+  readonly editor: Editor;
+  readonly serve: Serve;
+  readonly saved: Serve | undefined;
+  readonly onChange: (serve: Serve) => void;
+  /** What stands before a variation: "they get". */
+  readonly gets: string;
+  /** What stands before a split: "they are split by". */
+  readonly split: string;
+  /** In front of both. */
+  readonly children?: ReactNode;
+  readonly marker?: TriedPlace | undefined;
+}
+
+const splitId = " split";
+
+/** What is served: one variation, or shares of several. */
+export function ServeEditor(props: ServeEditorProps) {
+  const { editor, serve, saved, onChange } = props;
+  const { variations, isReadOnly, seenIn } = editor;
+  const isSplit = "rollout" in serve;
+  const first = isSplit ? (serve.rollout.weights[0]?.variationId ?? "") : serve.variationId;
+  const at = isSplit ? -1 : variations.findIndex(({ id }) => id === serve.variationId);
+  const name = variations[at]?.name ?? "";
+  return (
+    <div className="min-w-0">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
+        {props.children}
+        <span className="text-ink2">{isSplit ? props.split : props.gets}</span>
+        {isSplit && (
+          <SplitBy
+            split={serve.rollout}
+            seenIn={seenIn}
+            isReadOnly={isReadOnly}
+            onChange={(rollout) => onChange({ rollout })}
+          />
+        )}
+        <PickToken
+          label={t("serve.label")}
+          says={t("serve.words", { name: isSplit ? t("serve.split") : name })}
+          groups={[
+            {
+              picks: variations.map((one, index) => ({
+                id: one.id,
+                label: one.name,
+                isName: true,
+                icon: <Swatch index={index} />,
+              })),
+            },
+            {
+              picks: [
+                {
+                  id: splitId,
+                  label: t("serve.split"),
+                  description: t("serve.split.words"),
+                  icon: <ChartColumnStacked size={14} className="text-ink3" aria-hidden />,
+                },
+              ],
+            },
+          ]}
+          selected={isSplit ? splitId : serve.variationId}
+          isDisabled={isReadOnly}
+          onPick={(id) => {
+            if (id !== splitId) onChange({ variationId: id });
+            else if (!isSplit) onChange({ rollout: splitFrom(first, variations) });
+          }}
+        >
+          {isSplit ? (
+            t("serve.split")
+          ) : (
+            <span translate="no" className="inline-flex items-center gap-1.5 font-semibold">
+              <Swatch index={at === -1 ? undefined : at} />
+              {name}
+            </span>
+          )}
+        </PickToken>
+      </div>
+      {isSplit && (
+        <div className="mt-3">
+          <SplitEditor
+            split={serve.rollout}
+            saved={saved !== undefined && "rollout" in saved ? saved.rollout : undefined}
+            variations={variations}
+            isReadOnly={isReadOnly}
+            marker={props.marker}
+            onChange={(rollout) => onChange({ rollout })}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
