@@ -6,9 +6,11 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, Terminal } from "lucide-react";
+import { CircleDot, Flag, KeyRound, Terminal, UsersRound } from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { contextSearch } from "./contexts/context-filter.ts";
 import { tab } from "./flags/frame/tab-text.ts";
+import { newSegmentSearch, segmentListSearch, segmentSearch } from "./segments/segment-search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject } from "./shell/project.ts";
@@ -118,6 +120,48 @@ const compare = createRoute({
   path: "compare",
   component: lazyRouteComponent(() => import("./flags/compare/compare-page.tsx"), "ComparePage"),
 });
+const segments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments",
+  validateSearch: segmentListSearch,
+  component: lazyRouteComponent(
+    () => import("./segments/segment-list-page.tsx"),
+    "SegmentListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.segments"), icon: UsersRound, place: "work", order: 30, key: "s" },
+  },
+});
+const newSegment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/new",
+  validateSearch: newSegmentSearch,
+  component: lazyRouteComponent(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
+});
+const segment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/$segment",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+});
+const contexts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts",
+  validateSearch: contextSearch,
+  component: lazyRouteComponent(
+    () => import("./contexts/context-list-page.tsx"),
+    "ContextListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.contexts"), icon: CircleDot, place: "work", order: 40, key: "c" },
+  },
+});
+const context = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts/$kind/$key",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./contexts/context-page.tsx"), "ContextPage"),
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
@@ -149,7 +193,7 @@ const routeTree = root.addChildren([
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag.addChildren(flagParts), keys, tokens]),
+  signedIn.addChildren([start, flags, newFlag, flag.addChildren(flagParts), segments, newSegment, segment, contexts, context, keys, tokens]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */

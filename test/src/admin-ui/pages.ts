@@ -5,6 +5,13 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags",
   "/p/web-shop/flags/new",
   "/p/web-shop/flags/checkout/targeting?env=production",
+  "/p/web-shop/segments",
+  "/p/web-shop/segments/new",
+  "/p/web-shop/segments/beta-testers?env=production",
+  "/p/web-shop/segments/newsletter?env=production",
+  "/p/web-shop/contexts",
+  "/p/web-shop/contexts/user/customer-0?env=production",
+  "/p/web-shop/contexts/user/customer-0?env=*",
   "/p/web-shop/keys",
   "/p/web-shop/tokens",
 ];

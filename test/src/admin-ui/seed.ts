@@ -1,5 +1,6 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
+import { seedSegments } from "./seed-segments.ts";
 
 const project = "web-shop";
 
@@ -68,6 +69,7 @@ export async function seedWebShop(management: Management, url: string): Promise<
     description: "Spent more than 500 euros within a year.",
     tags: ["marketing"],
   });
+  await seedSegments(management);
   await management.ask("POST", "/api/v2/members", [
     { email: "grace@example.com", firstName: "Grace", lastName: "Hopper", role: "writer" },
     { email: "alan@example.com", firstName: "Alan", lastName: "Turing", role: "reader" },
