@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import {
   Building2,
+  CircleDot,
   Flag,
   GitPullRequestArrow,
   KeyRound,
@@ -16,17 +17,20 @@ import {
   Settings,
   Terminal,
   Users,
+  UsersRound,
 } from "lucide-react";
 import { RequestError } from "./api/request.ts";
 import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
 import { flagListSearch } from "./flags/list/search.ts";
 import type { LiveSearch } from "./live-page/live-page.tsx";
 import { membersSearch } from "./members/search.ts";
+import { newSegmentSearch, segmentListSearch, segmentSearch } from "./segments/segment-search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject, rememberProject } from "./shell/project.ts";
@@ -263,6 +267,48 @@ const live = createRoute({
     },
   },
 });
+const segments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments",
+  validateSearch: segmentListSearch,
+  component: lazyRouteComponent(
+    () => import("./segments/segment-list-page.tsx"),
+    "SegmentListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.segments"), icon: UsersRound, place: "work", order: 30, key: "s" },
+  },
+});
+const newSegment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/new",
+  validateSearch: newSegmentSearch,
+  component: lazyRouteComponent(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
+});
+const segment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/$segment",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+});
+const contexts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts",
+  validateSearch: contextSearch,
+  component: lazyRouteComponent(
+    () => import("./contexts/context-list-page.tsx"),
+    "ContextListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.contexts"), icon: CircleDot, place: "work", order: 40, key: "c" },
+  },
+});
+const context = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts/$kind/$key",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./contexts/context-page.tsx"), "ContextPage"),
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
@@ -360,6 +406,11 @@ const routeTree = root.addChildren([
     flags,
     newFlag,
     flag.addChildren(flagParts),
+    segments,
+    newSegment,
+    segment,
+    contexts,
+    context,
     approvals,
     approval,
     audit,

@@ -5,6 +5,8 @@ export const t = catalogue({
   "nav.approvals": "Approvals",
   "nav.live": "Live",
   "nav.audit": "Audit",
+  "nav.segments": "Segments",
+  "nav.contexts": "Contexts",
   "nav.keys": "Keys & SDKs",
   "nav.account": "Account",
   "nav.members": "Members",

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import multipart from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
@@ -28,6 +29,12 @@ const path = "/api/v2/segments/:projectKey/:environmentKey/:segmentKey";
 const oneSegment = "proj/{projectKey}:env/{environmentKey}:segment/{segmentKey}";
 const tags = ["Segments"];
 const largestFileBytes = 2 ** 30;
+const fileTypes = ["text/csv", "application/x-ndjson"];
+const FileQuery = z.object({
+  mode: z.enum(["merge", "replace"]).default("merge"),
+  waitOnApprovals: z.stringbool().default(false),
+  fileName: z.string().min(1).max(255).optional().describe("What the import is listed under."),
+});
 
 const Time = z.int().describe("Unix milliseconds.");
 const Problems = z.array(z.object({ line: z.int().optional(), message: z.string() }));
@@ -81,29 +88,35 @@ const importRoutes: FastifyPluginAsyncZod<BigSegmentJobParts> = async (app, { db
   await app.register(multipart, {
     limits: { files: 1, fields: 4, fieldSize: 100, fileSize: largestFileBytes },
   });
+  // The UI sends the file as it is: what a form sends is refused from a session, whichever page it comes from.
+  app.addContentTypeParser(fileTypes, (_, body, done) => done(null, body));
 
   app.post(
     `${path}/imports`,
     {
       config: { access: eachInstructionOn(oneSegment) },
+      bodyLimit: largestFileBytes,
       schema: {
         operationId: "createBigSegmentImport",
         summary: "Take a file of members into a big segment",
         description:
-          "Takes multipart/form-data with mode (merge or replace), waitOnApprovals and file: CSV, or JSON lines where its name ends with .jsonl. Location says where the import is.",
-        consumes: ["multipart/form-data"],
+          "Takes multipart/form-data with mode (merge or replace), waitOnApprovals and file: CSV, or JSON lines where its name ends with .jsonl; or the file alone, with mode and waitOnApprovals in the query. Location says where the import is.",
+        consumes: ["multipart/form-data", ...fileTypes],
         tags,
         params: ofSegment,
+        querystring: FileQuery,
         response: { 204: noContent },
       },
     },
     async (request, reply) => {
-      const { params, access, actor } = request;
+      const { params, access, actor, query } = request;
       await requireInstructions(access, params, [
         { kind: "processBigSegmentImport", importId: "" },
       ]);
       const place = await getBigSegment(db, params);
-      const upload = await receive(jobs, request);
+      const upload = request.isMultipart()
+        ? await receive(jobs, request)
+        : await receiveFile(jobs, request, query);
       try {
         await jobs.takeIn(place, upload, actor);
       } catch (error) {
@@ -214,6 +227,24 @@ async function getBigSegment(db: Db, params: z.infer<typeof ofSegment>) {
   return { ...place, environmentId: place.environment.id, segmentKey: state.key };
 }
 
+/** A file that is the whole body. */
+async function receiveFile(
+  jobs: BigSegmentJobs,
+  { body, headers }: FastifyRequest,
+  { mode, waitOnApprovals, fileName }: z.infer<typeof FileQuery>,
+) {
+  // Without a length nothing would end what comes in.
+  if (!(body instanceof Readable) || headers["content-length"] === undefined) {
+    throw new DomainError(
+      "invalid_request",
+      "an import is multipart/form-data with mode and file, or a file alone with its Content-Length",
+    );
+  }
+  const isCsv = headers["content-type"]?.startsWith("text/csv") === true;
+  const name = fileName ?? (isCsv ? "members.csv" : "members.jsonl");
+  return { id: await jobs.upload(body), fileName: name, mode, waits: waitOnApprovals };
+}
+
 const Fields = z.object({
   mode: z.enum(["merge", "replace"]).default("merge"),
   waitOnApprovals: z.stringbool().default(false),
@@ -221,9 +252,6 @@ const Fields = z.object({
 
 /** Keeps the file as it comes in; the fields may stand before it or behind. */
 async function receive(jobs: BigSegmentJobs, request: FastifyRequest) {
-  if (!request.isMultipart()) {
-    throw new DomainError("invalid_request", "an import is multipart/form-data with mode and file");
-  }
   const fields = new Map<string, unknown>();
   let file: { readonly id: string; readonly fileName: string } | undefined;
   try {

@@ -98,6 +98,24 @@ describe("an import", () => {
     expect(await counts()).toEqual([1, 1]);
   });
 
+  it.each([
+    ["text/csv", "ada\ngrace,excluded\n"],
+    ["application/x-ndjson", '"ada"\n{"key":"grace","membership":"excluded"}\n'],
+  ])("takes a file of %s in that is the whole body, as the UI sends it", async (type, body) => {
+    await newBigSegment();
+
+    const answer = await fetch(`${server.url}${url}/imports?mode=replace`, {
+      method: "POST",
+      headers: { authorization: TemporaryServer.ownerToken, "content-type": type },
+      body,
+    });
+    await server.running.runDueWork();
+
+    const job = (await server.ask("GET", answer.headers.get("location") ?? "")).json();
+    expect(job).toMatchObject({ status: "complete", mode: "replace", problems: [] });
+    expect([await membershipOf("ada"), await membershipOf("grace")]).toEqual(["in", "out"]);
+  });
+
   it("adds to who is there, or puts others in their place", async () => {
     await newBigSegment();
     await imported({ content: "ada\n" });
