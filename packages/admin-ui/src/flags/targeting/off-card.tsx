@@ -24,8 +24,7 @@ export function OffCard({ editor }: { readonly editor: Editor }) {
       <h3 className="font-semibold">{t("off.title")}</h3>
       <span className="text-ink2">{t("off.gets")}</span>
       <PickToken
-        label={t("off.title")}
-        says={t("serve.words", { name })}
+        label={t("serve.label")}
         groups={[
           {
             picks: variations.map((one, index) => ({
