@@ -4,10 +4,9 @@ import { apiPath, resource } from "../api/queries.ts";
 import type { Environment, FeatureFlag, Items } from "../api/representations.ts";
 import { t } from "./text.ts";
 
+/** All flags of a project, without their targeting. */
 export function useFlags(project: string) {
-  return useQuery(
-    resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?summary=0&limit=10000`),
-  );
+  return useQuery(resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?limit=10000`));
 }
 
 export function useFlag(project: string, flag: string) {
