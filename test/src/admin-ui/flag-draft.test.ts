@@ -106,6 +106,7 @@ describe("a draft", () => {
     await page.keyboard.type("new");
     await page.keyboard.press("Enter");
     await bar(page).getByText("everyone else gets new").waitFor();
+    await page.getByRole("menu").waitFor({ state: "detached" });
     await page.keyboard.press("Control+z");
     await bar(page).waitFor({ state: "detached" });
     await page.keyboard.press("Control+Shift+z");
