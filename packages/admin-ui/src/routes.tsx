@@ -192,6 +192,11 @@ const approvals = createRoute({
     },
   },
 });
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/schedule",
+  component: lazyRouteComponent(() => import("./schedules/schedule-page.tsx"), "SchedulePage"),
+});
 const approval = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/approvals/$id",
@@ -298,6 +303,7 @@ const routeTree = root.addChildren([
     newFlag,
     flag.addChildren(flagParts),
     approvals,
+    schedule,
     approval,
     audit,
     auditEntry,

@@ -32,21 +32,30 @@ export interface PlannedChange {
   readonly instructions: readonly { readonly kind: string }[];
   /** When it was decided on, in Unix milliseconds. */
   readonly since: number;
+  /** What is to be done to it before, in order. */
+  readonly earlier?: readonly Pick<PlannedChange, "environment" | "instructions">[];
   /** It has been made already: what was asked for is told, not what it would do. */
   readonly isDone?: boolean;
 }
 
+interface RequestedChangeProps {
+  readonly change: PlannedChange;
+  /** Without what has happened since. */
+  readonly isBrief?: boolean;
+}
+
 /** What would come of a change today, line by line, and whether it still fits. */
-export function RequestedChange({ change }: { readonly change: PlannedChange }) {
+export function RequestedChange(props: RequestedChangeProps) {
+  const { change } = props;
   const isOfFlag = change.kind === "flag" && change.instructions.every(isFlagInstruction);
   return isOfFlag && change.isDone !== true ? (
-    <FlagChange change={change} />
+    <FlagChange {...props} />
   ) : (
     <InWords change={change} />
   );
 }
 
-function FlagChange({ change }: { readonly change: PlannedChange }) {
+function FlagChange({ change, isBrief = false }: RequestedChangeProps) {
   const { project, key } = change;
   const { state: today, error, retry } = useFlagState(project, key);
   const environments = useEnvironments(project).data?.items ?? [];
@@ -63,7 +72,7 @@ function FlagChange({ change }: { readonly change: PlannedChange }) {
   const fits = outcome.problem === undefined;
   return (
     <div className="space-y-3">
-      {moved > 0 && (
+      {moved > 0 && !isBrief && (
         <Notice tone={fits ? "info" : "critical"}>
           {fits
             ? t("approval.moved", { count: moved })
@@ -85,15 +94,26 @@ interface Outcome {
   readonly problem?: string;
 }
 
-function outcomeOf({ instructions, environment }: PlannedChange, today: FlagState): Outcome {
-  const parsed = instructions.map((one) => FlagInstruction.parse(one));
+function outcomeOf(change: PlannedChange, today: FlagState): Outcome {
+  const before = (change.earlier ?? []).reduce((flag, one) => {
+    const next = after(flag, one);
+    return isInstructionError(next) ? flag : next;
+  }, today);
+  const outcome = after(before, change);
+  return isInstructionError(outcome)
+    ? { parts: [], problem: outcome.message }
+    : { parts: flagChange(before, outcome) };
+}
+
+function after(
+  flag: FlagState,
+  { instructions, environment }: Pick<PlannedChange, "environment" | "instructions">,
+) {
   let made = 0;
   // Only to show it: what is done is applied by the server, which gives ids of its own.
   const context = { environmentKey: environment, newId: () => `planned-${made++}` };
-  const after = applyFlagInstructions(today, parsed, context);
-  return isInstructionError(after)
-    ? { parts: [], problem: after.message }
-    : { parts: flagChange(today, after) };
+  const parsed = instructions.map((one) => FlagInstruction.parse(one));
+  return applyFlagInstructions(flag, parsed, context);
 }
 
 function isFlagInstruction(instruction: object): boolean {
