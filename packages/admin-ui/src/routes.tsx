@@ -10,6 +10,7 @@ import {
   Building2,
   Flag,
   GitPullRequestArrow,
+  House,
   KeyRound,
   ScrollText,
   Settings,
@@ -109,6 +110,12 @@ const firstRun = createRoute({
     ...codeSearch(search),
   }),
   component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
+});
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  staticData: { nav: { label: t("nav.home"), icon: House, place: "work", order: 10, key: "h" } },
 });
 const flags = createRoute({
   getParentRoute: () => signedIn,
@@ -299,6 +306,7 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
+    home,
     flags,
     newFlag,
     flag.addChildren(flagParts),

@@ -2,11 +2,11 @@ import {
   applyFlagInstructions,
   describeFlagInstruction,
   describeSegmentInstruction,
-  FlagInstruction,
+  type FlagInstruction,
   type FlagState,
   inWords,
   isInstructionError,
-  SegmentInstruction,
+  type SegmentInstruction,
 } from "@halyard/instructions";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -112,12 +112,18 @@ function after(
   let made = 0;
   // Only to show it: what is done is applied by the server, which gives ids of its own.
   const context = { environmentKey: environment, newId: () => `planned-${made++}` };
-  const parsed = instructions.map((one) => FlagInstruction.parse(one));
-  return applyFlagInstructions(flag, parsed, context);
+  return applyFlagInstructions(flag, instructions.filter(isFlagInstruction), context);
 }
 
-function isFlagInstruction(instruction: object): boolean {
-  return FlagInstruction.safeParse(instruction).success;
+/** What makes or deletes the whole thing stands alone; all others the server took for what they are. */
+function isFlagInstruction(instruction: { readonly kind: string }): instruction is FlagInstruction {
+  return !["createFlag", "deleteFlag"].includes(instruction.kind);
+}
+
+function isSegmentInstruction(instruction: {
+  readonly kind: string;
+}): instruction is SegmentInstruction {
+  return !["createSegment", "deleteSegment"].includes(instruction.kind);
 }
 
 /** How often the thing has been changed since; what is said about requests is no change of it. */
@@ -134,20 +140,25 @@ function InWords({ change }: { readonly change: PlannedChange }) {
     <ul translate="no" className="list-disc space-y-0.5 pl-5">
       {change.instructions.map((instruction, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same may be asked for twice; its place is what it is known by.
-        <li key={at}>{sentenceOf(instruction, state)}</li>
+        <li key={at}>{sentenceOf(instruction, change.kind, state)}</li>
       ))}
     </ul>
   );
 }
 
-function sentenceOf(instruction: { readonly kind: string }, flag: FlagState | undefined): string {
-  const ofFlag = FlagInstruction.safeParse(instruction);
-  if (ofFlag.success && flag !== undefined) return describeFlagInstruction(ofFlag.data, flag);
-  const ofSegment = SegmentInstruction.safeParse(instruction);
-  return ofSegment.success ? describeSegmentInstruction(ofSegment.data) : inWords(instruction.kind);
+function sentenceOf(
+  instruction: { readonly kind: string },
+  kind: PlannedChange["kind"],
+  flag: FlagState | undefined,
+): string {
+  if (kind === "segment" && isSegmentInstruction(instruction))
+    return describeSegmentInstruction(instruction);
+  if (kind === "flag" && isFlagInstruction(instruction) && flag !== undefined)
+    return describeFlagInstruction(instruction, flag);
+  return inWords(instruction.kind);
 }
 
-export function ChangeSkeleton() {
+function ChangeSkeleton() {
   return (
     <Skeleton>
       <Bone className="h-24 w-full" />

@@ -6,10 +6,10 @@ import { useUnavailable } from "../session/unavailable.ts";
 import { formatMoment } from "../text/format.ts";
 import { Button } from "../ui/button.tsx";
 import { TimeDialog } from "./change-menu.tsx";
-import { Where } from "./planned-row.tsx";
 import { cancel } from "./schedule-queries.ts";
 import type { ScheduledChange } from "./scheduled-change.ts";
 import { t } from "./text.ts";
+import { Where } from "./where.tsx";
 
 interface FailedChangesProps {
   readonly changes: readonly ScheduledChange[];

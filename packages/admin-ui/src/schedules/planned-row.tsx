@@ -3,14 +3,13 @@ import { lazy, Suspense } from "react";
 import { approvalPlace } from "../approvals/approval.ts";
 import { ApprovalStatus } from "../approvals/approval-status.tsx";
 import { nameOfPerson, usePeople } from "../audit/audit-queries.ts";
-import { useEnvironments } from "../flags/flag-queries.ts";
 import { formatClock } from "../text/format.ts";
-import { Badge } from "../ui/badge.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { ChangeMenu } from "./change-menu.tsx";
 import { earlierThan, type Planned, type ScheduledChange } from "./scheduled-change.ts";
 import { t } from "./text.ts";
+import { Where } from "./where.tsx";
 
 // The language of instructions comes with it.
 const RequestedChange = lazy(async () => ({
@@ -113,20 +112,5 @@ function ThingLink({ planned, project }: { readonly planned: Planned; readonly p
     >
       {flagKey}
     </Link>
-  );
-}
-
-export function Where({
-  project,
-  environment: key,
-}: {
-  readonly project: string;
-  readonly environment: string;
-}) {
-  const environment = useEnvironments(project).data?.items.find((one) => one.key === key);
-  return (
-    <Badge tone={environment?.critical === true ? "critical" : "outline"}>
-      <span translate="no">{environment?.name ?? key}</span>
-    </Badge>
   );
 }

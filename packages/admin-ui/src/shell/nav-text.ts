@@ -2,6 +2,7 @@ import { catalogue } from "../text/catalogue.ts";
 
 export const t = catalogue({
   "nav.flags": "Flags",
+  "nav.home": "Home",
   "nav.approvals": "Approvals",
   "nav.audit": "Audit",
   "nav.keys": "Keys & SDKs",
