@@ -119,7 +119,7 @@ describe("the approvals", () => {
     await page.getByRole("heading", { level: 1 }).focus();
     await tabTo(page, "Apply in Production");
     await page.keyboard.press("Enter");
-    await page.getByRole("alertdialog").waitFor();
+    await page.getByRole("alertdialog", { name: /^Apply:/u }).waitFor();
     await tabTo(page, "Apply in Production");
     await page.keyboard.press("Enter");
 
@@ -247,7 +247,7 @@ describe("home", () => {
       .getByText(/asked for approval/u)
       .first()
       .waitFor();
-    await page.getByRole("link", { name: "Schedule" }).waitFor();
+    await page.getByRole("link", { name: "Schedule", exact: true }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("link", { name: new RegExp(`^${title}`, "u") }).click();
 
