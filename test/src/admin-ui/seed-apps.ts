@@ -20,6 +20,13 @@ const apps = [
 /** Apps of the web shop that stay connected while pictures are taken. */
 export async function connectApps(management: Management, url: string): Promise<AsyncDisposable> {
   const streams = new AbortController();
+  const keys = `/api/v2/projects/${project}/environments/production/keys`;
+  await management.ask("POST", keys, { kind: "sdk", name: "pricing service" });
+  await management.ask("POST", keys, {
+    kind: "sdk",
+    name: "partner",
+    expiresAt: Date.now() + 9 * 24 * 3_600_000,
+  });
   for (const { environment, agent, application, count } of apps) {
     const authorization = await management.sdkKey(project, environment);
     for (let at = 0; at < count; at += 1)

@@ -1,6 +1,7 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
 import { seedAccount } from "./seed-account.ts";
+import { seedSegments } from "./seed-segments.ts";
 
 const project = "web-shop";
 
@@ -79,6 +80,7 @@ export async function seedWebShop(management: Management, url: string): Promise<
       { effect: "allow", actions: ["*"], resources: ["proj/web-shop:env/production:flag/*"] },
     ],
   });
+  await seedSegments(management);
   await askForApproval(management);
   await scheduleChanges(management);
   await evaluate(url, await management.sdkKey(project, "production"));
