@@ -11,6 +11,7 @@ import {
   CircleDot,
   Flag,
   GitPullRequestArrow,
+  House,
   KeyRound,
   Radio,
   ScrollText,
@@ -118,6 +119,12 @@ const firstRun = createRoute({
     ...codeSearch(search),
   }),
   component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
+});
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  staticData: { nav: { label: t("nav.home"), icon: House, place: "work", order: 10, key: "h" } },
 });
 const flags = createRoute({
   getParentRoute: () => signedIn,
@@ -227,6 +234,11 @@ const approvals = createRoute({
       useCount: useWaitingApprovals,
     },
   },
+});
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/schedule",
+  component: lazyRouteComponent(() => import("./schedules/schedule-page.tsx"), "SchedulePage"),
 });
 const approval = createRoute({
   getParentRoute: () => signedIn,
@@ -403,6 +415,7 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
+    home,
     flags,
     newFlag,
     flag.addChildren(flagParts),
@@ -412,6 +425,7 @@ const routeTree = root.addChildren([
     contexts,
     context,
     approvals,
+    schedule,
     approval,
     audit,
     auditEntry,
