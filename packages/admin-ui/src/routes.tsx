@@ -6,9 +6,11 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Flag, KeyRound, Radio, ScrollText, Settings, Terminal } from "lucide-react";
+import { Eraser, Flag, KeyRound, Radio, ScrollText, Settings, Terminal } from "lucide-react";
 import { RequestError } from "./api/request.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
+import { useCleanupCount } from "./cleanup/use-cleanup.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
 import type { LiveSearch } from "./live-page/live-page.tsx";
@@ -199,6 +201,24 @@ const live = createRoute({
     },
   },
 });
+const cleanup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/cleanup",
+  validateSearch: ({ q, mine }): CleanupSearch => ({
+    ...(typeof q === "string" ? { q } : {}),
+    ...(mine === true ? { mine } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./cleanup/cleanup-page.tsx"), "CleanupPage"),
+  staticData: {
+    nav: {
+      label: t("nav.cleanup"),
+      icon: Eraser,
+      place: "work",
+      order: 90,
+      useCount: useCleanupCount,
+    },
+  },
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
@@ -281,6 +301,7 @@ const routeTree = root.addChildren([
     begin,
     firstRun,
     live,
+    cleanup,
     audit,
     auditEntry,
   ]),

@@ -10,6 +10,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags/search-ranking/variations?env=production",
   "/p/web-shop/flags/checkout/code?env=development",
   "/p/web-shop/live?env=development",
+  "/p/web-shop/cleanup",
   "/p/web-shop/keys",
   "/p/web-shop/tokens",
   "/p/web-shop/settings/general",

@@ -4,6 +4,7 @@ export const t = catalogue({
   "nav.flags": "Flags",
   "nav.live": "Live",
   "nav.audit": "Audit",
+  "nav.cleanup": "Clean-up",
   "nav.keys": "Keys & SDKs",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
