@@ -6,20 +6,41 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Eraser, Flag, KeyRound, Radio, ScrollText, Settings, Terminal } from "lucide-react";
+import {
+  Building2,
+  CircleDot,
+  Eraser,
+  Flag,
+  GitPullRequestArrow,
+  KeyRound,
+  Radio,
+  ScrollText,
+  Settings,
+  Terminal,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
+import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
 import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
 import { useCleanupCount } from "./cleanup/use-cleanup.ts";
+import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
+import { flagListSearch } from "./flags/list/search.ts";
 import type { LiveSearch } from "./live-page/live-page.tsx";
+import { membersSearch } from "./members/search.ts";
+import { newSegmentSearch, segmentListSearch, segmentSearch } from "./segments/segment-search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
-import { lastProject } from "./shell/project.ts";
+import { lastProject, rememberProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { tokensSearch } from "./tokens/token.ts";
 import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
@@ -65,6 +86,10 @@ const signedIn = createRoute({
       const { href } = location;
       throw redirect({ to: "/login", search: href === "/" ? {} : { next: href } });
     });
+    if (lastProject() !== "") return;
+    // On pages of the account the shell leads to a project that nobody has looked at yet.
+    const { items } = await context.queries.ensureQueryData(projects);
+    rememberProject(items[0]?.key ?? "");
   },
 });
 const start = createRoute({
@@ -100,7 +125,8 @@ const firstRun = createRoute({
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
-  component: lazyRouteComponent(() => import("./flags/flag-list-page.tsx"), "FlagListPage"),
+  validateSearch: flagListSearch,
+  component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
       label: t("nav.flags"),
@@ -115,7 +141,7 @@ const flags = createRoute({
 const newFlag = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags/new",
-  component: lazyRouteComponent(() => import("./flags/new-flag-page.tsx"), "NewFlagPage"),
+  component: lazyRouteComponent(() => import("./flags/create/new-flag-page.tsx"), "NewFlagPage"),
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
@@ -155,6 +181,25 @@ const variations = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
 });
+const evaluations = createRoute({
+  getParentRoute: () => flag,
+  path: "evaluations",
+  validateSearch: ({ period }): { period?: Period } => {
+    const known = periods.find((one) => one === period);
+    return known === undefined ? {} : { period: known };
+  },
+  component: lazyRouteComponent(
+    () => import("./flags/evaluations/evaluations-page.tsx"),
+    "EvaluationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.evaluations"), order: 30 } },
+});
+const flagSettings = createRoute({
+  getParentRoute: () => flag,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./flags/settings/settings-page.tsx"), "SettingsPage"),
+  staticData: { flagTab: { label: tab("tab.settings"), order: 60 } },
+});
 const compare = createRoute({
   getParentRoute: () => flag,
   path: "compare",
@@ -166,6 +211,30 @@ const history = createRoute({
   validateSearch: auditSearchOf,
   component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
   staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
+});
+const approvals = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals",
+  validateSearch: ({ view }): { view?: ApprovalView } => {
+    const known = approvalViews.find((one) => one === view);
+    return known === undefined ? {} : { view: known };
+  },
+  component: lazyRouteComponent(() => import("./approvals/approvals-page.tsx"), "ApprovalsPage"),
+  staticData: {
+    nav: {
+      label: t("nav.approvals"),
+      icon: GitPullRequestArrow,
+      place: "work",
+      order: 60,
+      key: "p",
+      useCount: useWaitingApprovals,
+    },
+  },
+});
+const approval = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/$id",
+  component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
 });
 const audit = createRoute({
   getParentRoute: () => signedIn,
@@ -219,6 +288,48 @@ const cleanup = createRoute({
     },
   },
 });
+const segments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments",
+  validateSearch: segmentListSearch,
+  component: lazyRouteComponent(
+    () => import("./segments/segment-list-page.tsx"),
+    "SegmentListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.segments"), icon: UsersRound, place: "work", order: 30, key: "s" },
+  },
+});
+const newSegment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/new",
+  validateSearch: newSegmentSearch,
+  component: lazyRouteComponent(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
+});
+const segment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/$segment",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+});
+const contexts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts",
+  validateSearch: contextSearch,
+  component: lazyRouteComponent(
+    () => import("./contexts/context-list-page.tsx"),
+    "ContextListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.contexts"), icon: CircleDot, place: "work", order: 40, key: "c" },
+  },
+});
+const context = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts/$kind/$key",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./contexts/context-page.tsx"), "ContextPage"),
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
@@ -226,11 +337,27 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  beforeLoad: () => {
+    throw redirect({ to: "/account/members" });
+  },
+  staticData: { nav: { label: t("nav.account"), icon: Building2, place: "settings", order: 120 } },
+});
+const members = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/members",
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import("./members/members-page.tsx"), "MembersPage"),
+  staticData: { nav: { label: t("nav.members"), icon: Users, place: "account", order: 200 } },
+});
 const tokens = createRoute({
   getParentRoute: () => signedIn,
-  path: "/p/$project/tokens",
+  path: "/account/tokens",
+  validateSearch: tokensSearch,
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
-  staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "settings", order: 120 } },
+  staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "account", order: 230 } },
 });
 
 const settings = createRoute({
@@ -278,7 +405,16 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, history, code, compare];
+const flagParts = [
+  flagStart,
+  targeting,
+  variations,
+  evaluations,
+  history,
+  code,
+  flagSettings,
+  compare,
+];
 
 const routeTree = root.addChildren([
   login,
@@ -291,8 +427,19 @@ const routeTree = root.addChildren([
     flags,
     newFlag,
     flag.addChildren(flagParts),
+    segments,
+    newSegment,
+    segment,
+    contexts,
+    context,
+    approvals,
+    approval,
+    audit,
+    auditEntry,
     keys,
     tokens,
+    account,
+    members,
     settings,
     general,
     environments,
@@ -302,8 +449,6 @@ const routeTree = root.addChildren([
     firstRun,
     live,
     cleanup,
-    audit,
-    auditEntry,
   ]),
 ]);
 

@@ -78,6 +78,7 @@ import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { bulkMemberRoutes } from "./members/bulk-member-routes.ts";
 import { credentialRoutes } from "./members/credential-routes.ts";
 import { memberRoutes } from "./members/member-routes.ts";
+import { suspensionRoutes } from "./members/suspension-routes.ts";
 import { flagDefaultsRoutes } from "./projects/flag-defaults-routes.ts";
 import { projectRoutes } from "./projects/project-routes.ts";
 import { releasePipelineRoutes } from "./release-pipelines/release-pipeline-routes.ts";
@@ -245,6 +246,7 @@ async function identify(app: FastifyInstance, { db, changes, sso }: AppParts): P
   await app.register(memberRoutes, { db, changes });
   await app.register(bulkMemberRoutes, { db, changes });
   await app.register(credentialRoutes, { db, changes });
+  await app.register(suspensionRoutes, { db, changes });
   await app.register(teamRoutes, { db, changes });
   await app.register(partsOfTeamRoutes, { db });
   await app.register(bulkTeamRoutes, { changes });

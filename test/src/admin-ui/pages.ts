@@ -1,5 +1,5 @@
 /** Every page of the UI, for the pictures; a page's own tests stand beside. */
-export const signedOutPages: readonly string[] = ["/login", "/invite/a-token", "/second-factor"];
+export const signedOutPages: readonly string[] = ["/login", "/second-factor"];
 
 export const signedInPages: readonly string[] = [
   "/p/web-shop/flags",
@@ -11,9 +11,18 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags/checkout/code?env=development",
   "/p/web-shop/live?env=development",
   "/p/web-shop/cleanup",
+  "/p/web-shop/segments",
+  "/p/web-shop/segments/new",
+  "/p/web-shop/segments/beta-testers?env=production",
+  "/p/web-shop/segments/newsletter?env=production",
+  "/p/web-shop/contexts",
+  "/p/web-shop/contexts/user/customer-0?env=production",
+  "/p/web-shop/contexts/user/customer-0?env=*",
   "/p/web-shop/keys",
-  "/p/web-shop/tokens",
   "/p/web-shop/settings/general",
   "/p/web-shop/settings/environments",
   "/p/web-shop/settings/webhooks",
+  "/account/members",
+  "/account/members?invite=true",
+  "/account/tokens",
 ];

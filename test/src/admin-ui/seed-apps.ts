@@ -21,19 +21,29 @@ const apps = [
 
 /** Flags that have seen their day: everyone gets the same, nobody asks any more, or code asks in vain. */
 export async function seedLeftovers(management: Management, server: ServerProcess): Promise<void> {
-  for (const key of ["summer-banner", "old-basket"])
-    await management.createFlag(project, key, ["off", "on"]);
+  for (const [key, name] of [
+    ["summer-banner", "Summer banner"],
+    ["one-page-basket", "Basket on one page"],
+  ] as const)
+    await management.ask("POST", `/api/v2/flags/${project}`, {
+      key,
+      name,
+      variations: [
+        { value: "new", name: "new" },
+        { value: "old", name: "old" },
+      ],
+    });
   await management.ask(
     "PATCH",
     `/api/v2/flags/${project}/summer-banner`,
     { comment: "The summer is over.", instructions: [{ kind: "archiveFlag" }] },
     "application/json; domain-model=launchdarkly.semanticpatch",
   );
-  await management.instruct(project, "old-basket", "production", [{ kind: "turnFlagOn" }]);
-  age(server, ["old-basket", "limits", "banner-text", "kill-recommendations"], 43);
+  await management.instruct(project, "one-page-basket", "production", [{ kind: "turnFlagOn" }]);
+  age(server, ["one-page-basket", "limits", "banner-text", "kill-recommendations"], 43);
   await using app = init(await management.sdkKey(project, "production"), { baseUri: server.url });
   await app.waitForInitialization({ timeout: 10 });
-  for (const key of ["summer-banner", "old-basket", "chekout"])
+  for (const key of ["summer-banner", "one-page-basket", "chekout"])
     for (let at = 0; at < 12; at += 1)
       app.variation(key, { kind: "user", key: `customer-${at}` }, "off");
   await app.flush();

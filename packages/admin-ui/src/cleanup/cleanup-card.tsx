@@ -24,9 +24,9 @@ export function CleanupCard(props: CardProps) {
     <article className="rounded-lg border border-line bg-surface p-3">
       <h3 className="font-semibold break-words">
         {name === undefined ? (
-          <code translate="no" tabIndex={-1} data-card className="font-mono text-[13px]">
-            {key}
-          </code>
+          <span data-card tabIndex={-1} className="rounded">
+            <KeyCopy value={key} />
+          </span>
         ) : (
           <Link
             to="/p/$project/flags/$flag/targeting"
@@ -39,7 +39,7 @@ export function CleanupCard(props: CardProps) {
           </Link>
         )}
       </h3>
-      <KeyCopy value={key} />
+      {name !== undefined && <KeyCopy value={key} />}
       <p translate="no" className="mt-1.5 text-[13px] text-ink2">
         {sentence}
       </p>
@@ -53,8 +53,14 @@ export function CleanupCard(props: CardProps) {
           .slice(0, shownEnvironments)
           .map(({ key: environment, at }) => (
             <li key={environment}>
-              <span translate="no">{environment}</span>{" "}
-              {t.rich("cleanup.asked", { when: <RelativeTime key="when" at={at} /> })}
+              {t.rich("cleanup.asked", {
+                environment: (
+                  <span key="environment" translate="no">
+                    {environment}
+                  </span>
+                ),
+                when: <RelativeTime key="when" at={at} />,
+              })}
             </li>
           ))}
         {evidence.referenceCount !== undefined && evidence.referenceCount > 0 && (

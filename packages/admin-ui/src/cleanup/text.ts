@@ -25,7 +25,7 @@ export const t = catalogue({
   "cleanup.column.unknown.words": "Asked for, and there is no such flag.",
   "cleanup.column.none": "None",
   "cleanup.age": "made {when}",
-  "cleanup.asked": "asked for {when}",
+  "cleanup.asked": "last asked for in {environment} {when}",
   "cleanup.references": { one: "in {count} file", other: "in {count} files" },
   "cleanup.maintainer": "Maintained by {name}",
   "cleanup.remove": "How to remove it",

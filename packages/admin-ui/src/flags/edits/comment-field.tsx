@@ -12,7 +12,11 @@ export interface CommentRule {
 
 /** Whether a change of what the whole flag serves needs a comment. */
 export function useCommentRule(): CommentRule {
-  const { environments } = useFlagPage();
+  return commentRuleOf(useFlagPage().environments);
+}
+
+/** Whether a change of what these environments serve needs one. */
+export function commentRuleOf(environments: readonly Environment[]): CommentRule {
   const asking = environments.filter(asksForComments);
   return {
     isRequired: asking.length > 0,

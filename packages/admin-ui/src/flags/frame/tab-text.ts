@@ -5,5 +5,7 @@ export const tab = catalogue({
   "tab.targeting": "Targeting",
   "tab.code": "Code",
   "tab.variations": "Variations",
+  "tab.evaluations": "Evaluations",
+  "tab.settings": "Settings",
   "tab.history": "History",
 });
