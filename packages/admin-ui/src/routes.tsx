@@ -9,6 +9,7 @@ import {
 import {
   Building2,
   CircleDot,
+  Eraser,
   Flag,
   GitPullRequestArrow,
   House,
@@ -24,6 +25,8 @@ import { RequestError } from "./api/request.ts";
 import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
+import { useCleanupCount } from "./cleanup/use-cleanup.ts";
 import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { type Period, periods } from "./flags/evaluations/period.ts";
@@ -279,6 +282,24 @@ const live = createRoute({
     },
   },
 });
+const cleanup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/cleanup",
+  validateSearch: ({ q, mine }): CleanupSearch => ({
+    ...(typeof q === "string" ? { q } : {}),
+    ...(mine === true ? { mine } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./cleanup/cleanup-page.tsx"), "CleanupPage"),
+  staticData: {
+    nav: {
+      label: t("nav.cleanup"),
+      icon: Eraser,
+      place: "work",
+      order: 90,
+      useCount: useCleanupCount,
+    },
+  },
+});
 const segments = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/segments",
@@ -441,6 +462,7 @@ const routeTree = root.addChildren([
     begin,
     firstRun,
     live,
+    cleanup,
   ]),
 ]);
 

@@ -102,7 +102,7 @@ describe("the live page", () => {
     await page.getByRole("checkbox", { name: "Hide context keys" }).focus();
     await page.keyboard.press("Space");
     await grace.waitFor({ state: "detached" });
-    await rows.nth(1).getByRole("button").focus();
+    await rows.filter({ hasText: "hidden" }).first().getByRole("button").focus();
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").getByText("hidden").waitFor();
     await page.keyboard.press("Escape");

@@ -15,6 +15,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags/search-ranking/variations?env=production",
   "/p/web-shop/flags/checkout/code?env=development",
   "/p/web-shop/live?env=development",
+  "/p/web-shop/cleanup",
   "/p/web-shop/segments",
   "/p/web-shop/segments/new",
   "/p/web-shop/segments/beta-testers?env=production",

@@ -6,6 +6,7 @@ export const t = catalogue({
   "nav.approvals": "Approvals",
   "nav.live": "Live",
   "nav.audit": "Audit",
+  "nav.cleanup": "Clean-up",
   "nav.segments": "Segments",
   "nav.contexts": "Contexts",
   "nav.keys": "Keys & SDKs",
