@@ -164,6 +164,13 @@ const evaluations = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.evaluations"), order: 30 } },
 });
+const flagCode = createRoute({
+  getParentRoute: () => flag,
+  path: "code",
+  validateSearch: codeSearch,
+  component: lazyRouteComponent(() => import("./flags/code/code-page.tsx"), "CodePage"),
+  staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
+});
 const flagSettings = createRoute({
   getParentRoute: () => flag,
   path: "settings",
@@ -269,7 +276,16 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, evaluations, history, flagSettings, compare];
+const flagParts = [
+  flagStart,
+  targeting,
+  variations,
+  evaluations,
+  history,
+  flagCode,
+  flagSettings,
+  compare,
+];
 
 const routeTree = root.addChildren([
   login,

@@ -1,6 +1,7 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
 import { seedAccount } from "./seed-account.ts";
+import { seedFlagParts } from "./seed-flag-parts.ts";
 
 const project = "web-shop";
 
@@ -80,6 +81,7 @@ export async function seedWebShop(management: Management, url: string): Promise<
     ],
   });
   await askForApproval(management);
+  await seedFlagParts(management);
   await evaluate(url, await management.sdkKey(project, "production"));
 }
 

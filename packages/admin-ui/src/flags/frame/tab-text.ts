@@ -5,6 +5,7 @@ export const tab = catalogue({
   "tab.targeting": "Targeting",
   "tab.variations": "Variations",
   "tab.evaluations": "Evaluations",
+  "tab.code": "Code",
   "tab.settings": "Settings",
   "tab.history": "History",
 });
