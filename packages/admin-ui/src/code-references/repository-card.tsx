@@ -75,7 +75,7 @@ function HunkShown({ naming: { repository, branch }, reference: { path }, hunk }
   const words = t("references.lineShort", { line });
   return (
     <div className="overflow-hidden rounded-md border border-line">
-      <p className="flex flex-wrap gap-x-3 border-b border-line px-3 py-1 text-xs text-ink3">
+      <p className="flex min-h-8 flex-wrap items-center gap-x-3 border-b border-line px-3 py-1 text-xs text-ink3">
         {address === undefined ? (
           <span>{words}</span>
         ) : (
