@@ -1,6 +1,7 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
 import { seedAccount } from "./seed-account.ts";
+import { seedFlagParts } from "./seed-flag-parts.ts";
 import { seedSegments } from "./seed-segments.ts";
 
 const project = "web-shop";
@@ -83,6 +84,7 @@ export async function seedWebShop(management: Management, url: string): Promise<
   await seedSegments(management);
   await askForApproval(management);
   await scheduleChanges(management);
+  await seedFlagParts(management);
   await evaluate(url, await management.sdkKey(project, "production"));
 }
 
