@@ -11,7 +11,7 @@ it("makes an access token that is shown once, works, and is gone when it is dele
   const { page } = await signedInPage(browser, server.url);
   const status = async (token: string) =>
     (await fetch(`${server.url}/api/v2/projects`, { headers: { authorization: token } })).status;
-  await page.goto(`${server.url}/p/web-shop/tokens`);
+  await page.goto(`${server.url}/account/tokens`);
 
   await page.getByLabel("Name").fill("deploy script");
   await page.getByRole("button", { name: "Create token" }).click();

@@ -6,17 +6,35 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { CircleDot, Flag, KeyRound, Terminal, UsersRound } from "lucide-react";
+import {
+  Building2,
+  CircleDot,
+  Flag,
+  GitPullRequestArrow,
+  KeyRound,
+  ScrollText,
+  Settings,
+  Terminal,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
+import { useWaitingApprovals } from "./approvals/approval-queries.ts";
+import { auditSearchOf } from "./audit/audit-search.ts";
 import { contextSearch } from "./contexts/context-filter.ts";
+import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { tab } from "./flags/frame/tab-text.ts";
+import { flagListSearch } from "./flags/list/search.ts";
+import { membersSearch } from "./members/search.ts";
 import { newSegmentSearch, segmentListSearch, segmentSearch } from "./segments/segment-search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
-import { lastProject } from "./shell/project.ts";
+import { lastProject, rememberProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
 
@@ -61,6 +79,10 @@ const signedIn = createRoute({
       const { href } = location;
       throw redirect({ to: "/login", search: href === "/" ? {} : { next: href } });
     });
+    if (lastProject() !== "") return;
+    // On pages of the account the shell leads to a project that nobody has looked at yet.
+    const { items } = await context.queries.ensureQueryData(projects);
+    rememberProject(items[0]?.key ?? "");
   },
 });
 const start = createRoute({
@@ -73,10 +95,31 @@ const start = createRoute({
     throw redirect({ to: "/p/$project/flags", params: { project: project.key } });
   },
 });
+/** Where the owner of a new server begins. */
+const begin = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/first-run",
+  beforeLoad: async ({ context }) => {
+    const [first] = (await context.queries.ensureQueryData(projects)).items;
+    if (first === undefined) throw redirect({ to: "/" });
+    throw redirect({ to: "/p/$project/first-run", params: { project: first.key } });
+  },
+});
+const firstRun = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/first-run",
+  validateSearch: (search): FirstRunSearch => ({
+    ...(typeof search["flag"] === "string" ? { flag: search["flag"] } : {}),
+    ...(typeof search["env"] === "string" ? { env: search["env"] } : {}),
+    ...codeSearch(search),
+  }),
+  component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
-  component: lazyRouteComponent(() => import("./flags/flag-list-page.tsx"), "FlagListPage"),
+  validateSearch: flagListSearch,
+  component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
       label: t("nav.flags"),
@@ -91,7 +134,7 @@ const flags = createRoute({
 const newFlag = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags/new",
-  component: lazyRouteComponent(() => import("./flags/new-flag-page.tsx"), "NewFlagPage"),
+  component: lazyRouteComponent(() => import("./flags/create/new-flag-page.tsx"), "NewFlagPage"),
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
@@ -114,6 +157,15 @@ const targeting = createRoute({
     "TargetingPage",
   ),
   staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
+});
+const variations = createRoute({
+  getParentRoute: () => flag,
+  path: "variations",
+  component: lazyRouteComponent(
+    () => import("./flags/variations/variations-page.tsx"),
+    "VariationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
 });
 const compare = createRoute({
   getParentRoute: () => flag,
@@ -162,17 +214,112 @@ const context = createRoute({
   validateSearch: segmentSearch,
   component: lazyRouteComponent(() => import("./contexts/context-page.tsx"), "ContextPage"),
 });
+const history = createRoute({
+  getParentRoute: () => flag,
+  path: "history",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
+  staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
+});
+const approvals = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals",
+  validateSearch: ({ view }): { view?: ApprovalView } => {
+    const known = approvalViews.find((one) => one === view);
+    return known === undefined ? {} : { view: known };
+  },
+  component: lazyRouteComponent(() => import("./approvals/approvals-page.tsx"), "ApprovalsPage"),
+  staticData: {
+    nav: {
+      label: t("nav.approvals"),
+      icon: GitPullRequestArrow,
+      place: "work",
+      order: 60,
+      key: "p",
+      useCount: useWaitingApprovals,
+    },
+  },
+});
+const approval = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/$id",
+  component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+  staticData: {
+    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
+  },
+});
+const auditEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit/$entry",
+  component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  beforeLoad: () => {
+    throw redirect({ to: "/account/members" });
+  },
+  staticData: { nav: { label: t("nav.account"), icon: Building2, place: "settings", order: 120 } },
+});
+const members = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/members",
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import("./members/members-page.tsx"), "MembersPage"),
+  staticData: { nav: { label: t("nav.members"), icon: Users, place: "account", order: 200 } },
+});
 const tokens = createRoute({
   getParentRoute: () => signedIn,
-  path: "/p/$project/tokens",
+  path: "/account/tokens",
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
-  staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "settings", order: 120 } },
+  staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "account", order: 230 } },
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/p/$project/settings/general", params });
+  },
+  staticData: { nav: { label: t("nav.settings"), icon: Settings, place: "settings", order: 200 } },
+});
+const general = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/general",
+  component: lazyRouteComponent(() => import("./settings/general-page.tsx"), "GeneralSettingsPage"),
+});
+const environments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/environments",
+  component: lazyRouteComponent(
+    () => import("./environments/environment-list-page.tsx"),
+    "EnvironmentListPage",
+  ),
+});
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks",
+  component: lazyRouteComponent(
+    () => import("./webhooks/webhook-list-page.tsx"),
+    "WebhookListPage",
+  ),
+});
+const webhook = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks/$webhook",
+  component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
 // Each component in each state, for those who build pages; not in what is published.
@@ -185,7 +332,7 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, compare];
+const flagParts = [flagStart, targeting, variations, history, compare];
 
 const routeTree = root.addChildren([
   login,
@@ -193,7 +340,32 @@ const routeTree = root.addChildren([
   invitation,
   secondFactor,
   kit,
-  signedIn.addChildren([start, flags, newFlag, flag.addChildren(flagParts), segments, newSegment, segment, contexts, context, keys, tokens]),
+  signedIn.addChildren([
+    start,
+    flags,
+    newFlag,
+    flag.addChildren(flagParts),
+    segments,
+    newSegment,
+    segment,
+    contexts,
+    context,
+    approvals,
+    approval,
+    audit,
+    auditEntry,
+    keys,
+    tokens,
+    account,
+    members,
+    settings,
+    general,
+    environments,
+    webhooks,
+    webhook,
+    begin,
+    firstRun,
+  ]),
 ]);
 
 /** Every page by its path. A page is one route here; with `staticData.nav` it stands in the sidebar. */

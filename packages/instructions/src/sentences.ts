@@ -1,6 +1,9 @@
 import type { Json } from "@halyard/evaluation";
 import { configurationIn, type FlagState, type RuleClause, type Serve } from "./state.ts";
 
+/** Of a list of values so many are named where nobody asks for more. */
+const shownAtMost = 3;
+
 /** A clause as the UI, the command line and the log say it. */
 export type ClauseWords = Pick<RuleClause, "attribute" | "op" | "values" | "negate"> & {
   readonly contextKind?: string | undefined;
@@ -22,9 +25,12 @@ const comparisons: Readonly<Record<string, readonly [is: string, isNot: string]>
   semVerGreaterThan: ["is newer than", "is not newer than"],
 };
 
-/** For example `country is DE`, or `is in segment beta`. */
-export function clauseSentence({ attribute, op, values, negate }: ClauseWords): string {
-  const list = listed(values);
+/** For example `country is DE`, or `is in segment beta`. Of many values the first are named. */
+export function clauseSentence(
+  { attribute, op, values, negate }: ClauseWords,
+  atMost = shownAtMost,
+): string {
+  const list = listed(values, atMost);
   if (op === "segmentMatch") return `${negate ? "is not" : "is"} in segment ${list}`;
   if (op === "in") {
     const many = values.length > 1;
@@ -36,10 +42,14 @@ export function clauseSentence({ attribute, op, values, negate }: ClauseWords): 
 }
 
 /** For example `If the user has plan one of pro, beta and is in segment early, they get new`. */
-export function ruleSentence(clauses: readonly ClauseWords[], outcome: string): string {
+export function ruleSentence(
+  clauses: readonly ClauseWords[],
+  outcome: string,
+  atMost = shownAtMost,
+): string {
   if (clauses.length === 0) return `Everyone who comes here ${outcome}`;
   const parts = clauses.map((clause) =>
-    `the ${clause.contextKind ?? "user"}'s ${clauseSentence(clause)}`
+    `the ${clause.contextKind ?? "user"}'s ${clauseSentence(clause, atMost)}`
       .replace("'s is in", " is in")
       .replace("'s is not in", " is not in"),
   );
@@ -87,12 +97,10 @@ export function flagSentences(flag: FlagState, environmentKey: string): readonly
   ];
 }
 
-const shownAtMost = 3;
-
-function listed(values: readonly Json[]): string {
+function listed(values: readonly Json[], atMost = shownAtMost): string {
   if (values.length === 0) return "nothing";
-  const first = values.slice(0, shownAtMost).map(shown).join(", ");
-  const more = values.length - shownAtMost;
+  const first = values.slice(0, atMost).map(shown).join(", ");
+  const more = values.length - atMost;
   return more > 0 ? `${first} and ${more} more` : first;
 }
 

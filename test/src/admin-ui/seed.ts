@@ -1,5 +1,6 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
+import { seedAccount } from "./seed-account.ts";
 import { seedSegments } from "./seed-segments.ts";
 
 const project = "web-shop";
@@ -70,12 +71,16 @@ export async function seedWebShop(management: Management, url: string): Promise<
     tags: ["marketing"],
   });
   await seedSegments(management);
-  await management.ask("POST", "/api/v2/members", [
-    { email: "grace@example.com", firstName: "Grace", lastName: "Hopper", role: "writer" },
-    { email: "alan@example.com", firstName: "Alan", lastName: "Turing", role: "reader" },
-  ]);
-  await management.ask("POST", "/api/v2/teams", { key: "payments", name: "Payments" });
-  await management.ask("POST", "/api/v2/tokens", { name: "deploy pipeline", role: "writer" });
+  await seedAccount(management);
+  await management.ask("POST", "/api/v2/webhooks", {
+    name: "Chat of the shop team",
+    url: "https://hooks.example.com/flags",
+    sign: true,
+    on: true,
+    statements: [
+      { effect: "allow", actions: ["*"], resources: ["proj/web-shop:env/production:flag/*"] },
+    ],
+  });
   await askForApproval(management);
   await evaluate(url, await management.sdkKey(project, "production"));
 }

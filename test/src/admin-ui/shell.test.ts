@@ -60,9 +60,9 @@ describe("the shell", () => {
     const { page } = opened;
 
     await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("dialog").getByRole("link", { name: "Access tokens" }).click();
+    await page.getByRole("dialog").getByRole("link", { name: "Account" }).click();
 
-    await page.getByRole("heading", { level: 1, name: "Access tokens" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
   });
 });
 

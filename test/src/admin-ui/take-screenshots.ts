@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { AdminUi } from "./page.ts";
 import { signedInPages, signedOutPages } from "./pages.ts";
 import { seedWebShop } from "./seed.ts";
+import { connectApps } from "./seed-apps.ts";
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 await mkdir(values.out, { recursive: true });
 await using ui = await AdminUi.start();
 await seedWebShop(ui.management, ui.url);
+await using _apps = await connectApps(ui.management, ui.url);
 const all = [
   ...signedOutPages.map((address) => ({ address, isSignedIn: false })),
   ...signedInPages.map((address) => ({ address, isSignedIn: true })),

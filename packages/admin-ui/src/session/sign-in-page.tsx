@@ -33,7 +33,7 @@ function SignInPage({ token }: { readonly token?: string }) {
         ...fields,
         ...(isSetup ? { token } : {}),
       });
-      location.assign(pathAfter(next));
+      location.assign(isSetup ? "/first-run" : pathAfter(next));
     } catch (error) {
       const asksForCode = error instanceof RequestError && error.code === "second_factor_required";
       setNeedsCode(needsCode || asksForCode);

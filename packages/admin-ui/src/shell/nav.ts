@@ -4,7 +4,7 @@ import type { LucideIcon } from "lucide-react";
 export interface NavEntry {
   readonly label: string;
   readonly icon: LucideIcon;
-  /** The upper part holds the daily work, the lower the settings. */
+  /** The upper part of the sidebar holds the daily work, the lower the settings; the account's pages have a bar of their own. */
   readonly place: "work" | "settings" | "account";
   /** Small is high. */
   readonly order: number;

@@ -22,7 +22,7 @@ export function Sidebar() {
 /** Also what "More" shows on a phone. */
 export function SidebarEntries({ onGo }: { readonly onGo?: () => void }) {
   const nav = useNav();
-  const parts = (["work", "settings", "account"] as const)
+  const parts = (["work", "settings"] as const)
     .map((place) => nav.filter((entry) => entry.place === place))
     .filter((entries) => entries.length > 0);
   return (

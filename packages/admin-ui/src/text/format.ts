@@ -1,12 +1,14 @@
 import { locale } from "./locale.ts";
 
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long" });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
 const clock = new Intl.DateTimeFormat(locale, {
   hour: "2-digit",
   minute: "2-digit",
   hourCycle: "h23",
 });
+const second = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat(locale);
@@ -16,8 +18,12 @@ const list = new Intl.ListFormat(locale);
 /** All take Unix milliseconds. @public */
 export const formatDay = (at: number): string => day.format(at);
 export const formatMoment = (at: number): string => moment.format(at);
+/** As `Tuesday`. */
+export const formatWeekday = (at: number): string => weekday.format(at);
 /** As `14:02`. */
 export const formatClock = (at: number): string => clock.format(at);
+/** As `14:02:31`. */
+export const formatSecond = (at: number): string => second.format(at);
 /** @public */
 export const formatNumber = (value: number): string => whole.format(value);
 /** As `1.2K`. @public */

@@ -74,8 +74,9 @@ export function IconButton({
 }
 
 function BareButton(props: Omit<ButtonProps, "icon" | "look">) {
-  const { tooltip, unavailable, keys, onPress, className = "", ...rest } = props;
-  const isUnavailable = unavailable !== undefined;
+  const { tooltip, unavailable, keys, onPress, isPending, className = "", ...rest } = props;
+  // React Aria's own `isPending` leaves an image without a name in the page when the work is done.
+  const isUnavailable = unavailable !== undefined || isPending === true;
   const shortcut = keys === undefined ? {} : { "aria-keyshortcuts": ariaKeys(keys) };
   const act = (event: PressEvent) => {
     if (!isUnavailable) onPress?.(event);
@@ -86,6 +87,7 @@ function BareButton(props: Omit<ButtonProps, "icon" | "look">) {
       {...shortcut}
       // A form must not be sent by what cannot be pressed.
       {...(isUnavailable ? { type: "button" as const, "aria-disabled": true } : {})}
+      {...(isPending === true ? { "aria-busy": true } : {})}
       onPress={act}
       className={className}
     />

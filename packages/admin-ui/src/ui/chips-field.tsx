@@ -27,6 +27,8 @@ interface ChipsFieldProps extends FieldProps {
   /** More that can be done with a value, inside its chip. */
   readonly chipAction?: (value: string) => ReactNode;
   readonly className?: string;
+  /** Takes the focus when a dialog with it opens. */
+  readonly isFocusedFirst?: boolean;
 }
 
 export type Accepted = { readonly value: string } | { readonly problem: string };
@@ -69,6 +71,8 @@ export function ChipsField(props: ChipsFieldProps) {
           id={id}
           value={typed}
           disabled={isDisabled}
+          // biome-ignore lint/a11y/noAutofocus: for the first field of a dialog that was asked for.
+          autoFocus={props.isFocusedFirst}
           placeholder={values.length === 0 ? props.placeholder : undefined}
           list={props.suggestions === undefined ? undefined : `${id}-list`}
           autoComplete="off"

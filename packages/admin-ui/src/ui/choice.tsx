@@ -5,7 +5,6 @@ import {
   type CheckboxProps as AriaCheckboxProps,
   RadioGroup as AriaRadioGroup,
   Radio,
-  Text,
 } from "react-aria-components";
 import { FieldLabel, type FieldProps, FieldWords, invalidity } from "./field.tsx";
 
@@ -81,7 +80,7 @@ export function RadioGroup<Id extends string>(props: RadioGroupProps<Id>) {
             <span>
               {choice.label}
               {choice.description !== undefined && (
-                <Text className="block text-xs text-ink3">{choice.description}</Text>
+                <span className="block text-xs text-ink3">{choice.description}</span>
               )}
             </span>
           </Radio>

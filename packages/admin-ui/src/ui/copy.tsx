@@ -7,7 +7,7 @@ import { sayFailure } from "./toast.tsx";
 const shownMs = 1_500;
 
 /** Whether the text has just been copied, and how to copy it. */
-function useCopy(text: string): readonly [isCopied: boolean, copy: () => void] {
+export function useCopy(text: string): readonly [isCopied: boolean, copy: () => void] {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -72,13 +72,14 @@ export function CodeBlock({ code, label }: CodeBlockProps) {
           <code>{code}</code>
         </pre>
       </section>
-      <IconButton
-        label={isCopied ? t("kit.copied") : t("kit.copy.what", { what: label })}
-        onPress={copy}
-        className="absolute top-1 right-1 bg-sunken"
-      >
-        {isCopied ? <Check size={14} className="text-on" /> : <Copy size={14} />}
-      </IconButton>
+      <span className="absolute top-1 right-1 rounded-md bg-sunken">
+        <IconButton
+          label={isCopied ? t("kit.copied") : t("kit.copy.what", { what: label })}
+          onPress={copy}
+        >
+          {isCopied ? <Check size={14} className="text-on" /> : <Copy size={14} />}
+        </IconButton>
+      </span>
     </div>
   );
 }

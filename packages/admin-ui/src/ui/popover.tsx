@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Popover as AriaPopover, Dialog, DialogTrigger } from "react-aria-components";
 import { popoverClass } from "./select.tsx";
 
@@ -10,14 +10,20 @@ interface PopoverProps {
   readonly isAtEnd?: boolean;
   /** Without padding, for lists. */
   readonly isBare?: boolean;
+  /** The button has to take the focus when it is shown. */
   readonly isOpenAtFirst?: boolean;
 }
 
 /** A small panel at a button. */
 export function Popover(props: PopoverProps) {
   const { label, button, children, isAtEnd = false, isBare = false, isOpenAtFirst = false } = props;
+  const [isOpen, setOpen] = useState(false);
+  // Only after the button has taken the focus: that is where it comes back to.
+  useEffect(() => {
+    if (isOpenAtFirst) setOpen(true);
+  }, [isOpenAtFirst]);
   return (
-    <DialogTrigger defaultOpen={isOpenAtFirst}>
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       {button}
       <AriaPopover
         offset={4}

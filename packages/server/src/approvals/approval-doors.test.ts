@@ -63,9 +63,9 @@ const leading = approvalDoors.filter(({ leads }) => leads);
 const open = leading.filter(({ route }) => !route.endsWith("/imports"));
 /** The laws draw from these, for they count who approved of what. */
 const ofRequests = /\/approval-requests(-flag-copy)?(\/:id(\/\w+)?)?$/u;
-/** What belongs to no project, and a project that is new. */
+/** What belongs to no project or changes nothing, and a project that is new. */
 const ofNoEnvironment =
-  /^\w+ (\/scim\/v2\/|\/api\/v2\/((tokens|account|roles|members|teams|templates|auditlog|audit|webhooks|integrations|announcements|code-refs)(\/|$)|projects$))/u;
+  /^\w+ (\/scim\/v2\/|\/api\/v2\/((tokens|account|roles|members|teams|templates|auditlog|audit|webhooks|integrations|announcements|code-refs|access-check)(\/|$)|projects$))/u;
 const quiet = approvalDoors.filter(({ leads }) => !leads);
 const named = (doors: typeof approvalDoors) =>
   doors.map((door) => [`${door.route} ${door.name}`, door] as const);

@@ -70,7 +70,7 @@ export const auditProofRoutes: FastifyPluginAsyncZod<AuditProofParts> = async (
         operationId: "exportAuditLog",
         summary: "Read entries of the audit log as JSON lines, the oldest first",
         tags,
-        querystring: SearchQuery.omit({ q: true }),
+        querystring: SearchQuery,
       },
     },
     async ({ query, access }, reply) => {

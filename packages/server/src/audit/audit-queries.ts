@@ -18,6 +18,8 @@ export interface AuditSearch {
   readonly text?: string | undefined;
   readonly memberId?: string | undefined;
   readonly method?: string | undefined;
+  /** Of what belongs to this project. */
+  readonly projectKey?: string | undefined;
   /** Of which an entry has to have one. */
   readonly accesses?: readonly AccessCount[] | undefined;
   /** What is to be seen by who may not see everything. */
@@ -108,6 +110,8 @@ export async function nextEntries(
   { limit, id }: { limit: number; id: number },
 ): Promise<readonly AuditEntry[]> {
   const conditions = [sql`e.id > ${id}`, ...conditionsOf(search)];
+  const { text = "" } = search;
+  if (text !== "") conditions.push(saysWords(text));
   const { rows } = await sql<{ id: number }>`select e.id from audit_entry as e
     where ${sql.join(conditions, sql` and `)} order by e.id limit ${limit}`.execute(db);
   return entriesWithIds(
@@ -179,15 +183,20 @@ export async function listProjectKeys(db: Db): Promise<readonly string[]> {
 }
 
 function conditionsOf(search: AuditSearch): RawBuilder<unknown>[] {
-  const { after, before, memberId, method, accesses, visible } = search;
+  const { after, before, memberId, method, projectKey, accesses, visible } = search;
   return [
     ...(after === undefined ? [] : [sql`e.at >= ${after}`]),
     ...(before === undefined ? [] : [sql`e.at < ${before}`]),
     ...(memberId === undefined ? [] : [sql`e.member_id = ${memberId}`]),
     ...(method === undefined ? [] : [sql`e.method = ${method}`]),
+    ...(projectKey === undefined ? [] : [sql`e.project_key = ${projectKey}`]),
     ...(accesses === undefined ? [] : [hasOneOf(accesses)]),
     ...(visible === undefined ? [] : [isVisible(visible)]),
   ];
+}
+
+function saysWords(text: string): RawBuilder<unknown> {
+  return sql`e.id in (select rowid from audit_text where audit_text match ${matchOf(text)})`;
 }
 
 function hasOneOf(accesses: readonly AccessCount[]): RawBuilder<unknown> {

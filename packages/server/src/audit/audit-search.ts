@@ -19,6 +19,13 @@ export const SearchQuery = z.object({
   after: Time.describe("Unix milliseconds; entries not before it."),
   q: z.string().max(200).optional().describe("Words that names, keys, comments begin with."),
   spec: z.string().max(1_000).optional().describe("Such as proj/web-shop:env/*:flag/checkout."),
+  under: z
+    .string()
+    .max(1_000)
+    .regex(/^[a-z-]+\/[^*:]+(:[a-z-]+\/[^*:]+)*$/u, "name one thing, such as proj/web-shop")
+    .optional()
+    .describe("A thing and all that is within it, such as proj/web-shop:env/production."),
+  action: z.string().max(100).optional().describe("What was done, as policies call it: updateOn."),
   member: z.string().optional().describe("The id of who acted, also by a token of their own."),
   method: z.string().optional().describe("member (a session), token, schedule, system …"),
 });
@@ -36,7 +43,7 @@ export async function visibleTo(db: Db, access: Access): Promise<Visible | undef
 }
 
 /** What was done to resources that a specifier names, such as `proj/web-shop:env/*:flag/checkout`. */
-async function accessesTo(db: Db, specifier: string): Promise<readonly AccessCount[]> {
+async function accessesTo(db: Db, specifier: string): Promise<readonly KnownAccess[]> {
   const policy = policyOf([{ effect: "allow", actions: ["*"], resources: [specifier] }]);
   return fitting(policy, await listAccesses(db, specifier));
 }
@@ -52,7 +59,7 @@ export async function accessesUnder(
 /** What a query asks for, as far as the one who asks may see it. */
 export async function searchOf(
   db: Db,
-  { before, after, q, spec, member, method }: z.infer<typeof SearchQuery>,
+  { before, after, q, member, method, ...about }: z.infer<typeof SearchQuery>,
   access: Access,
 ): Promise<AuditSearch> {
   return {
@@ -61,15 +68,35 @@ export async function searchOf(
     text: q,
     memberId: member,
     method,
-    accesses: spec === undefined ? undefined : await accessesTo(db, spec),
+    ...(await accessesAbout(db, about)),
     visible: await visibleTo(db, access),
   };
 }
 
-function fitting(
-  policy: Policy,
-  accesses: Awaited<ReturnType<typeof listAccesses>>,
-): readonly AccessCount[] {
+/** What entries have to be about; entries name their project, so that needs no list. */
+async function accessesAbout(
+  db: Db,
+  { spec, under, action }: Pick<z.infer<typeof SearchQuery>, "spec" | "under" | "action">,
+): Promise<Pick<AuditSearch, "projectKey" | "accesses">> {
+  const projectKey = /^proj\/([^:]+)$/u.exec(under ?? "")?.[1];
+  const ofProject = projectKey === undefined ? {} : { projectKey };
+  const place = projectKey === undefined ? under : undefined;
+  if (spec === undefined && action === undefined && place === undefined) return ofProject;
+  const named =
+    spec === undefined
+      ? await listAccesses(db, place === undefined ? "*" : `${place}*`)
+      : await accessesTo(db, spec);
+  const accesses = named.filter(
+    (one) =>
+      (action === undefined || one.action === action) &&
+      (place === undefined || one.resource === place || one.resource.startsWith(`${place}:`)),
+  );
+  return { ...ofProject, accesses };
+}
+
+type KnownAccess = Awaited<ReturnType<typeof listAccesses>>[number];
+
+function fitting(policy: Policy, accesses: readonly KnownAccess[]): readonly KnownAccess[] {
   return accesses.filter(({ action, resource }) => permits(policy, action, resourceOf(resource)));
 }
 

@@ -21,6 +21,7 @@ const ConnectedSdk = z
     credential: z.string().describe("The end of the key that it came with."),
     since: z.int().describe("Unix milliseconds."),
     lastEventAt: z.int().optional().describe("When it last reported events, in Unix milliseconds."),
+    servedVersion: z.int().describe("The version of the environment that it was last sent."),
     lagMs: z.int().describe("How old the oldest change is that it has not been sent."),
   })
   .meta({ id: "ConnectedSdk" });
@@ -62,6 +63,7 @@ export const connectedSdkRoutes: FastifyPluginAsyncZod<DeliveryParts> = async (
           ...sdkRepresentation(stream),
           environment,
           ...(lastEventAt === undefined ? {} : { lastEventAt }),
+          servedVersion: stream.sentVersion,
           lagMs: lagOf(stream, await delivery.snapshot(environmentId), at),
         })),
       );

@@ -33,7 +33,14 @@ it("lists who is connected to which environment, and when they last reported", a
 
   expect(totalCount).toBe(2);
   expect(items).toMatchObject([
-    { environment: "test", instance: "one", name: "NodeJSClient", version: "9.1.0", lagMs: 0 },
+    {
+      environment: "test",
+      instance: "one",
+      name: "NodeJSClient",
+      version: "9.1.0",
+      lagMs: 0,
+      servedVersion: 0,
+    },
     { environment: "production", instance: "two", address: "127.0.0.1" },
   ]);
   expect(items[0].lastEventAt).toBeGreaterThanOrEqual(items[0].since);

@@ -1,4 +1,4 @@
-import type { FlagConfiguration } from "@halyard/instructions";
+import { configurationIn, type FlagConfiguration } from "@halyard/instructions";
 import type { FlagEvaluations } from "../events/event-store.ts";
 import {
   anyOf,
@@ -21,6 +21,7 @@ const notKept = {
 
 const fields = {
   query: text,
+  key: text,
   tags: list,
   state: anyOf("live", "deprecated", "archived"),
   type: oneOf("temporary", "permanent"),
@@ -28,7 +29,9 @@ const fields = {
   maintainerTeamKey: text,
   creationDate: timeRange,
   filterEnv: text,
+  turnedOn: oneOf("everywhere", "somewhere", "nowhere"),
   evaluated: timeRange,
+  notEvaluated: timeRange,
   targetingModifiedDate: timeRange,
   sdkAvailability: oneOf("client", "mobile", "anyClient", "server"),
   segmentTargeted: text,
@@ -67,8 +70,9 @@ export interface FlagActivity {
 }
 
 /** Whether a filter asks how flags are evaluated, which only the store of events knows. */
-export function asksForEvaluations({ evaluated, contextKindsEvaluated }: FlagFilter): boolean {
-  return evaluated !== undefined || contextKindsEvaluated !== undefined;
+export function asksForEvaluations(filter: FlagFilter): boolean {
+  const { evaluated, notEvaluated, contextKindsEvaluated } = filter;
+  return [evaluated, notEvaluated, contextKindsEvaluated].some((asked) => asked !== undefined);
 }
 
 /** Whether a filter asks what happens to flags in an environment. */
@@ -87,8 +91,27 @@ export function asksForCode(filter: FlagFilter): boolean {
 }
 
 /** Whether a flag itself fits, for flags that no column tells of; archived ones are asked for by name. */
-export function matchesSettings(filter: FlagFilter, flag: StoredFlag): boolean {
-  return matchesState(filter, flag) && matchesMaintainer(filter, flag);
+export function matchesSettings(
+  filter: FlagFilter,
+  flag: StoredFlag,
+  environmentKeys: readonly string[],
+): boolean {
+  return (
+    matchesState(filter, flag) &&
+    matchesMaintainer(filter, flag) &&
+    matchesTurnedOn(filter, flag, environmentKeys)
+  );
+}
+
+function matchesTurnedOn(
+  { turnedOn }: FlagFilter,
+  { state }: StoredFlag,
+  environmentKeys: readonly string[],
+): boolean {
+  if (turnedOn === undefined) return true;
+  const isOn = (key: string) => configurationIn(state, key)?.on === true;
+  if (turnedOn === "everywhere") return environmentKeys.every(isOn);
+  return environmentKeys.some(isOn) === (turnedOn === "somewhere");
 }
 
 /** Whether so many files name a flag as the filter wants. */
@@ -100,13 +123,14 @@ export function matchesCode(
 }
 
 function matchesState(filter: FlagFilter, { state, createdAt }: StoredFlag): boolean {
-  const { query, tags, type, creationDate } = filter;
+  const { query, key, tags, type, creationDate } = filter;
   const lifecycle = state.archived ? "archived" : state.deprecated ? "deprecated" : "live";
   return (
     (filter.state === undefined ? !state.archived : filter.state.includes(lifecycle)) &&
     (tags ?? []).every((tag) => state.tags.includes(tag)) &&
     (type === undefined || type === (state.temporary ? "temporary" : "permanent")) &&
     (creationDate === undefined || isInRange(createdAt, creationDate)) &&
+    (key === undefined || state.key === key) &&
     (query === undefined ||
       `${state.key} ${state.name}`.toLowerCase().includes(query.toLowerCase()))
   );
@@ -130,13 +154,19 @@ function matchesMaintainer(
   );
 }
 
-/** It is enough that a flag fits in one of the environments, but there it has to fit in all. */
+/** It is enough that a flag fits in one of the environments, but there it has to fit in all; what was not evaluated was so in none. */
 export function matchesActivity(
   filter: FlagFilter,
   key: string,
   activities: readonly FlagActivity[],
 ): boolean {
   const { evaluated, targetingModifiedDate, segmentTargeted, contextKindsEvaluated } = filter;
+  const { notEvaluated } = filter;
+  const wasEvaluated = ({ evaluations }: FlagActivity) => {
+    const lastAt = evaluations?.get(key)?.lastAt;
+    return notEvaluated !== undefined && lastAt !== undefined && isInRange(lastAt, notEvaluated);
+  };
+  if (activities.some(wasEvaluated)) return false;
   return activities.some(({ modified, evaluations, targetingSegment }) => {
     const known = evaluations?.get(key);
     const modifiedAt = modified?.get(key)?.updatedAt;

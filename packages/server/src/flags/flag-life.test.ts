@@ -140,6 +140,16 @@ describe("the status of a flag", () => {
     expect(answer.statusCode).toBe(202);
   }
 
+  it("is told of some flags alone", async () => {
+    await made("one-of-many");
+    await made("another");
+
+    const { items } = await ask("GET", `${url}?flags=another,unknown`);
+
+    expect(items).toMatchObject([{ name: "new" }]);
+    expect(items[0]._links.parent.href).toBe("/api/v2/flags/default/another");
+  });
+
   it("goes from new to active, launched and inactive", async () => {
     const flag = await made("living");
     const status = async () => (await ask("GET", `${url}/living`)).name;

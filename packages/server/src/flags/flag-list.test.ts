@@ -44,6 +44,13 @@ async function ask(...request: Parameters<TemporaryServer["ask"]>) {
   return answer;
 }
 
+interface Listed {
+  readonly key: string;
+  readonly environments: Readonly<
+    Record<string, { readonly _summary: { readonly likeness: string } }>
+  >;
+}
+
 async function keysIn(query: string): Promise<string[]> {
   const { items } = (await ask("GET", `${flags}?${query}`)).json();
   return items.map(({ key }: { key: string }) => key);
@@ -57,6 +64,14 @@ describe("the list of flags", () => {
     ["filter=tags:beta%2Bweb", ["banner"]],
     ["filter=tags:beta+web", ["banner"]],
     ["tag=web", ["banner"]],
+    ["filter=key:banner", ["banner"]],
+    ["filter=key:bann", []],
+    ["filter=turnedOn:somewhere", ["banner"]],
+    ["filter=turnedOn:everywhere", []],
+    ["filter=turnedOn:everywhere,filterEnv:production", ["banner"]],
+    ["filter=turnedOn:nowhere", ["checkout", "adverts"]],
+    ["filter=turnedOn:nowhere,filterEnv:test", ["banner", "checkout", "adverts"]],
+    ['filter=notEvaluated:{"after":0}', ["banner", "checkout", "adverts"]],
     ["filter=state:archived", ["gone"]],
     ["archived=true", ["gone"]],
     ["filter=state:deprecated%2Blive", ["banner", "checkout", "adverts"]],
@@ -113,9 +128,35 @@ describe("the list of flags", () => {
         1: { rules: 0, nullRules: 0, targets: 2, contextTargets: 0, isOff: true },
       },
       prerequisites: 0,
+      rules: 1,
+      likeness: expect.any(String),
     });
     expect([summary.rules, summary.targets]).toEqual([undefined, undefined]);
     expect([whole.rules.length, whole.targets.length, whole._summary]).toEqual([1, 1, undefined]);
+  });
+
+  it("tells by a summary whether environments serve a flag alike", async () => {
+    const { items } = (await ask("GET", flags)).json();
+
+    const alike = items.map(({ key, environments }: Listed) => {
+      const all = Object.values(environments).map(({ _summary }) => _summary.likeness);
+      return [key, new Set(all).size];
+    });
+    expect(alike).toEqual([
+      ["banner", 2],
+      ["checkout", 1],
+      ["adverts", 1],
+    ]);
+  });
+
+  it("names all flags in one answer", async () => {
+    const { items } = (await ask("GET", "/api/v2/projects/shop/flag-names")).json();
+
+    expect(items).toEqual([
+      { key: "banner", name: "Dark banner", tags: ["beta", "web"] },
+      { key: "checkout", name: "Checkout", tags: ["beta"] },
+      { key: "adverts", name: "Adverts", tags: [] },
+    ]);
   });
 
   it("shows the environments that are asked for", async () => {

@@ -1,11 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import {
-  configurationIn,
-  type FlagConfiguration,
-  type FlagState,
-  isSame,
-} from "@halyard/instructions";
-import { sql } from "kysely";
+import { configurationIn } from "@halyard/instructions";
+import { type RawBuilder, sql } from "kysely";
 import { filesNamingFlags } from "../code-references/code-reference-queries.ts";
 import { type Environment, itemVersions } from "../environments/environment-queries.ts";
 import { DomainError } from "../errors.ts";
@@ -28,6 +23,7 @@ import {
   namesSegment,
   pastOrders,
 } from "./flag-filter.ts";
+import { isAlike } from "./flag-likeness.ts";
 import { flagsWithKeys, type StoredFlag } from "./flag-queries.ts";
 import { environmentsToShow, type FlagView } from "./flag-surroundings.ts";
 
@@ -47,6 +43,11 @@ export interface WantedFlags {
   readonly compare?: boolean | undefined;
   /** As they were at that time, in Unix milliseconds; absent for how they are. */
   readonly at?: number | undefined;
+}
+
+interface SoughtFlags extends WantedFlags {
+  /** Where the filter looks. */
+  readonly environmentKeys: readonly string[];
 }
 
 interface Sources {
@@ -70,11 +71,13 @@ export async function pageOfFlags(
   const { filter, limit, offset, compare = false, at } = wanted;
   const environments = await environmentsToShow(db, project, filter.filterEnv ?? wanted.env);
   const asksForMore = compare || asksForActivity(filter) || asksForCode(filter);
-  if (!asksForMore && at === undefined) return presentPage(db, project, wanted);
+  const environmentKeys = environments.map(({ key }) => key);
+  const sought = { ...wanted, environmentKeys };
+  if (!asksForMore && at === undefined) return presentPage(db, project, sought);
   const { keys: all, read } =
     at === undefined
-      ? await presentFlags(db, project, wanted)
-      : await pastFlags(db, project, { ...wanted, at });
+      ? await presentFlags(db, project, sought)
+      : await pastFlags(db, project, { ...sought, at });
   let keys = all;
   if (asksForActivity(filter)) {
     keys = await activeKeys(sources, { keys, read }, { filter, environments });
@@ -91,9 +94,9 @@ export async function pageOfFlags(
 async function presentPage(
   db: Db,
   project: Project,
-  { filter, order, limit, offset }: WantedFlags,
+  { order, limit, offset, ...sought }: SoughtFlags,
 ): Promise<Page<StoredFlag>> {
-  const narrowed = narrowedFlags(db, project, filter);
+  const narrowed = narrowedFlags(db, project, sought);
   const { count } = await narrowed
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
@@ -105,9 +108,9 @@ async function presentPage(
 async function presentFlags(
   db: Db,
   project: Project,
-  { filter, order }: WantedFlags,
+  { order, ...sought }: SoughtFlags,
 ): Promise<Candidates> {
-  const rows = await ordered(narrowedFlags(db, project, filter), order).execute();
+  const rows = await ordered(narrowedFlags(db, project, sought), order).execute();
   return {
     keys: rows.map(({ key }) => key),
     read: (keys) => flagsWithKeys(db, project.id, keys),
@@ -118,10 +121,10 @@ async function presentFlags(
 async function pastFlags(
   db: Db,
   project: Project,
-  { filter, order, at }: WantedFlags & { readonly at: number },
+  { filter, order, at, environmentKeys }: SoughtFlags & { readonly at: number },
 ): Promise<Candidates> {
   const flags = (await listFlagsAt(db, project.id, await momentAt(db, at)))
-    .filter((flag) => matchesSettings(filter, flag))
+    .filter((flag) => matchesSettings(filter, flag, environmentKeys))
     .sort((a, b) => {
       for (const { field, isDescending } of order) {
         const difference = pastOrders[field](a, b) * (isDescending ? -1 : 1);
@@ -137,11 +140,16 @@ async function pastFlags(
 }
 
 /** What columns can tell; archived flags are listed only where they are asked for. */
-function narrowedFlags(db: Db, project: Project, filter: FlagFilter) {
-  const { state, query, type, creationDate, maintainerId, maintainerTeamKey } = filter;
-  const { tags = [], sdkAvailability, segmentTargeted } = filter;
+function narrowedFlags(
+  db: Db,
+  project: Project,
+  { filter, environmentKeys }: Pick<SoughtFlags, "filter" | "environmentKeys">,
+) {
+  const { state, query, type, creationDate, tags = [], sdkAvailability } = filter;
+  const { segmentTargeted, turnedOn } = filter;
   let flags = db.selectFrom("flag").where("project_id", "=", project.id);
   flags = flags.where("state", "in", state ?? ["live", "deprecated"]);
+  for (const [column, value] of namedBy(filter)) flags = flags.where(column, "=", value);
   if (query !== undefined) {
     flags = flags.where(sql<boolean>`instr(words, ${query.toLowerCase()}) > 0`);
   }
@@ -154,18 +162,44 @@ function narrowedFlags(db: Db, project: Project, filter: FlagFilter) {
   const { after, before } = creationDate ?? {};
   if (after !== undefined) flags = flags.where("created_at", ">", after);
   if (before !== undefined) flags = flags.where("created_at", "<", before);
-  if (maintainerId !== undefined) flags = flags.where("maintainer_id", "=", maintainerId);
-  if (maintainerTeamKey !== undefined) {
-    flags = flags.where("maintainer_team_key", "=", maintainerTeamKey);
-  }
   if (segmentTargeted !== undefined) {
     // Whoever targets a segment names it; which of them do is told by the bodies of these few.
     flags = flags.where(sql<boolean>`instr(body, ${JSON.stringify(segmentTargeted)}) > 0`);
   }
-  if (sdkAvailability === "client") return flags.where("for_browsers", "=", 1);
-  if (sdkAvailability === "mobile") return flags.where("for_mobiles", "=", 1);
-  if (sdkAvailability !== "anyClient") return flags;
-  return flags.where((eb) => eb.or([eb("for_browsers", "=", 1), eb("for_mobiles", "=", 1)]));
+  if (turnedOn !== undefined) flags = flags.where(isTurnedOn(turnedOn, environmentKeys));
+  const readers = readersOf[sdkAvailability ?? "server"];
+  if (readers.length === 0) return flags;
+  return flags.where((eb) => eb.or(readers.map((column) => eb(column, "=", 1))));
+}
+
+/** The columns that have to hold one value. */
+function namedBy({ key, maintainerId, maintainerTeamKey }: FlagFilter) {
+  const named = [
+    ["key", key],
+    ["maintainer_id", maintainerId],
+    ["maintainer_team_key", maintainerTeamKey],
+  ] as const;
+  return named.flatMap(([column, value]) =>
+    value === undefined ? [] : [[column, value] as const],
+  );
+}
+
+/** The columns of which one has to be set; servers may read every flag. */
+const readersOf = {
+  client: ["for_browsers"],
+  mobile: ["for_mobiles"],
+  anyClient: ["for_browsers", "for_mobiles"],
+  server: [],
+} as const;
+
+function isTurnedOn(
+  where: NonNullable<FlagFilter["turnedOn"]>,
+  environmentKeys: readonly string[],
+): RawBuilder<boolean> {
+  const paths = environmentKeys.map((key) => sql`body ->> ${`$.environments."${key}".on`}`);
+  const switches = sql`(${sql.join(paths)})`;
+  if (where === "everywhere") return sql`0 not in ${switches}`;
+  return where === "somewhere" ? sql`1 in ${switches}` : sql`1 not in ${switches}`;
 }
 
 /** As they were made where nothing else is asked for, or decides. */
@@ -230,23 +264,4 @@ async function differing(
     await setImmediate();
   }
   return found;
-}
-
-/** Salts and the ids of rules and clauses are each environment's own. */
-function isAlike(flag: FlagState, one: string, other: string): boolean {
-  const [a, b] = [configurationIn(flag, one), configurationIn(flag, other)];
-  if (a === undefined || b === undefined) return a === b;
-  // Tells most of those that differ, without a look at everything that they have.
-  if (a.on !== b.on || a.rules.length !== b.rules.length) return false;
-  return isSame(withoutIds(a), withoutIds(b));
-}
-
-function withoutIds({ salt: _, rules, ...rest }: FlagConfiguration): object {
-  return {
-    ...rest,
-    rules: rules.map(({ id: __, clauses, ...rule }) => ({
-      ...rule,
-      clauses: clauses.map(({ id: ___, ...clause }) => clause),
-    })),
-  };
 }

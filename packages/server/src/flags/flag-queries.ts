@@ -32,11 +32,32 @@ export interface FlagTimes {
   readonly createdAt: number;
 }
 
-/** The flags that are not archived; no body is read. */
-export async function listFlagTimes(db: Db, projectId: string): Promise<readonly FlagTimes[]> {
-  return db
+/** The flags that are not archived, or those among them of the given keys; no body is read. */
+export async function listFlagTimes(
+  db: Db,
+  projectId: string,
+  keys?: readonly string[],
+): Promise<readonly FlagTimes[]> {
+  let flags = db
     .selectFrom("flag")
     .select(["key", "created_at as createdAt"])
+    .where("project_id", "=", projectId)
+    .where("state", "<>", "archived");
+  if (keys !== undefined) {
+    const wanted = sql<string>`(select value from json_each(${JSON.stringify(keys)}))`;
+    flags = flags.where("key", "in", wanted);
+  }
+  return flags.orderBy("created_at").orderBy("key").execute();
+}
+
+/** What a flag is found by; no body is read. */
+export async function listFlagNames(
+  db: Db,
+  projectId: string,
+): Promise<readonly { readonly key: string; readonly name: string; readonly tags: string }[]> {
+  return db
+    .selectFrom("flag")
+    .select(["key", "name", "tags"])
     .where("project_id", "=", projectId)
     .where("state", "<>", "archived")
     .orderBy("created_at")

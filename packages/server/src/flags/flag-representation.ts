@@ -8,6 +8,7 @@ import { z } from "zod";
 import { JsonValue } from "../http/json-value.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import { memberSummary } from "../members/member-representation.ts";
+import { likenessOf } from "./flag-likeness.ts";
 import type { Maintainers } from "./flag-maintainer.ts";
 import type { StoredFlag } from "./flag-queries.ts";
 
@@ -79,6 +80,12 @@ const FlagConfigurationRepresentation = z
       .object({
         variations: z.record(z.string(), VariationSummary),
         prerequisites: z.int(),
+        rules: z.int().describe("Those that lead to a split as well."),
+        likeness: z
+          .string()
+          .describe(
+            "The same where environments serve the flag alike; salts and ids do not count.",
+          ),
       })
       .optional()
       .describe("In place of targets, rules and prerequisites, where a list is asked for."),
@@ -340,7 +347,12 @@ function summaryOf(flag: FlagState, configuration: FlagConfiguration) {
       },
     ];
   });
-  return { variations: Object.fromEntries(summaries), prerequisites: prerequisites.length };
+  return {
+    variations: Object.fromEntries(summaries),
+    prerequisites: prerequisites.length,
+    rules: rules.length,
+    likeness: likenessOf(configuration),
+  };
 }
 
 function rolloutTo(serve: Serve, variationId: string): { readonly rollout?: number } {

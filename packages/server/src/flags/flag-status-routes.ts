@@ -44,14 +44,20 @@ export const flagStatusRoutes: FastifyPluginAsyncZod<StatusParts> = async (app, 
           "New, active, launched or inactive, by what SDKs reported. Archived flags are left out.",
         tags,
         params: inEnvironment,
+        querystring: z.object({
+          flags: z
+            .string()
+            .optional()
+            .describe("Keys of the flags to tell of, joined by commas; all unless told."),
+        }),
         response: {
           200: z.object({ items: z.array(LinkedStatus), _links: Links.pick({ self: true }) }),
         },
       },
     },
-    async ({ params: { projectKey, environmentKey } }) => {
+    async ({ params: { projectKey, environmentKey }, query }) => {
       const { project, environment } = await getEnvironment(db, projectKey, environmentKey);
-      const flags = await listFlagTimes(db, project.id);
+      const flags = await listFlagTimes(db, project.id, query.flags?.split(","));
       const known = await statusesIn(parts, environment, flags);
       return {
         items: [...known].map(([key, status]) =>

@@ -253,29 +253,52 @@ const Fields = z.object({
 /** Keeps the file as it comes in; the fields may stand before it or behind. */
 async function receive(jobs: BigSegmentJobs, request: FastifyRequest) {
   const fields = new Map<string, unknown>();
-  let file: { id: string; fileName: string } | undefined;
-  for await (const part of request.parts()) {
-    if (part.type === "field") fields.set(part.fieldname, part.value);
-    else file = { id: await jobs.upload(part.file), fileName: nameOf(part) };
-    if (part.type === "file" && part.file.truncated) {
-      await jobs.dropUpload(file?.id ?? "");
-      throw new DomainError(
-        "payload_too_large",
-        `the file is larger than ${largestFileBytes} bytes; send it in parts, with the mode merge`,
-      );
+  let file: { readonly id: string; readonly fileName: string } | undefined;
+  try {
+    for await (const part of partsOf(request)) {
+      if (part.type === "field") fields.set(part.fieldname, part.value);
+      else {
+        file = { id: await jobs.upload(part.file).catch(refuseForm), fileName: nameOf(part) };
+        if (part.file.truncated) throw tooLarge();
+      }
     }
+    if (file === undefined)
+      throw new DomainError("invalid_request", "the part called file is missing");
+    return { ...file, ...readFields(fields) };
+  } catch (error) {
+    if (file !== undefined) await jobs.dropUpload(file.id);
+    throw error;
   }
-  if (file === undefined)
-    throw new DomainError("invalid_request", "the part called file is missing");
+}
+
+function readFields(fields: ReadonlyMap<string, unknown>) {
   const read = Fields.safeParse(Object.fromEntries(fields));
-  if (read.success) {
-    return { ...file, mode: read.data.mode, waits: read.data.waitOnApprovals };
-  }
-  await jobs.dropUpload(file.id);
+  if (read.success) return { mode: read.data.mode, waits: read.data.waitOnApprovals };
   throw new DomainError(
     "invalid_request",
     "mode is merge or replace, and waitOnApprovals is true or false",
   );
+}
+
+function tooLarge(): DomainError {
+  return new DomainError(
+    "payload_too_large",
+    `the file is larger than ${largestFileBytes} bytes; send it in parts, with the mode merge`,
+  );
+}
+
+async function* partsOf(request: FastifyRequest) {
+  try {
+    yield* request.parts();
+  } catch (error) {
+    refuseForm(error);
+  }
+}
+
+/** What cannot be read as a form is an error without a code; those of disks and of limits have one. */
+function refuseForm(cause: unknown): never {
+  if (!(cause instanceof Error) || "code" in cause) throw cause;
+  throw new DomainError("invalid_request", `the form cannot be read: ${cause.message}`, { cause });
 }
 
 /** A file whose name is left empty has none, whatever the types say. */

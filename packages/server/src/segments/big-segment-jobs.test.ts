@@ -234,6 +234,25 @@ describe("an import", () => {
     expect(JSON.stringify(await answer.json())).toContain(words);
   });
 
+  it.each([
+    ["without a boundary", "multipart/form-data", "x"],
+    ["that ends too early", "multipart/form-data; boundary=b", "--b\r\n"],
+    [
+      "whose file ends too early",
+      "multipart/form-data; boundary=b",
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nada',
+    ],
+  ])("refuses a form %s", async (_, contentType, body) => {
+    await newBigSegment();
+    const answer = await fetch(`${server.url}${url}/imports`, {
+      method: "POST",
+      headers: { authorization: TemporaryServer.ownerToken, "content-type": contentType },
+      body,
+    });
+
+    expect([answer.status, await answer.json()]).toMatchObject([400, { code: "invalid_request" }]);
+  });
+
   it("is for big segments alone", async () => {
     url = `${segments}/small`;
 

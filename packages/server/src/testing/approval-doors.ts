@@ -132,6 +132,7 @@ const flagDoors: readonly Door[] = [
   ),
   leading("POST /api/v2/projects/:projectKey/flags/:flagKey/restore", "as it is", then),
   quiet(`POST ${flagIn}/migration-safety-issues`, { instructions: [{ kind: "turnFlagOff" }] }),
+  quiet(`POST ${flagIn}/impact`, { instructions: [{ kind: "turnFlagOff" }] }),
   quiet(`PUT ${flagIn}/followers/:memberId`),
   quiet(`DELETE ${flagIn}/followers/:memberId`),
 ];
@@ -149,6 +150,12 @@ const segmentDoors: readonly Door[] = [
     body: [{ op: "add", path: "/included/-", value: "linus" }],
   })),
   leading(`DELETE ${segment}`, "as it is"),
+  quiet(
+    "POST /api/v2/projects/:projectKey/segments/:segmentKey/environments/:environmentKey/impact",
+    {
+      instructions: [],
+    },
+  ),
   leading(`POST ${segment}/contexts`, "as it is", membership),
   leading(`POST ${segment}/users`, "as it is", membership),
   leading(`POST ${segment}/imports`, "as it is", (world) => {

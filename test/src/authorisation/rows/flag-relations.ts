@@ -10,6 +10,7 @@ const variationId = "00000000-0000-4000-8000-000000000001";
 export const rows: readonly Row[] = [
   { ...seen, route: `GET ${flag}/dependent-flags` },
   { ...seen, route: "GET /api/v2/flags/:projectKey/:environmentKey/:flagKey/dependent-flags" },
+  { ...seen, route: "GET /api/v2/projects/:projectKey/flag-names" },
   { ...seen, route: "GET /api/v2/flag-statuses/:projectKey/:environmentKey" },
   { ...seen, route: "GET /api/v2/flag-statuses/:projectKey/:environmentKey/:flagKey" },
   { ...seen, route: "GET /api/v2/flag-status/:projectKey/:flagKey" },

@@ -29,6 +29,8 @@ export const rows: readonly Row[] = [
   { ...administering, route: `DELETE ${one}`, action: "deleteMember" },
   { ...administering, route: `POST ${one}/password-link`, action: "resetMemberPassword" },
   { ...administering, route: `DELETE ${one}/mfa`, action: "resetMemberMfa" },
+  { ...administering, route: `PUT ${one}/suspension`, action: "updateMemberActive" },
+  { ...administering, route: `DELETE ${one}/suspension`, action: "updateMemberActive" },
   {
     ...administering,
     route: `PATCH ${list}`,

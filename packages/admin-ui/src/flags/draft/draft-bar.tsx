@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { say } from "../../ui/toast.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { type DraftDesk, useDraftDesk } from "./draft-desk.ts";
+import { impactInWords } from "./impact-words.ts";
 import { t } from "./text.ts";
 import { useImpact } from "./use-impact.ts";
 
@@ -31,7 +32,8 @@ export function DraftBar() {
       {isDirty && (
         <section
           aria-label={t("draft.bar")}
-          className="comes-in sticky bottom-0 z-20 -mx-5 mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-raised px-5 py-3 shadow-float max-md:bottom-14 max-md:-mx-4 max-md:px-4"
+          data-draft-bar
+          className="comes-in sticky bottom-0 z-20 -mx-5 mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-raised px-5 py-3 shadow-[0_-6px_16px_rgb(13_27_42/0.07)] max-md:bottom-14 max-md:-mx-4 max-md:px-4"
         >
           <span
             aria-hidden="true"
@@ -93,8 +95,8 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
   return (
     <p className="text-pretty">
       {t.rich("draft.in", {
-        count: (
-          <b key="count" className="font-semibold">
+        changes: (
+          <b key="changes" className="font-semibold">
             {t("draft.count", { count: desk.typed.length === 0 ? 0 : words.length })}
           </b>
         ),
@@ -109,7 +111,9 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
         ),
       })}{" "}
       {first !== undefined && <span translate="no">{first}</span>}
-      {rest.length > 0 && <span className="text-ink2"> {t("draft.more", { count: rest.length })}</span>}
+      {rest.length > 0 && (
+        <span className="text-ink2"> {t("draft.more", { count: rest.length })}</span>
+      )}
       <ImpactWords />
     </p>
   );
@@ -119,18 +123,6 @@ function ImpactWords() {
   const { data } = useImpact();
   if (data === undefined) return null;
   return <span className="text-ink2"> · {impactInWords(data)}</span>;
-}
-
-export function impactInWords({
-  seenCount,
-  changedCount,
-}: {
-  readonly seenCount: number;
-  readonly changedCount: number;
-}): string {
-  if (seenCount === 0) return t("draft.impact.unseen");
-  if (changedCount === 0) return t("draft.impact.none", { seen: seenCount });
-  return t("draft.impact", { changed: changedCount, seen: seenCount });
 }
 
 function Notes({ desk, undecided }: { readonly desk: DraftDesk; readonly undecided: number }) {

@@ -1,6 +1,7 @@
 import type { FlagState } from "@halyard/instructions";
 import { createContext, useContext } from "react";
 import type { Rebase } from "../../drafts/rebase.ts";
+import type { VariationOfFlag } from "../state/flag-state.ts";
 import type { DraftPlace } from "./draft-store.ts";
 import type { Instructions } from "./steps.ts";
 import type { FlagDraft } from "./use-draft.ts";
@@ -18,6 +19,8 @@ export interface DraftDesk extends FlagDraft {
   /** The flag that the draft was begun over. */
   readonly base: FlagState;
   readonly etag: string;
+  /** Which variations the required flags have. */
+  readonly variationOf: VariationOfFlag;
   /** Present where somebody else has changed the same, and nobody has said whose it shall be. */
   readonly conflict: Rebase | undefined;
   readonly choose: (index: number, whose: "mine" | "theirs") => void;

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { isInstructionError } from "@halyard/instructions";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useChanges, useEditing } from "../../live/use-live.ts";
 import { me } from "../../session/me.ts";
@@ -24,31 +24,23 @@ export function DraftProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function useDesk(): DraftDesk {
-  const { project, flag, environment } = useFlagPage();
-  const { key } = environment;
-  const { data: person } = useQuery(me);
-  const { data: tagged } = useQuery(taggedFlag(project, flag.key));
-  const member = person?.id ?? "";
-  const place = useMemo(
-    () => ({ member, project, flag: flag.key, environment: key }),
-    [member, project, flag.key, key],
-  );
+  const { key } = useFlagPage().environment;
+  const { place, saved, etag, variationOf } = useSaved();
+  const { project, flag } = place;
   const [state, dispatch] = useKeptDraft(place);
   const [lastSave, setLastSave] = useState<LastSave>();
-  const required = useRequiredFlags(project, flag);
-  const saved = useMemo(() => flagStateOf(flag, variationIn(required)), [flag, required]);
   const standing = useMemo(() => standingOf(state, saved, key), [state, saved, key]);
   const { drafted, rebased } = standing;
   const shown = useDeferredValue(standing.instructions);
   const instructions = useMemo(() => simplified(saved, shown, key), [saved, shown, key]);
-  const changedBy = useLastChanger(`flag/${flag.key}`);
+  const changedBy = useLastChanger(`flag/${flag}`);
   useEffect(() => {
     if (rebased?.fits !== true) return;
     const isWhole = rebased.instructions.length === rebased.outcomes.length;
     const note = isWhole ? changedBy.current : undefined;
     dispatch({ act: "carry", saved, instructions: rebased.instructions, note });
   }, [rebased, saved, dispatch, changedBy]);
-  useEditing(`flag/${project}/${flag.key}`, state.steps.now.length > 0 ? key : undefined);
+  useEditing(`flag/${project}/${flag}`, state.steps.now.length > 0 ? key : undefined);
   return useMemo<DraftDesk>(
     () => ({
       environment: key,
@@ -70,7 +62,8 @@ function useDesk(): DraftDesk {
       place,
       typed: state.steps.now,
       base: state.base ?? saved,
-      etag: tagged?.etag ?? "",
+      etag,
+      variationOf,
       conflict: rebased?.fits === false ? rebased : undefined,
       choose: (index, whose) => dispatch({ act: "choose", index, whose }),
       restoredAt: state.restoredAt,
@@ -80,8 +73,37 @@ function useDesk(): DraftDesk {
       lastSave,
       setLastSave,
     }),
-    [key, saved, drafted, instructions, state, place, tagged, rebased, lastSave, dispatch],
+    [
+      key,
+      saved,
+      drafted,
+      instructions,
+      state,
+      place,
+      etag,
+      variationOf,
+      rebased,
+      lastSave,
+      dispatch,
+    ],
   );
+}
+
+/** The flag as the server has it, and whose draft of it is kept. */
+function useSaved() {
+  const { project, flag, environment } = useFlagPage();
+  const { key } = environment;
+  const { data: person } = useQuery(me);
+  const { data: tagged } = useQuery(taggedFlag(project, flag.key));
+  const member = person?.id ?? "";
+  const place = useMemo(
+    () => ({ member, project, flag: flag.key, environment: key }),
+    [member, project, flag.key, key],
+  );
+  const required = useRequiredFlags(project, flag);
+  const variationOf = useMemo(() => variationIn(required), [required]);
+  const saved = useMemo(() => flagStateOf(flag, variationOf), [flag, variationOf]);
+  return { place, saved, variationOf, etag: tagged?.etag ?? "" } as const;
 }
 
 /** Who has changed the flag last while the page is open. */

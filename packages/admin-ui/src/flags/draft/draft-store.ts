@@ -64,5 +64,5 @@ export async function removeDraft(place: DraftPlace): Promise<void> {
 export function listDrafts(member: string, project: string): Promise<readonly StoredDraft[]> {
   // An array sorts behind every text, so this is each key that begins with the two.
   const ofProject = IDBKeyRange.bound([member, project], [member, project, []]);
-  return asked("readonly", (store): IDBRequest<readonly StoredDraft[]> => store.getAll(ofProject));
+  return asked("readonly", (store): IDBRequest<StoredDraft[]> => store.getAll(ofProject));
 }

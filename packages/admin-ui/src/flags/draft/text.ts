@@ -3,7 +3,7 @@ import { catalogue } from "../../text/catalogue.ts";
 export const t = catalogue({
   "draft.bar": "Unsaved changes",
   "draft.count": { one: "{count} change", other: "{count} changes" },
-  "draft.in": "{count} in {environment}:",
+  "draft.in": "{changes} in {environment}:",
   "draft.more": { one: "and {count} more", other: "and {count} more" },
   "draft.impact": "gives {changed} of {seen} contexts seen in 24 hours another value",
   "draft.impact.none": "changes the value of none of the {seen} contexts seen in 24 hours",
@@ -27,6 +27,6 @@ export const t = catalogue({
     one: "{count} change needs your decision first",
     other: "{count} changes need your decision first",
   },
-  "draft.archived": "The flag was archived meanwhile. Your draft is kept.",
-  "draft.restoreAndSave": "Restore flag and save",
+  "live.changed": "{who} changed {flag}: {words}",
+  "live.changed.in": "{who} changed {flag} in {environments}: {words}",
 });

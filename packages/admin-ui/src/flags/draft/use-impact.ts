@@ -1,5 +1,5 @@
 import type { JsonObject } from "@halyard/evaluation";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { apiPath } from "../../api/queries.ts";
 import { request } from "../../api/request.ts";
@@ -43,9 +43,8 @@ export function useImpact() {
     enabled: rested.length > 0 && conflict === undefined,
     staleTime: 60_000,
     retry: false,
-    placeholderData: (before: Impact | undefined) => before,
-    queryFn: ({ signal }) =>
-      request<Impact>("POST", path, { instructions: rested }, { signal }),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => request<Impact>("POST", path, { instructions: rested }, { signal }),
   });
 }
 

@@ -12,7 +12,10 @@ export interface Refusal {
 }
 
 /** The draft in words, each change with a way to take it out, and with what the server said against it. */
-export function ChangeList(props: { readonly desk: DraftDesk; readonly refusal?: Refusal | undefined }) {
+export function ChangeList(props: {
+  readonly desk: DraftDesk;
+  readonly refusal?: Refusal | undefined;
+}) {
   const { desk, refusal } = props;
   const { saved, instructions, environment } = desk;
   const words = useMemo(

@@ -1,8 +1,7 @@
 import type { JsonObject } from "@halyard/evaluation";
-import { formatCompact } from "../../text/format.ts";
 import { Bone, Skeleton } from "../../ui/skeleton.tsx";
 import { Swatch } from "../../ui/swatch.tsx";
-import { impactInWords } from "../draft/draft-bar.tsx";
+import { impactInWords } from "../draft/impact-words.ts";
 import { type Given, type Impact, useImpact } from "../draft/use-impact.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { nameAt } from "../frame/summary.ts";
@@ -30,8 +29,8 @@ function Shown({ impact }: { readonly impact: Impact }) {
       <p role="status">
         {sentence.charAt(0).toUpperCase() + sentence.slice(1)}.{" "}
         <span className="text-ink2">
-          {evaluationsPerMinute > 0 &&
-            t("review.impact.rate", { rate: formatCompact(evaluationsPerMinute) })}{" "}
+          {evaluationsPerMinute >= 1 &&
+            t("review.impact.rate", { count: Math.round(evaluationsPerMinute) })}{" "}
           {count > 0 && t("review.impact.private", { count })}
         </span>
       </p>
@@ -75,7 +74,9 @@ export function nameOfContext(context: JsonObject): string {
   if (kind !== "multi") return String(key);
   return Object.entries(context)
     .flatMap(([name, one]) =>
-      typeof one === "object" && one !== null && "key" in one ? [`${name}:${String(one["key"])}`] : [],
+      typeof one === "object" && one !== null && "key" in one
+        ? [`${name}:${String(one["key"])}`]
+        : [],
     )
     .join(" ");
 }

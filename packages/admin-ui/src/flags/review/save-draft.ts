@@ -1,4 +1,4 @@
-import { invertFlagInstructions, type FlagState } from "@halyard/instructions";
+import { type FlagState, invertFlagInstructions } from "@halyard/instructions";
 import { semanticPatch } from "../../api/change.ts";
 import { apiPath } from "../../api/queries.ts";
 import { RequestError, request } from "../../api/request.ts";
@@ -18,7 +18,11 @@ export interface Saving {
 }
 
 export type Saved =
-  | { readonly outcome: "saved"; readonly instructions: Instructions; readonly inverse: Instructions }
+  | {
+      readonly outcome: "saved";
+      readonly instructions: Instructions;
+      readonly inverse: Instructions;
+    }
   /** Somebody else has done the same meanwhile. */
   | { readonly outcome: "already" }
   /** Somebody else has changed the same to something else. */

@@ -5,7 +5,11 @@ import { patchOf } from "./save-draft.ts";
 /** The draft as a request that a script makes. */
 export function curlOf(
   place: DraftPlace,
-  { origin, instructions, comment }: { origin: string; instructions: Instructions; comment: string },
+  {
+    origin,
+    instructions,
+    comment,
+  }: { origin: string; instructions: Instructions; comment: string },
 ): string {
   const body = JSON.stringify(patchOf(place.environment, instructions, comment), undefined, 2);
   return [

@@ -7,11 +7,16 @@ import { formatMoment } from "../../text/format.ts";
 import { say, sayFailure } from "../../ui/toast.tsx";
 import type { DraftDesk } from "../draft/draft-desk.ts";
 import { simplified } from "../draft/steps.ts";
-import { variationIn } from "../draft/use-required-flags.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { taggedFlag } from "../frame/shown-flag.ts";
 import { flagStateOf } from "../state/flag-state.ts";
-import { patchOf, refusedInstruction, requestApproval, saveDraft, scheduleDraft } from "./save-draft.ts";
+import {
+  patchOf,
+  refusedInstruction,
+  requestApproval,
+  saveDraft,
+  scheduleDraft,
+} from "./save-draft.ts";
 import { t } from "./text.ts";
 import type { Way } from "./use-when.ts";
 
@@ -29,67 +34,15 @@ export interface Choice {
 /** Saves the draft in the way that was chosen; says what came of it, with a way back. */
 export function useSaving(desk: DraftDesk, onDone: () => void) {
   const client = useQueryClient();
-  const { project, flag, environment } = useFlagPage();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const { place, saved, etag } = desk;
-  const path = apiPath("flags", project, flag.key);
-
-  async function fetchAnew() {
-    const newer = await client.fetchQuery({ ...taggedFlag(project, flag.key), staleTime: 0 });
-    // Prerequisites keep the ids that are known; one that came meanwhile touches no part of mine.
-    const known = variationIn(new Map());
-    return { state: flagStateOf(newer.data, known), etag: newer.etag };
-  }
-
-  async function saveNow({ comment, ignoreConflicts }: Choice) {
-    const instructions = simplified(saved, desk.typed, environment.key);
-    const saving = { place, base: saved, etag, instructions, comment, ignoreConflicts };
-    const outcome = await saveDraft(saving, fetchAnew);
-    if (outcome.outcome === "contested") return;
-    desk.discard();
-    if (outcome.outcome === "already") {
-      say(t("review.already"));
-      return;
-    }
-    const { inverse } = outcome;
-    desk.setLastSave({ inverse });
-    const count = outcome.instructions.length;
-    const words = { flag: flag.name, count, environment: environment.name };
-    say(t("review.saved", words), async () => {
-      desk.setLastSave(undefined);
-      await back(() =>
-        semanticPatch(path, patchOf(environment.key, inverse, t("review.undo.comment"))),
-      );
-    });
-  }
-
-  async function saveLater({ way, comment, description, at }: Choice) {
-    const instructions = simplified(saved, desk.typed, environment.key);
-    const takeBack =
-      way === "schedule"
-        ? await scheduleDraft(place, { instructions, comment, executionDate: at })
-        : await requestApproval(place, { instructions, comment, description });
-    desk.discard();
-    const words =
-      way === "schedule" ? t("review.scheduled", { time: formatMoment(at) }) : t("review.requested");
-    say(words, () => back(takeBack));
-  }
-
-  async function back(act: () => Promise<unknown>) {
-    try {
-      await act();
-    } catch (failure) {
-      sayFailure(t("review.undo.failed"), messageOf(failure));
-    }
-    await refresh(client);
-  }
+  const ways = useWays(desk);
 
   async function save(choice: Choice): Promise<void> {
     setBusy(true);
     setError(undefined);
     try {
-      await (choice.way === "now" ? saveNow(choice) : saveLater(choice));
+      await (choice.way === "now" ? ways.now(choice) : ways.later(choice));
       onDone();
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
@@ -106,9 +59,71 @@ export function useSaving(desk: DraftDesk, onDone: () => void) {
     save,
     isBusy,
     error,
-    refusal: index === undefined || error === undefined ? undefined : { index, message: error.message },
+    refusal:
+      index === undefined || error === undefined ? undefined : { index, message: error.message },
     isConflict,
   } as const;
+}
+
+/** What each way of saving does. */
+function useWays(desk: DraftDesk) {
+  const client = useQueryClient();
+  const { flag, environment } = useFlagPage();
+  const { place, saved, etag } = desk;
+  const instructionsOf = () => simplified(saved, desk.typed, environment.key);
+
+  async function fetchAnew() {
+    const newer = await client.fetchQuery({
+      ...taggedFlag(place.project, flag.key),
+      staleTime: 0,
+    });
+    return { state: flagStateOf(newer.data, desk.variationOf), etag: newer.etag };
+  }
+
+  async function now({ comment, ignoreConflicts }: Choice) {
+    const instructions = instructionsOf();
+    const saving = { place, base: saved, etag, instructions, comment, ignoreConflicts };
+    const outcome = await saveDraft(saving, fetchAnew);
+    if (outcome.outcome === "contested") return;
+    desk.discard();
+    if (outcome.outcome === "already") {
+      say(t("review.already"));
+      return;
+    }
+    const { inverse } = outcome;
+    desk.setLastSave({ inverse });
+    const count = outcome.instructions.length;
+    say(t("review.saved", { flag: flag.name, count, environment: environment.name }), () => {
+      desk.setLastSave(undefined);
+      const patch = patchOf(environment.key, inverse, t("review.undo.comment"));
+      return back(() => semanticPatch(apiPath("flags", place.project, flag.key), patch));
+    });
+  }
+
+  async function later({ way, comment, description, at }: Choice) {
+    const about = { instructions: instructionsOf(), comment };
+    const takeBack =
+      way === "schedule"
+        ? await scheduleDraft(place, { ...about, executionDate: at })
+        : await requestApproval(place, { ...about, description });
+    desk.discard();
+    const words =
+      way === "schedule"
+        ? t("review.scheduled", { time: formatMoment(at) })
+        : t("review.requested");
+    say(words, () => back(takeBack));
+  }
+
+  async function back(act: () => Promise<unknown>) {
+    try {
+      await act();
+    } catch (failure) {
+      sayFailure(t("review.undo.failed"), messageOf(failure));
+    }
+    await refresh(client);
+  }
+
+  return { now, later } as const;
 }
 
 function messageOf(failure: unknown): string {

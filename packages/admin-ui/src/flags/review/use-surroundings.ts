@@ -28,7 +28,9 @@ export function useSurroundings(): Surroundings {
   const required = useRequiredFlags(project, flag, keys);
   return {
     seen: useSeen(),
-    requiredOff: keys.filter((key) => required.get(key)?.environments[environment.key]?.on === false),
+    requiredOff: keys.filter(
+      (key) => required.get(key)?.environments[environment.key]?.on === false,
+    ),
     isAskedFor: useIsAskedFor(),
   };
 }
@@ -66,7 +68,7 @@ function typesIn(value: Json): readonly string[] {
 }
 
 interface Usage {
-  readonly totals: readonly { readonly count: number }[];
+  readonly totalCount: number;
 }
 
 function useIsAskedFor(): boolean | undefined {
@@ -81,5 +83,5 @@ function useIsAskedFor(): boolean | undefined {
     "evaluations",
   );
   const { data } = useQuery({ ...resource<Usage>(`${path}?period=7d`), ...fresh });
-  return data?.totals.some(({ count }) => count > 0);
+  return data && data.totalCount > 0;
 }

@@ -11,8 +11,7 @@ export function useWhen() {
   const { project, flag, environment } = useFlagPage();
   const { data } = useQuery(me);
   const { required, requiredApprovalTags: tags } = environment.approvalSettings;
-  const isRequired =
-    required && (tags.length === 0 || tags.some((tag) => flag.tags.includes(tag)));
+  const isRequired = required && (tags.length === 0 || tags.some((tag) => flag.tags.includes(tag)));
   const resource = `proj/${project}:env/${environment.key}:flag/${flag.key}`;
   const mayBypass =
     data !== undefined && mayByScopes(data.scopes, "bypassRequiredApproval", resource);

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useDraftDesk } from "../draft/draft-desk.ts";
-import { nameAt } from "../frame/summary.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
+import { nameAt } from "../frame/summary.ts";
 import { t, warning as w } from "./text.ts";
 import { useSurroundings } from "./use-surroundings.ts";
 import { type Warning, warningsOf } from "./warnings.ts";

@@ -30,12 +30,31 @@ export interface Surroundings {
 /** Something that is probably not meant. Places are from 0. */
 export type Warning =
   | { readonly kind: "off" }
-  | { readonly kind: "unreachable"; readonly rule: number; readonly by: number; readonly isSame: boolean }
+  | {
+      readonly kind: "unreachable";
+      readonly rule: number;
+      readonly by: number;
+      readonly isSame: boolean;
+    }
   | { readonly kind: "noConditions"; readonly rule: number }
-  | { readonly kind: "attribute"; readonly attribute: string; readonly nearest?: string | undefined }
-  | { readonly kind: "type"; readonly attribute: string; readonly value: string; readonly type: string }
+  | {
+      readonly kind: "attribute";
+      readonly attribute: string;
+      readonly nearest?: string | undefined;
+    }
+  | {
+      readonly kind: "type";
+      readonly attribute: string;
+      readonly value: string;
+      readonly type: string;
+    }
   /** Shares of everyone; `rule` is absent for everyone else. */
-  | { readonly kind: "moves"; readonly rule?: number; readonly moved: number; readonly needed: number }
+  | {
+      readonly kind: "moves";
+      readonly rule?: number;
+      readonly moved: number;
+      readonly needed: number;
+    }
   | { readonly kind: "dealtAnew"; readonly rule?: number }
   | { readonly kind: "prerequisite"; readonly key: string }
   | {
@@ -71,11 +90,7 @@ export function warningsOf(
   ];
 }
 
-function found(
-  flag: FlagState,
-  at: FlagConfiguration,
-  { seen }: Surroundings,
-): readonly Warning[] {
+function found(flag: FlagState, at: FlagConfiguration, { seen }: Surroundings): readonly Warning[] {
   return [
     ...unreachable(at.rules),
     ...(seen === undefined || seen.length === 0 ? [] : clauseWarnings(at.rules, seen)),
@@ -122,7 +137,8 @@ function clauseWarnings(
       );
       return [{ kind: "attribute", attribute, nearest: near }];
     }
-    const odd = op === "in" ? values.find((value) => !here.types.includes(typeof value)) : undefined;
+    const odd =
+      op === "in" ? values.find((value) => !here.types.includes(typeof value)) : undefined;
     const [type] = here.types;
     if (odd === undefined || type === undefined) return [];
     return [{ kind: "type", attribute, value: JSON.stringify(odd), type }];
@@ -195,7 +211,9 @@ export function movedBetween(was: Split, is: Split): { moved: number; needed: nu
       sum +
       intervals(is).reduce(
         (part, b) =>
-          a.id === b.id ? part + Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from)) : part,
+          a.id === b.id
+            ? part + Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from))
+            : part,
         0,
       ),
     0,

@@ -3,6 +3,7 @@ import { TextField } from "../../ui/field.tsx";
 import { MomentField } from "../../ui/moment-field.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { t } from "./text.ts";
+import type { Problems, ReviewInput } from "./use-review.ts";
 import type { useWhen, Way } from "./use-when.ts";
 
 const labels: Readonly<Record<Way, string>> = {
@@ -13,19 +14,17 @@ const labels: Readonly<Record<Way, string>> = {
 
 interface WhenFieldsProps {
   readonly when: ReturnType<typeof useWhen>;
-  readonly at: number | undefined;
-  readonly onAt: (at: number | undefined) => void;
-  readonly description: string;
-  readonly onDescription: (description: string) => void;
-  readonly problems: { readonly at?: string | undefined; readonly description?: string | undefined };
+  readonly input: ReviewInput;
+  readonly onChange: (more: Partial<ReviewInput>) => void;
+  readonly problems: Problems;
 }
 
 /** Now, later, or once others have approved. */
-export function WhenFields(props: WhenFieldsProps) {
-  const { when, problems } = props;
+export function WhenFields({ when, input, onChange, problems }: WhenFieldsProps) {
   const { environment } = useFlagPage();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const rule = { environment: environment.name };
+  const words = when.ways.length === 1 ? t("review.required", rule) : t("review.bypass", rule);
   return (
     <div className="space-y-3">
       <RadioGroup
@@ -34,17 +33,13 @@ export function WhenFields(props: WhenFieldsProps) {
         value={when.way}
         onChange={when.choose}
         isHorizontal
-        description={
-          when.isRequired
-            ? t(when.ways.length === 1 ? "review.required" : "review.bypass", rule)
-            : undefined
-        }
+        {...(when.isRequired ? { description: words } : {})}
       />
       {when.way === "schedule" && (
         <MomentField
           label={t("review.at")}
-          value={props.at}
-          onChange={props.onAt}
+          value={input.at}
+          onChange={(at) => onChange({ at })}
           min={Date.now()}
           description={t("review.at.zone", { zone })}
           error={problems.at}
@@ -53,8 +48,8 @@ export function WhenFields(props: WhenFieldsProps) {
       {when.way === "request" && (
         <TextField
           label={t("review.ask")}
-          value={props.description}
-          onChange={props.onDescription}
+          value={input.description}
+          onChange={(description) => onChange({ description })}
           error={problems.description}
         />
       )}

@@ -107,7 +107,6 @@ function KindPick({ state, list, kind, seenIn, onPick }: KindPickProps) {
   return (
     <PickToken
       label={sentence("sentence.kind")}
-      says={sentence("sentence.kind.words", { kind })}
       groups={[
         {
           picks: all.map((one) => {

@@ -1,0 +1,36 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useNav } from "../shell/use-nav.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { tabClass, tabListClass } from "../ui/tabs.tsx";
+import { t } from "./text.ts";
+
+interface AccountHeaderProps {
+  readonly title: string;
+  readonly actions?: ReactNode;
+}
+
+/** The head of the account's pages, with the way from one to the other. */
+export function AccountHeader({ title, actions }: AccountHeaderProps) {
+  const pages = useNav().filter(({ place }) => place === "account");
+  return (
+    <>
+      <PageHeader
+        title={title}
+        parents={[
+          <Link key="account" to="/account">
+            {t("account.title")}
+          </Link>,
+        ]}
+        actions={actions}
+      />
+      <nav aria-label={t("account.nav")} className={`mb-4 ${tabListClass}`}>
+        {pages.map(({ to, label }) => (
+          <Link key={to} to={to} activeProps={{ "aria-current": "page" }} className={tabClass}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { type Choice, Select } from "../ui/select.tsx";
+
+const any = "any";
+export const filterWidth = "w-38 max-sm:w-[calc(50%-0.25rem)]";
+
+interface FilterSelectProps<Id extends string> {
+  readonly label: string;
+  /** What is said where nothing is chosen. */
+  readonly anyLabel: string;
+  readonly choices: readonly Choice<Id>[];
+  readonly value: Id | undefined;
+  readonly onChange: (value: Id | undefined) => void;
+  readonly areNames?: boolean;
+}
+
+/** One of a few, or any; the place says what it is about. */
+export function FilterSelect<Id extends string>(props: FilterSelectProps<Id>) {
+  const { label, anyLabel, choices, value, onChange, areNames = false } = props;
+  return (
+    <Select<Id | typeof any>
+      label={label}
+      isLabelHidden
+      areNames={areNames}
+      choices={[{ id: any, label: anyLabel }, ...choices]}
+      value={choices.some(({ id }) => id === value) ? value : any}
+      onChange={(chosen) => onChange(choices.find(({ id }) => id === chosen)?.id)}
+      className={filterWidth}
+    />
+  );
+}

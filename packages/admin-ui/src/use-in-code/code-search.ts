@@ -1,0 +1,12 @@
+import { isRuntimeId } from "./snippets/runtimes.ts";
+import { packageManagers } from "./snippets/snippet.ts";
+import type { CodeChoice } from "./use-in-code.tsx";
+
+/** What an address says of the code that is shown. */
+export function codeSearch({ sdk, manager }: Readonly<Record<string, unknown>>): CodeChoice {
+  const known = packageManagers.find((one) => one === manager);
+  return {
+    ...(isRuntimeId(sdk) ? { sdk } : {}),
+    ...(known === undefined ? {} : { manager: known }),
+  };
+}

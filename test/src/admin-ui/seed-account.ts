@@ -1,0 +1,65 @@
+import type { Management } from "../management.ts";
+
+const people = [
+  ["grace", "Grace", "Hopper", "writer"],
+  ["alan", "Alan", "Turing", "reader"],
+  ["katherine", "Katherine", "Johnson", "admin"],
+  ["edsger", "Edsger", "Dijkstra", "no_access"],
+] as const;
+
+/** People, roles, teams and tokens, as an account of some months has them. */
+export async function seedAccount(management: Management): Promise<void> {
+  await management.ask("POST", "/api/v2/roles", {
+    key: "deployer",
+    name: "Deployer",
+    description: "Switches flags everywhere but in critical environments.",
+    basePermissions: "reader",
+    policy: [
+      {
+        effect: "allow",
+        actions: ["updateOn", "updateRules", "updateFallthrough"],
+        resources: ["proj/*:env/*:flag/*"],
+      },
+      { effect: "deny", actions: ["*"], resources: ["proj/*:env/*;{critical:true}:flag/*"] },
+    ],
+  });
+  await management.ask("POST", "/api/v2/roles", {
+    key: "billing-only",
+    name: "Billing only",
+    description: "",
+    basePermissions: "no_access",
+    policy: [
+      { effect: "allow", actions: ["viewProject"], resources: ["proj/web-shop"] },
+      { effect: "allow", actions: ["*"], resources: ["proj/web-shop:env/*:flag/*;billing"] },
+    ],
+  });
+  await management.ask("POST", "/api/v2/members", [
+    ...people.map(([name, firstName, lastName, role]) => ({
+      email: `${name}@example.com`,
+      firstName,
+      lastName,
+      role,
+      ...(role === "no_access" ? { customRoles: ["billing-only"] } : {}),
+      ...(role === "reader" ? { customRoles: ["deployer"] } : {}),
+    })),
+    { email: "new.colleague.with.a.long.address@subsidiary.example.com", role: "reader" },
+  ]);
+  const { items } = (await management.ask("GET", "/api/v2/members")) as {
+    readonly items: readonly { readonly _id: string; readonly email: string }[];
+  };
+  const idOf = (name: string) => items.find(({ email }) => email.startsWith(name))?._id ?? "";
+  await management.ask("PUT", `/api/v2/members/${idOf("katherine")}/suspension`);
+  await management.ask("POST", "/api/v2/teams", {
+    key: "payments",
+    name: "Payments",
+    description: "Checkout, invoices and everything with money.",
+    memberIDs: [idOf("grace"), idOf("alan")],
+    customRoleKeys: ["deployer"],
+  });
+  await management.ask("POST", "/api/v2/teams", {
+    key: "search",
+    name: "Search",
+    memberIDs: [idOf("grace")],
+  });
+  await management.ask("POST", "/api/v2/tokens", { name: "deploy pipeline", role: "writer" });
+}
