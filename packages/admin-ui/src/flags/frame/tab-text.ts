@@ -6,7 +6,6 @@ export const tab = catalogue({
   "tab.code": "Code",
   "tab.variations": "Variations",
   "tab.evaluations": "Evaluations",
-  "tab.code": "Code",
   "tab.settings": "Settings",
   "tab.history": "History",
 });
