@@ -12,6 +12,7 @@ import {
   Eraser,
   Flag,
   GitPullRequestArrow,
+  House,
   KeyRound,
   Radio,
   ScrollText,
@@ -122,6 +123,12 @@ const firstRun = createRoute({
   }),
   component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
 });
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  staticData: { nav: { label: t("nav.home"), icon: House, place: "work", order: 10, key: "h" } },
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
@@ -230,6 +237,11 @@ const approvals = createRoute({
       useCount: useWaitingApprovals,
     },
   },
+});
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/schedule",
+  component: lazyRouteComponent(() => import("./schedules/schedule-page.tsx"), "SchedulePage"),
 });
 const approval = createRoute({
   getParentRoute: () => signedIn,
@@ -424,6 +436,7 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
+    home,
     flags,
     newFlag,
     flag.addChildren(flagParts),
@@ -433,6 +446,7 @@ const routeTree = root.addChildren([
     contexts,
     context,
     approvals,
+    schedule,
     approval,
     audit,
     auditEntry,

@@ -2,6 +2,11 @@
 export const signedOutPages: readonly string[] = ["/login", "/second-factor"];
 
 export const signedInPages: readonly string[] = [
+  "/p/web-shop",
+  "/p/web-shop/approvals",
+  "/p/web-shop/approvals/schedule",
+  "/p/web-shop/audit",
+  "/p/web-shop/flags/search-ranking/history",
   "/p/web-shop/flags",
   "/p/web-shop/flags/new",
   "/p/web-shop/flags/checkout/targeting?env=production",

@@ -2,6 +2,7 @@ import { catalogue } from "../text/catalogue.ts";
 
 export const t = catalogue({
   "nav.flags": "Flags",
+  "nav.home": "Home",
   "nav.approvals": "Approvals",
   "nav.live": "Live",
   "nav.audit": "Audit",
