@@ -111,6 +111,22 @@ describe("the live page", () => {
     expect(alanWhilePaused).toBe(0);
   });
 
+  it("shows who else looks at the project", async () => {
+    const invited = await ui.management.ask("POST", "/api/v2/members", [
+      { email: "grace@example.com", firstName: "Grace", lastName: "Hopper", role: "writer" },
+    ]);
+    const [, token] = /\/invite\/([^"]+)"/u.exec(JSON.stringify(invited)) ?? [];
+    await using opened = await ui.open(live);
+    await using hers = await ui.open("/login", { isSignedIn: false, expected: [/401/u] });
+    const data = { token, password: "correct horse battery staple" };
+    await hers.page.request.post(`${ui.url}/api/invitation`, { data });
+
+    await hers.page.goto(ui.url + live);
+
+    await opened.page.getByRole("img", { name: "Grace Hopper" }).waitFor();
+    await hers.page.getByRole("img", { name: "Ada Lovelace" }).waitFor();
+  });
+
   it("fits a phone and a tablet, and axe finds nothing in either theme", async () => {
     for (const width of [390, 768]) {
       await using opened = await ui.open(live, { width });
