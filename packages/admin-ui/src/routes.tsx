@@ -6,7 +6,17 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Building2, Flag, KeyRound, ScrollText, Settings, Terminal, Users } from "lucide-react";
+import {
+  Building2,
+  CircleUser,
+  Flag,
+  KeyRound,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Terminal,
+  Users,
+} from "lucide-react";
 import { RequestError } from "./api/request.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
@@ -241,6 +251,30 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
+const roles = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles",
+  validateSearch: ({ who }): { who?: string } => (typeof who === "string" ? { who } : {}),
+  component: lazyRouteComponent(() => import("./roles/roles-page.tsx"), "RolesPage"),
+  staticData: { nav: { label: t("nav.roles"), icon: ShieldCheck, place: "account", order: 220 } },
+});
+const newRole = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/new",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "NewRolePage"),
+});
+const role = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/$role",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "RolePage"),
+});
+const ownPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/me",
+  component: lazyRouteComponent(() => import("./me/me-page.tsx"), "MePage"),
+  staticData: { nav: { label: t("nav.me"), icon: CircleUser, place: "account", order: 290 } },
+});
+
 // Each component in each state, for those who build pages; not in what is published.
 const kit = createRoute({
   getParentRoute: () => root,
@@ -268,6 +302,10 @@ const routeTree = root.addChildren([
     tokens,
     account,
     members,
+    roles,
+    newRole,
+    role,
+    ownPage,
     settings,
     general,
     environments,
