@@ -88,7 +88,12 @@ function isOf(compared: ReturnType<typeof comparedBy>, values: readonly Json[]):
       return values.every((value) => typeof value === "string");
     case "number":
       return values.every((value) => typeof value === "number");
-    default:
+    case "any":
+    case "date":
+    case "pattern":
+    case "segment":
       return false;
+    default:
+      return compared satisfies never;
   }
 }

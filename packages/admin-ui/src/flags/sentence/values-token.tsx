@@ -74,14 +74,9 @@ function ShownValues({
 }
 
 function emptyWords(op: string): string {
-  switch (comparedBy(op)) {
-    case "segment":
-      return t("sentence.segment.choose");
-    case "date":
-      return t("sentence.date.choose");
-    default:
-      return t("sentence.values.none");
-  }
+  const compared = comparedBy(op);
+  if (compared === "segment") return t("sentence.segment.choose");
+  return compared === "date" ? t("sentence.date.choose") : t("sentence.values.none");
 }
 
 /** As a person reads them: segments by name, dates in the own time zone. */
@@ -98,14 +93,8 @@ function useShownValues(op: string, values: readonly Json[], seenIn: SeenIn): re
 }
 
 function ValuesEditor(props: ValuesProps) {
-  switch (comparedBy(props.condition.op)) {
-    case "segment":
-      return <SegmentEditor {...props} />;
-    case "date":
-      return <DateEditor {...props} />;
-    case "pattern":
-      return <PatternEditor {...props} />;
-    default:
-      return <ValueListEditor {...props} />;
-  }
+  const compared = comparedBy(props.condition.op);
+  if (compared === "segment") return <SegmentEditor {...props} />;
+  if (compared === "date") return <DateEditor {...props} />;
+  return compared === "pattern" ? <PatternEditor {...props} /> : <ValueListEditor {...props} />;
 }
