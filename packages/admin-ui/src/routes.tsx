@@ -9,8 +9,10 @@ import {
 import {
   Building2,
   CircleDot,
+  Eraser,
   Flag,
   GitPullRequestArrow,
+  House,
   KeyRound,
   Radio,
   ScrollText,
@@ -23,6 +25,8 @@ import { RequestError } from "./api/request.ts";
 import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
+import { useCleanupCount } from "./cleanup/use-cleanup.ts";
 import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { type Period, periods } from "./flags/evaluations/period.ts";
@@ -119,6 +123,12 @@ const firstRun = createRoute({
   }),
   component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
 });
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  staticData: { nav: { label: t("nav.home"), icon: House, place: "work", order: 10, key: "h" } },
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
@@ -166,7 +176,7 @@ const code = createRoute({
   getParentRoute: () => flag,
   path: "code",
   validateSearch: codeSearch,
-  component: lazyRouteComponent(() => import("./use-in-code/code-page.tsx"), "CodePage"),
+  component: lazyRouteComponent(() => import("./flags/code/code-page.tsx"), "CodePage"),
   staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
 });
 const variations = createRoute({
@@ -228,6 +238,11 @@ const approvals = createRoute({
     },
   },
 });
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/schedule",
+  component: lazyRouteComponent(() => import("./schedules/schedule-page.tsx"), "SchedulePage"),
+});
 const approval = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/approvals/$id",
@@ -264,6 +279,24 @@ const live = createRoute({
       order: 70,
       key: "l",
       isInBottomBar: true,
+    },
+  },
+});
+const cleanup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/cleanup",
+  validateSearch: ({ q, mine }): CleanupSearch => ({
+    ...(typeof q === "string" ? { q } : {}),
+    ...(mine === true ? { mine } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./cleanup/cleanup-page.tsx"), "CleanupPage"),
+  staticData: {
+    nav: {
+      label: t("nav.cleanup"),
+      icon: Eraser,
+      place: "work",
+      order: 90,
+      useCount: useCleanupCount,
     },
   },
 });
@@ -403,6 +436,7 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
+    home,
     flags,
     newFlag,
     flag.addChildren(flagParts),
@@ -412,6 +446,7 @@ const routeTree = root.addChildren([
     contexts,
     context,
     approvals,
+    schedule,
     approval,
     audit,
     auditEntry,
@@ -427,6 +462,7 @@ const routeTree = root.addChildren([
     begin,
     firstRun,
     live,
+    cleanup,
   ]),
 ]);
 

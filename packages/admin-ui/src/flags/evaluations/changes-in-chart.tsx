@@ -1,6 +1,8 @@
+import { Link } from "@tanstack/react-router";
 import { Button } from "react-aria-components";
 import { formatMoment } from "../../text/format.ts";
 import { Popover } from "../../ui/popover.tsx";
+import { useFlagPage } from "../frame/flag-page-context.ts";
 import { inset } from "./chart-options.ts";
 import type { Change } from "./evaluation-queries.ts";
 import { grouped } from "./series.ts";
@@ -58,15 +60,21 @@ function Mark({ date, changes }: { readonly date: number; readonly changes: read
 }
 
 function ChangeWords({ change }: { readonly change: Change }) {
+  const { project } = useFlagPage();
   const { date, subject, description, comment } = change;
   return (
     <li>
       <p className="text-xs text-ink3">
         <span translate="no">{subject.name}</span> · <time>{formatMoment(date)}</time>
       </p>
-      <p translate="no" className="whitespace-pre-line">
+      <Link
+        to="/p/$project/audit/$entry"
+        params={{ project, entry: change._id }}
+        translate="no"
+        className="whitespace-pre-line text-link underline underline-offset-2"
+      >
         {description}
-      </p>
+      </Link>
       {comment !== undefined && comment !== "" && (
         <p translate="no" className="text-ink2 italic">
           {comment}
