@@ -24,7 +24,7 @@ interface Pick {
   readonly isName?: boolean;
 }
 
-interface PickGroup {
+export interface PickGroup {
   readonly label?: string;
   readonly picks: readonly Pick[];
 }
