@@ -1,22 +1,17 @@
 import type { Json } from "@halyard/evaluation";
+import type { ReactNode } from "react";
 import { formatMoment } from "../../text/format.ts";
 import { TokenButton } from "../../ui/pick-list.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { DateEditor } from "./date-editor.tsx";
-import { comparedBy } from "./operator.ts";
+import { type Compared, comparedBy } from "./operator.ts";
 import { PatternEditor } from "./pattern-editor.tsx";
 import { type SeenIn, useSegments } from "./seen.ts";
 import { SegmentEditor } from "./segment-editor.tsx";
 import { t } from "./text.ts";
-import type { Condition } from "./tokens.ts";
 import { ValueListEditor } from "./value-list-editor.tsx";
 import { momentOf, shownValue } from "./values.ts";
-
-export interface ValuesProps {
-  readonly condition: Condition;
-  readonly seenIn: SeenIn;
-  readonly onChange: (values: readonly Json[]) => void;
-}
+import type { ValuesProps } from "./values-props.ts";
 
 const shownAtMost = 8;
 
@@ -93,8 +88,16 @@ function useShownValues(op: string, values: readonly Json[], seenIn: SeenIn): re
 }
 
 function ValuesEditor(props: ValuesProps) {
-  const compared = comparedBy(props.condition.op);
-  if (compared === "segment") return <SegmentEditor {...props} />;
-  if (compared === "date") return <DateEditor {...props} />;
-  return compared === "pattern" ? <PatternEditor {...props} /> : <ValueListEditor {...props} />;
+  const Editor = editors[comparedBy(props.condition.op)];
+  return <Editor {...props} />;
 }
+
+const editors = {
+  any: ValueListEditor,
+  text: ValueListEditor,
+  number: ValueListEditor,
+  version: ValueListEditor,
+  date: DateEditor,
+  pattern: PatternEditor,
+  segment: SegmentEditor,
+} as const satisfies Readonly<Record<Compared, (props: ValuesProps) => ReactNode>>;
