@@ -10,6 +10,7 @@ import { Building2, Flag, KeyRound, ScrollText, Settings, Terminal, Users } from
 import { RequestError } from "./api/request.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { environmentsOf } from "./flags/environments-query.ts";
 import { tab } from "./flags/frame/tab-text.ts";
 import { flagListSearch } from "./flags/list/search.ts";
 import { membersSearch } from "./members/search.ts";
@@ -104,6 +105,10 @@ const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
   validateSearch: flagListSearch,
+  // Asked for while the page's code is on its way.
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(environmentsOf(params.project));
+  },
   component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { semanticPatch, useChange } from "../api/change.ts";
 import { apiPath, resource } from "../api/queries.ts";
-import type { Environment, FeatureFlag, Items } from "../api/representations.ts";
+import type { Environment, FeatureFlag } from "../api/representations.ts";
+import { environmentsOf } from "./environments-query.ts";
 import { t } from "./text.ts";
 
 export function useFlag(project: string, flag: string) {
@@ -9,8 +10,7 @@ export function useFlag(project: string, flag: string) {
 }
 
 export function useEnvironments(project: string) {
-  const path = apiPath("projects", project, "environments");
-  return useQuery(resource<Items<Environment>>(`${path}?limit=10000`));
+  return useQuery(environmentsOf(project));
 }
 
 /** Turns a flag on or off; what is shown changes only when the server has it, and can be taken back. */
