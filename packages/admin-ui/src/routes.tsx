@@ -31,6 +31,7 @@ import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
 import { useCleanupCount } from "./cleanup/use-cleanup.ts";
 import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { environmentsOf } from "./flags/environments-query.ts";
 import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
 import { flagListSearch } from "./flags/list/search.ts";
@@ -135,6 +136,10 @@ const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
   validateSearch: flagListSearch,
+  // Asked for while the page's code is on its way.
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(environmentsOf(params.project));
+  },
   component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
