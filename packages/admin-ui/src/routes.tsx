@@ -6,19 +6,42 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { Building2, Flag, KeyRound, ScrollText, Settings, Terminal, Users } from "lucide-react";
+import {
+  Building2,
+  CircleDot,
+  Eraser,
+  Flag,
+  GitPullRequestArrow,
+  House,
+  KeyRound,
+  Radio,
+  ScrollText,
+  Settings,
+  Terminal,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import { RequestError } from "./api/request.ts";
+import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
+import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
+import { useCleanupCount } from "./cleanup/use-cleanup.ts";
+import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
 import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
+import { flagListSearch } from "./flags/list/search.ts";
+import type { LiveSearch } from "./live-page/live-page.tsx";
 import { membersSearch } from "./members/search.ts";
+import { newSegmentSearch, segmentListSearch, segmentSearch } from "./segments/segment-search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject, rememberProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { tokensSearch } from "./tokens/token.ts";
 import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
@@ -100,10 +123,17 @@ const firstRun = createRoute({
   }),
   component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
 });
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  staticData: { nav: { label: t("nav.home"), icon: House, place: "work", order: 10, key: "h" } },
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
-  component: lazyRouteComponent(() => import("./flags/flag-list-page.tsx"), "FlagListPage"),
+  validateSearch: flagListSearch,
+  component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
       label: t("nav.flags"),
@@ -118,7 +148,7 @@ const flags = createRoute({
 const newFlag = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags/new",
-  component: lazyRouteComponent(() => import("./flags/new-flag-page.tsx"), "NewFlagPage"),
+  component: lazyRouteComponent(() => import("./flags/create/new-flag-page.tsx"), "NewFlagPage"),
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
@@ -142,6 +172,13 @@ const targeting = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
 });
+const code = createRoute({
+  getParentRoute: () => flag,
+  path: "code",
+  validateSearch: codeSearch,
+  component: lazyRouteComponent(() => import("./use-in-code/code-page.tsx"), "CodePage"),
+  staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
+});
 const variations = createRoute({
   getParentRoute: () => flag,
   path: "variations",
@@ -164,13 +201,6 @@ const evaluations = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.evaluations"), order: 30 } },
 });
-const flagCode = createRoute({
-  getParentRoute: () => flag,
-  path: "code",
-  validateSearch: codeSearch,
-  component: lazyRouteComponent(() => import("./flags/code/code-page.tsx"), "CodePage"),
-  staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
-});
 const flagSettings = createRoute({
   getParentRoute: () => flag,
   path: "settings",
@@ -189,6 +219,35 @@ const history = createRoute({
   component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
   staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
 });
+const approvals = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals",
+  validateSearch: ({ view }): { view?: ApprovalView } => {
+    const known = approvalViews.find((one) => one === view);
+    return known === undefined ? {} : { view: known };
+  },
+  component: lazyRouteComponent(() => import("./approvals/approvals-page.tsx"), "ApprovalsPage"),
+  staticData: {
+    nav: {
+      label: t("nav.approvals"),
+      icon: GitPullRequestArrow,
+      place: "work",
+      order: 60,
+      key: "p",
+      useCount: useWaitingApprovals,
+    },
+  },
+});
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/schedule",
+  component: lazyRouteComponent(() => import("./schedules/schedule-page.tsx"), "SchedulePage"),
+});
+const approval = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/$id",
+  component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
+});
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/audit",
@@ -203,9 +262,90 @@ const auditEntry = createRoute({
   path: "/p/$project/audit/$entry",
   component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
 });
+const live = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/live",
+  validateSearch: ({ env, flag: key, q }): LiveSearch => ({
+    ...(typeof env === "string" ? { env } : {}),
+    ...(typeof key === "string" ? { flag: key } : {}),
+    ...(typeof q === "string" ? { q } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./live-page/live-page.tsx"), "LivePage"),
+  staticData: {
+    nav: {
+      label: t("nav.live"),
+      icon: Radio,
+      place: "work",
+      order: 70,
+      key: "l",
+      isInBottomBar: true,
+    },
+  },
+});
+const cleanup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/cleanup",
+  validateSearch: ({ q, mine }): CleanupSearch => ({
+    ...(typeof q === "string" ? { q } : {}),
+    ...(mine === true ? { mine } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./cleanup/cleanup-page.tsx"), "CleanupPage"),
+  staticData: {
+    nav: {
+      label: t("nav.cleanup"),
+      icon: Eraser,
+      place: "work",
+      order: 90,
+      useCount: useCleanupCount,
+    },
+  },
+});
+const segments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments",
+  validateSearch: segmentListSearch,
+  component: lazyRouteComponent(
+    () => import("./segments/segment-list-page.tsx"),
+    "SegmentListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.segments"), icon: UsersRound, place: "work", order: 30, key: "s" },
+  },
+});
+const newSegment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/new",
+  validateSearch: newSegmentSearch,
+  component: lazyRouteComponent(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
+});
+const segment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/$segment",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+});
+const contexts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts",
+  validateSearch: contextSearch,
+  component: lazyRouteComponent(
+    () => import("./contexts/context-list-page.tsx"),
+    "ContextListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.contexts"), icon: CircleDot, place: "work", order: 40, key: "c" },
+  },
+});
+const context = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts/$kind/$key",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./contexts/context-page.tsx"), "ContextPage"),
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
+  validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
@@ -227,6 +367,7 @@ const members = createRoute({
 const tokens = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/tokens",
+  validateSearch: tokensSearch,
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
   staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "account", order: 230 } },
 });
@@ -282,7 +423,7 @@ const flagParts = [
   variations,
   evaluations,
   history,
-  flagCode,
+  code,
   flagSettings,
   compare,
 ];
@@ -295,9 +436,20 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
+    home,
     flags,
     newFlag,
     flag.addChildren(flagParts),
+    segments,
+    newSegment,
+    segment,
+    contexts,
+    context,
+    approvals,
+    schedule,
+    approval,
+    audit,
+    auditEntry,
     keys,
     tokens,
     account,
@@ -309,8 +461,8 @@ const routeTree = root.addChildren([
     webhook,
     begin,
     firstRun,
-    audit,
-    auditEntry,
+    live,
+    cleanup,
   ]),
 ]);
 

@@ -22,7 +22,7 @@ interface FirstSignsProps {
 /** The four steps from listening to code that follows the switch, each ticked by what the server sees. */
 export function FirstSigns({ project, flag, environment, onEnvironment }: FirstSignsProps) {
   const { sdks, evaluations, findings } = useSigns(project, environment.key, flag.key);
-  const [sdk] = sdks;
+  const sdk = sdks.at(-1);
   const first = evaluations.at(-1);
   const followed = evaluations.find((one) => one.variation !== first?.variation);
   const isOn = flag.environments[environment.key]?.on === true;
