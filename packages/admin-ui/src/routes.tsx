@@ -183,7 +183,7 @@ const code = createRoute({
   getParentRoute: () => flag,
   path: "code",
   validateSearch: codeSearch,
-  component: lazyRouteComponent(() => import("./flags/code/code-page.tsx"), "CodePage"),
+  component: lazyRouteComponent(() => import("./use-in-code/code-page.tsx"), "CodePage"),
   staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
 });
 const variations = createRoute({

@@ -15,6 +15,11 @@ export function useFlagNames(project: string) {
   return useQuery(resource<Items<FlagName>>(apiPath("projects", project, "flag-names")));
 }
 
+/** All flags of a project, without their targeting. */
+export function useFlags(project: string) {
+  return useQuery(resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?limit=10000`));
+}
+
 export function useEnvironments(project: string) {
   return useQuery(environmentsOf(project));
 }
