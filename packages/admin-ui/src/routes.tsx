@@ -8,20 +8,37 @@ import {
 } from "@tanstack/react-router";
 import {
   Building2,
+  CircleDot,
   CircleUser,
+  Eraser,
   Flag,
+  GitPullRequestArrow,
+  House,
   KeyRound,
+  Lock,
+  Radio,
   ScrollText,
   Settings,
   ShieldCheck,
   Terminal,
   Users,
+  UsersRound,
 } from "lucide-react";
+
 import { RequestError } from "./api/request.ts";
+import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
+import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
+import { useCleanupCount } from "./cleanup/use-cleanup.ts";
+import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
+import { flagListSearch } from "./flags/list/search.ts";
+import type { LiveSearch } from "./live-page/live-page.tsx";
 import { membersSearch } from "./members/search.ts";
+import { newSegmentSearch, segmentListSearch, segmentSearch } from "./segments/segment-search.ts";
 import { me } from "./session/me.ts";
 import { t } from "./shell/nav-text.ts";
 import { lastProject, rememberProject } from "./shell/project.ts";
@@ -110,10 +127,17 @@ const firstRun = createRoute({
   }),
   component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
 });
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  staticData: { nav: { label: t("nav.home"), icon: House, place: "work", order: 10, key: "h" } },
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
-  component: lazyRouteComponent(() => import("./flags/flag-list-page.tsx"), "FlagListPage"),
+  validateSearch: flagListSearch,
+  component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
       label: t("nav.flags"),
@@ -128,7 +152,7 @@ const flags = createRoute({
 const newFlag = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags/new",
-  component: lazyRouteComponent(() => import("./flags/new-flag-page.tsx"), "NewFlagPage"),
+  component: lazyRouteComponent(() => import("./flags/create/new-flag-page.tsx"), "NewFlagPage"),
 });
 const flag = createRoute({
   getParentRoute: () => signedIn,
@@ -152,6 +176,13 @@ const targeting = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
 });
+const code = createRoute({
+  getParentRoute: () => flag,
+  path: "code",
+  validateSearch: codeSearch,
+  component: lazyRouteComponent(() => import("./flags/code/code-page.tsx"), "CodePage"),
+  staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
+});
 const variations = createRoute({
   getParentRoute: () => flag,
   path: "variations",
@@ -160,6 +191,25 @@ const variations = createRoute({
     "VariationsPage",
   ),
   staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
+});
+const evaluations = createRoute({
+  getParentRoute: () => flag,
+  path: "evaluations",
+  validateSearch: ({ period }): { period?: Period } => {
+    const known = periods.find((one) => one === period);
+    return known === undefined ? {} : { period: known };
+  },
+  component: lazyRouteComponent(
+    () => import("./flags/evaluations/evaluations-page.tsx"),
+    "EvaluationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.evaluations"), order: 30 } },
+});
+const flagSettings = createRoute({
+  getParentRoute: () => flag,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./flags/settings/settings-page.tsx"), "SettingsPage"),
+  staticData: { flagTab: { label: tab("tab.settings"), order: 60 } },
 });
 const compare = createRoute({
   getParentRoute: () => flag,
@@ -172,6 +222,35 @@ const history = createRoute({
   validateSearch: auditSearchOf,
   component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
   staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
+});
+const approvals = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals",
+  validateSearch: ({ view }): { view?: ApprovalView } => {
+    const known = approvalViews.find((one) => one === view);
+    return known === undefined ? {} : { view: known };
+  },
+  component: lazyRouteComponent(() => import("./approvals/approvals-page.tsx"), "ApprovalsPage"),
+  staticData: {
+    nav: {
+      label: t("nav.approvals"),
+      icon: GitPullRequestArrow,
+      place: "work",
+      order: 60,
+      key: "p",
+      useCount: useWaitingApprovals,
+    },
+  },
+});
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/schedule",
+  component: lazyRouteComponent(() => import("./schedules/schedule-page.tsx"), "SchedulePage"),
+});
+const approval = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/$id",
+  component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
 });
 const audit = createRoute({
   getParentRoute: () => signedIn,
@@ -187,9 +266,90 @@ const auditEntry = createRoute({
   path: "/p/$project/audit/$entry",
   component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
 });
+const live = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/live",
+  validateSearch: ({ env, flag: key, q }): LiveSearch => ({
+    ...(typeof env === "string" ? { env } : {}),
+    ...(typeof key === "string" ? { flag: key } : {}),
+    ...(typeof q === "string" ? { q } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./live-page/live-page.tsx"), "LivePage"),
+  staticData: {
+    nav: {
+      label: t("nav.live"),
+      icon: Radio,
+      place: "work",
+      order: 70,
+      key: "l",
+      isInBottomBar: true,
+    },
+  },
+});
+const cleanup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/cleanup",
+  validateSearch: ({ q, mine }): CleanupSearch => ({
+    ...(typeof q === "string" ? { q } : {}),
+    ...(mine === true ? { mine } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./cleanup/cleanup-page.tsx"), "CleanupPage"),
+  staticData: {
+    nav: {
+      label: t("nav.cleanup"),
+      icon: Eraser,
+      place: "work",
+      order: 90,
+      useCount: useCleanupCount,
+    },
+  },
+});
+const segments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments",
+  validateSearch: segmentListSearch,
+  component: lazyRouteComponent(
+    () => import("./segments/segment-list-page.tsx"),
+    "SegmentListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.segments"), icon: UsersRound, place: "work", order: 30, key: "s" },
+  },
+});
+const newSegment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/new",
+  validateSearch: newSegmentSearch,
+  component: lazyRouteComponent(() => import("./segments/new-segment-page.tsx"), "NewSegmentPage"),
+});
+const segment = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/segments/$segment",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./segments/segment-page.tsx"), "SegmentPage"),
+});
+const contexts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts",
+  validateSearch: contextSearch,
+  component: lazyRouteComponent(
+    () => import("./contexts/context-list-page.tsx"),
+    "ContextListPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.contexts"), icon: CircleDot, place: "work", order: 40, key: "c" },
+  },
+});
+const context = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/contexts/$kind/$key",
+  validateSearch: segmentSearch,
+  component: lazyRouteComponent(() => import("./contexts/context-page.tsx"), "ContextPage"),
+});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
+  validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
@@ -268,6 +428,12 @@ const role = createRoute({
   path: "/account/roles/$role",
   component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "RolePage"),
 });
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/security",
+  component: lazyRouteComponent(() => import("./security/security-page.tsx"), "SecurityPage"),
+  staticData: { nav: { label: t("nav.security"), icon: Lock, place: "account", order: 240 } },
+});
 const ownPage = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/me",
@@ -285,7 +451,16 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, history, compare];
+const flagParts = [
+  flagStart,
+  targeting,
+  variations,
+  evaluations,
+  history,
+  code,
+  flagSettings,
+  compare,
+];
 
 const routeTree = root.addChildren([
   login,
@@ -295,14 +470,26 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
+    home,
     flags,
     newFlag,
     flag.addChildren(flagParts),
+    segments,
+    newSegment,
+    segment,
+    contexts,
+    context,
+    approvals,
+    schedule,
+    approval,
+    audit,
+    auditEntry,
     keys,
     tokens,
     account,
     members,
     roles,
+    security,
     newRole,
     role,
     ownPage,
@@ -313,8 +500,8 @@ const routeTree = root.addChildren([
     webhook,
     begin,
     firstRun,
-    audit,
-    auditEntry,
+    live,
+    cleanup,
   ]),
 ]);
 

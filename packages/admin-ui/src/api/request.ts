@@ -37,8 +37,9 @@ interface RequestOptions {
 
 interface Answer {
   readonly data: unknown;
-  /** Empty where the server gave none. */
+  /** Empty where the server gave none, as is the location. */
   readonly etag: string;
+  readonly location: string;
 }
 
 /**
@@ -61,6 +62,11 @@ export async function requestWithEtag<T>(
 ): Promise<{ readonly data: T; readonly etag: string }> {
   const { data, etag } = await requestAnswer("GET", path, undefined, { signal });
   return { data: data as T, etag };
+}
+
+/** Sends a file as it is; gives the address of what came of it. */
+export async function sendFile(path: string, file: Blob, contentType: string): Promise<string> {
+  return (await requestAnswer("POST", path, file, { contentType })).location;
 }
 
 async function requestAnswer(
@@ -96,7 +102,7 @@ async function ask(
     method,
     credentials: "same-origin",
     headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((cause: unknown) => {
     if (signal?.aborted === true) throw cause;
@@ -105,7 +111,8 @@ async function ask(
   });
   const text = await response.text();
   const data = parsed(text);
-  if (response.ok) return { data, etag: response.headers.get("etag") ?? "" };
+  const header = (name: string) => response.headers.get(name) ?? "";
+  if (response.ok) return { data, etag: header("etag"), location: header("location") };
   throw refusal(response, data);
 }
 

@@ -73,8 +73,8 @@ export function AuditFilters(props: AuditFiltersProps) {
           anyLabel={t("audit.environment.any")}
           areNames
           choices={environments.map(({ key, name }) => ({ id: key, label: name }))}
-          value={search.env}
-          onChange={(env) => set({ env })}
+          value={search.in}
+          onChange={(chosen) => set({ in: chosen })}
         />
       )}
       {people.length > 0 && (

@@ -6,10 +6,10 @@ const now = 1_795_575_445_950;
 describe("what the address of a timeline asks for", () => {
   it.each<[AuditSearch, string]>([
     [{}, "under=proj/web-shop"],
-    [{ env: "production" }, "under=proj/web-shop:env/production"],
+    [{ in: "production" }, "under=proj/web-shop:env/production"],
     [{ kind: "flag" }, "spec=proj/web-shop:env/*:flag/*"],
     [
-      { kind: "segment", env: "staging", key: "big-*" },
+      { kind: "segment", in: "staging", key: "big-*" },
       "spec=proj/web-shop:env/staging:segment/big-*",
     ],
     [{ kind: "environment" }, "spec=proj/web-shop:env/*"],
@@ -30,7 +30,7 @@ describe("what the address of a timeline asks for", () => {
   });
 
   it("keeps to one flag where it is the flag's history", () => {
-    const query = auditQuery({ project: "web-shop", flag: "checkout" }, { env: "production" }, now);
+    const query = auditQuery({ project: "web-shop", flag: "checkout" }, { in: "production" }, now);
 
     expect(query.get("spec")).toBe("proj/web-shop:env/production:flag/checkout");
   });

@@ -3,7 +3,8 @@ export interface AuditSearch {
   readonly q?: string;
   /** The id of a member. */
   readonly who?: string;
-  readonly env?: string;
+  /** The key of an environment; `env` is the one that a page is about. */
+  readonly in?: string;
   readonly kind?: AuditKind;
   /** The key of the flag or segment; `*` stands for anything. */
   readonly key?: string;
@@ -70,7 +71,7 @@ export function auditSearchOf(search: Readonly<Record<string, unknown>>): AuditS
   return {
     ...text("q"),
     ...text("who"),
-    ...text("env"),
+    ...text("in"),
     ...text("key"),
     ...text("action"),
     ...one("kind", auditKinds),
@@ -101,7 +102,7 @@ export function auditQuery(scope: AuditScope, search: AuditSearch, now: number):
 }
 
 function aboutOf({ project, flag }: AuditScope, search: AuditSearch): Record<string, string> {
-  const { env, kind, key = "*" } = search;
+  const { in: env, kind, key = "*" } = search;
   const proj = `proj/${project}`;
   const inEnvironment = `${proj}:env/${env ?? "*"}`;
   if (flag !== undefined) return { spec: `${inEnvironment}:flag/${flag}` };

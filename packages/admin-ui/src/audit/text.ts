@@ -100,7 +100,6 @@ export const t = catalogue({
   "audit.chain.whole":
     "Verified at {time}: {histories} histories and {checkpoints} signed checkpoints are as they were written.",
   "audit.chain.broken": "The log is not what was written.",
-  "audit.history.title": "History of {flag}",
   "audit.history.what": "The history",
   "audit.history.empty": "Nothing has happened to this flag yet.",
 });

@@ -1,13 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { type QueryClient, useQuery } from "@tanstack/react-query";
 import { semanticPatch, useChange } from "../api/change.ts";
 import { apiPath, resource } from "../api/queries.ts";
 import type { Environment, FeatureFlag, Items } from "../api/representations.ts";
 import { t } from "./text.ts";
 
+/** All flags of a project, without their targeting. */
 export function useFlags(project: string) {
-  return useQuery(
-    resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?summary=0&limit=10000`),
-  );
+  return useQuery(resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?limit=10000`));
 }
 
 export function useFlag(project: string, flag: string) {
@@ -19,20 +18,48 @@ export function useEnvironments(project: string) {
   return useQuery(resource<Items<Environment>>(`${path}?limit=10000`));
 }
 
-/** Turns a flag on or off; what is shown changes only when the server has it, and can be taken back. */
+interface Switching {
+  readonly on: boolean;
+  /** Empty where there is none. */
+  readonly comment: string;
+}
+
+/**
+ * Turns a flag on or off, which can be taken back. In a critical environment it is shown when the server
+ * has it, elsewhere at once.
+ */
 export function useFlagSwitch(project: string, flag: FeatureFlag, environment: Environment) {
   const path = apiPath("flags", project, flag.key);
-  const send = (on: boolean) =>
+  const send = ({ on, comment }: Switching) =>
     semanticPatch<FeatureFlag>(path, {
       environmentKey: environment.key,
       instructions: [{ kind: on ? "turnFlagOn" : "turnFlagOff" }],
+      ...(comment === "" ? {} : { comment }),
     });
   const names = { flag: flag.name, environment: environment.name };
-  return useChange({
+  const foresee = (client: QueryClient, { on }: Switching) => {
+    const turned = turnedIn(environment.key, on);
+    client.setQueryData<FeatureFlag>([path], (shown) => shown && turned(shown));
+    client.setQueryData<{ readonly data: FeatureFlag; readonly etag: string }>(
+      [path, "etag"],
+      (shown) => shown && { ...shown, data: turned(shown.data) },
+    );
+  };
+  return useChange<Switching>({
     path: apiPath("flags", project),
     send,
-    undo: (on: boolean) => send(!on),
-    done: (on) => (on ? t("flag.turnedOn", names) : t("flag.turnedOff", names)),
+    ...(environment.critical ? {} : { foresee }),
+    undo: ({ on }) => send({ on: !on, comment: t("flag.switch.undone") }),
+    done: ({ on }) => (on ? t("flag.turnedOn", names) : t("flag.turnedOff", names)),
     failed: () => t("flag.switch.failed", names),
   });
+}
+
+function turnedIn(environmentKey: string, on: boolean) {
+  return (flag: FeatureFlag): FeatureFlag => {
+    const configuration = flag.environments?.[environmentKey];
+    if (configuration === undefined) return flag;
+    const environments = { ...flag.environments, [environmentKey]: { ...configuration, on } };
+    return { ...flag, environments };
+  };
 }

@@ -19,5 +19,10 @@ export const t = catalogue({
   "flag.switch.turnOn": "Turn on",
   "flag.switch.turnOff": "Turn off",
   "flag.switch.critical": "This environment is critical. Apps get it at once.",
+  "flag.switch.comment": "Comment",
+  "flag.switch.comment.required": "{environment} asks for a comment with every change.",
+  "flag.switch.comment.optional": "Why you switch it. It stands in the history.",
+  "flag.switch.comment.missing": "Say why, in a few words.",
+  "flag.switch.undone": "Taken back right after switching",
   "flag.switch.label": "{flag} in {environment}",
 });

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useOfflineSince } from "../shell/link-state.tsx";
 import { t as shell } from "../shell/text.ts";
 import { formatClock } from "../text/format.ts";
@@ -11,10 +12,20 @@ import { me } from "./me.ts";
  * one may, or where a custom role decides: then the server's answer says so.
  */
 export function useUnavailable(action: string, resource: string): string | undefined {
+  return useUnavailability()(action, resource);
+}
+
+/** The same for many things at once, such as the cells of a table. */
+export function useUnavailability(): (action: string, resource: string) => string | undefined {
   const { data } = useQuery(me);
   const offlineSince = useOfflineSince();
-  if (offlineSince !== undefined)
-    return shell("live.unavailable", { time: formatClock(offlineSince) });
-  if (data === undefined || mayByScopes(data.scopes, action, resource)) return undefined;
-  return t("kit.noPermission", { action });
+  return useCallback(
+    (action, resource) => {
+      if (offlineSince !== undefined)
+        return shell("live.unavailable", { time: formatClock(offlineSince) });
+      if (data === undefined || mayByScopes(data.scopes, action, resource)) return undefined;
+      return t("kit.noPermission", { action });
+    },
+    [data, offlineSince],
+  );
 }

@@ -128,6 +128,10 @@ function DangerZone({ project }: { readonly project: ProjectSettings }) {
       return true;
     },
   });
+  async function leave() {
+    await refresh(queries, apiPath("projects"));
+    await navigate({ to: "/" });
+  }
   return (
     <Card title={t("project.danger")}>
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -151,10 +155,7 @@ function DangerZone({ project }: { readonly project: ProjectSettings }) {
         error={refusal}
         onConfirm={() =>
           change.mutate(undefined, {
-            onSuccess: async () => {
-              await refresh(queries, apiPath("projects"));
-              await navigate({ to: "/" });
-            },
+            onSuccess: () => void leave(),
           })
         }
       >

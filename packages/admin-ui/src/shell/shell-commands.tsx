@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Flag, LogOut, SunMoon } from "lucide-react";
 import { useMemo } from "react";
-import { resource } from "../api/queries.ts";
+import { apiPath, resource } from "../api/queries.ts";
 import type { Items } from "../api/representations.ts";
 import { type Command, useCommands } from "../palette/commands.ts";
 import { t } from "../palette/text.ts";
@@ -67,10 +67,10 @@ interface NamedFlag {
   readonly tags: readonly string[];
 }
 
-/** Only what is searched: no environments. */
+/** Only what is searched; it may be some seconds old. */
 function flagNames(project: string) {
-  const path = `/api/v2/flags/${encodeURIComponent(project)}?summary=1&limit=10000`;
-  return { ...resource<Items<NamedFlag>>(path), enabled: project !== "", staleTime: 60_000 };
+  const names = resource<Items<NamedFlag>>(apiPath("projects", project, "flag-names"));
+  return { ...names, enabled: project !== "", staleTime: 60_000 };
 }
 
 function GoKey(props: {

@@ -110,7 +110,7 @@ export function PickList(props: PickListProps) {
           ))}
           {isNew && (
             <MenuItem
-              id={` ${typed}`}
+              id=" other"
               textValue={typed}
               onAction={() => onPick(typed.trim())}
               className={itemClass}
@@ -155,24 +155,26 @@ export const tokenClass =
   "inline-flex min-h-7 max-w-full items-center gap-1 rounded-md border border-line2/60 bg-surface px-2 font-medium text-ink data-hovered:border-line2 data-hovered:bg-sunken aria-expanded:border-link data-disabled:opacity-100 data-disabled:border-transparent data-disabled:px-0 pointer-coarse:min-h-11";
 
 interface TokenProps {
-  /** What it is and what it says: "Attribute: country". */
-  readonly label: string;
+  /** What it is, for those who do not see its place: "Attribute". Its content is said behind it. */
+  readonly what: string;
   readonly children: ReactNode;
   readonly isDisabled?: boolean;
   /** There is nothing to read yet. */
   readonly isEmpty?: boolean;
   readonly isMono?: boolean;
+  readonly takesFocus?: boolean;
 }
 
 /** A word of a sentence that opens something; it has to be in a `Popover`. */
-export function TokenButton({ label, children, isDisabled = false, ...look }: TokenProps) {
+export function TokenButton({ what, children, isDisabled = false, ...look }: TokenProps) {
   const empty = look.isEmpty === true ? "border-dashed text-link" : "";
   return (
     <AriaButton
-      aria-label={label}
       isDisabled={isDisabled}
+      autoFocus={look.takesFocus === true}
       className={`${tokenClass} ${empty} ${look.isMono === true ? "font-mono text-[13px]" : ""}`}
     >
+      <span className="sr-only">{what}: </span>
       <span className="min-w-0 truncate">{children}</span>
       {!isDisabled && <ChevronDown size={13} className="shrink-0 text-ink3" aria-hidden />}
     </AriaButton>
@@ -180,19 +182,16 @@ export function TokenButton({ label, children, isDisabled = false, ...look }: To
 }
 
 interface PickTokenProps extends Omit<PickListProps, "selected"> {
-  /** What the token says of itself, with its value. */
-  readonly says: string;
   readonly children: ReactNode;
   readonly selected: string | undefined;
   readonly isDisabled?: boolean;
   readonly isEmpty?: boolean;
   readonly isMono?: boolean;
-  readonly isOpenAtFirst?: boolean;
 }
 
 /** A word of a sentence that is one of many. */
 export function PickToken(props: PickTokenProps) {
-  const { says, children, selected, isDisabled, isEmpty, isMono, onPick, ...list } = props;
+  const { children, selected, isDisabled, isEmpty, isMono, onPick, ...list } = props;
   const look = {
     ...(isDisabled === undefined ? {} : { isDisabled }),
     ...(isEmpty === undefined ? {} : { isEmpty }),
@@ -202,9 +201,8 @@ export function PickToken(props: PickTokenProps) {
     <Popover
       label={list.label}
       isBare
-      isOpenAtFirst={props.isOpenAtFirst ?? false}
       button={
-        <TokenButton label={says} {...look}>
+        <TokenButton what={list.label} {...look}>
           {children}
         </TokenButton>
       }

@@ -36,5 +36,7 @@ export const t = catalogue({
   "kit.notFound.words": "The address may be misspelt, or what was here has been removed.",
   "kit.notFound.home": "Go to the start page",
   "kit.noPermission": "You need the permission {action}. An owner or admin can grant it.",
+  "kit.nextRow": "Next row",
+  "kit.previousRow": "Previous row",
   "kit.critical": "critical",
 });

@@ -60,7 +60,8 @@ export function statementsOf(
   if (policy.trim() === "") return { statements: [] };
   try {
     const read: unknown = JSON.parse(policy);
-    const isList = Array.isArray(read) && read.every((one) => typeof one === "object" && one);
+    const isList =
+      Array.isArray(read) && read.every((one: unknown) => typeof one === "object" && one !== null);
     return isList ? { statements: read as object[] } : { problem: "write [{…}, {…}]" };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import multipart from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
@@ -28,6 +29,12 @@ const path = "/api/v2/segments/:projectKey/:environmentKey/:segmentKey";
 const oneSegment = "proj/{projectKey}:env/{environmentKey}:segment/{segmentKey}";
 const tags = ["Segments"];
 const largestFileBytes = 2 ** 30;
+const fileTypes = ["text/csv", "application/x-ndjson"];
+const FileQuery = z.object({
+  mode: z.enum(["merge", "replace"]).default("merge"),
+  waitOnApprovals: z.stringbool().default(false),
+  fileName: z.string().min(1).max(255).optional().describe("What the import is listed under."),
+});
 
 const Time = z.int().describe("Unix milliseconds.");
 const Problems = z.array(z.object({ line: z.int().optional(), message: z.string() }));
@@ -81,29 +88,35 @@ const importRoutes: FastifyPluginAsyncZod<BigSegmentJobParts> = async (app, { db
   await app.register(multipart, {
     limits: { files: 1, fields: 4, fieldSize: 100, fileSize: largestFileBytes },
   });
+  // The UI sends the file as it is: what a form sends is refused from a session, whichever page it comes from.
+  app.addContentTypeParser(fileTypes, (_, body, done) => done(null, body));
 
   app.post(
     `${path}/imports`,
     {
       config: { access: eachInstructionOn(oneSegment) },
+      bodyLimit: largestFileBytes,
       schema: {
         operationId: "createBigSegmentImport",
         summary: "Take a file of members into a big segment",
         description:
-          "Takes multipart/form-data with mode (merge or replace), waitOnApprovals and file: CSV, or JSON lines where its name ends with .jsonl. Location says where the import is.",
-        consumes: ["multipart/form-data"],
+          "Takes multipart/form-data with mode (merge or replace), waitOnApprovals and file: CSV, or JSON lines where its name ends with .jsonl; or the file alone, with mode and waitOnApprovals in the query. Location says where the import is.",
+        consumes: ["multipart/form-data", ...fileTypes],
         tags,
         params: ofSegment,
+        querystring: FileQuery,
         response: { 204: noContent },
       },
     },
     async (request, reply) => {
-      const { params, access, actor } = request;
+      const { params, access, actor, query } = request;
       await requireInstructions(access, params, [
         { kind: "processBigSegmentImport", importId: "" },
       ]);
       const place = await getBigSegment(db, params);
-      const upload = await receive(jobs, request);
+      const upload = request.isMultipart()
+        ? await receive(jobs, request)
+        : await receiveFile(jobs, request, query);
       try {
         await jobs.takeIn(place, upload, actor);
       } catch (error) {
@@ -214,6 +227,24 @@ async function getBigSegment(db: Db, params: z.infer<typeof ofSegment>) {
   return { ...place, environmentId: place.environment.id, segmentKey: state.key };
 }
 
+/** A file that is the whole body. */
+async function receiveFile(
+  jobs: BigSegmentJobs,
+  { body, headers }: FastifyRequest,
+  { mode, waitOnApprovals, fileName }: z.infer<typeof FileQuery>,
+) {
+  // Without a length nothing would end what comes in.
+  if (!(body instanceof Readable) || headers["content-length"] === undefined) {
+    throw new DomainError(
+      "invalid_request",
+      "an import is multipart/form-data with mode and file, or a file alone with its Content-Length",
+    );
+  }
+  const isCsv = headers["content-type"]?.startsWith("text/csv") === true;
+  const name = fileName ?? (isCsv ? "members.csv" : "members.jsonl");
+  return { id: await jobs.upload(body), fileName: name, mode, waits: waitOnApprovals };
+}
+
 const Fields = z.object({
   mode: z.enum(["merge", "replace"]).default("merge"),
   waitOnApprovals: z.stringbool().default(false),
@@ -221,33 +252,53 @@ const Fields = z.object({
 
 /** Keeps the file as it comes in; the fields may stand before it or behind. */
 async function receive(jobs: BigSegmentJobs, request: FastifyRequest) {
-  if (!request.isMultipart()) {
-    throw new DomainError("invalid_request", "an import is multipart/form-data with mode and file");
-  }
   const fields = new Map<string, unknown>();
-  let file: { id: string; fileName: string } | undefined;
-  for await (const part of request.parts()) {
-    if (part.type === "field") fields.set(part.fieldname, part.value);
-    else file = { id: await jobs.upload(part.file), fileName: nameOf(part) };
-    if (part.type === "file" && part.file.truncated) {
-      await jobs.dropUpload(file?.id ?? "");
-      throw new DomainError(
-        "payload_too_large",
-        `the file is larger than ${largestFileBytes} bytes; send it in parts, with the mode merge`,
-      );
+  let file: { readonly id: string; readonly fileName: string } | undefined;
+  try {
+    for await (const part of partsOf(request)) {
+      if (part.type === "field") fields.set(part.fieldname, part.value);
+      else {
+        file = { id: await jobs.upload(part.file).catch(refuseForm), fileName: nameOf(part) };
+        if (part.file.truncated) throw tooLarge();
+      }
     }
+    if (file === undefined)
+      throw new DomainError("invalid_request", "the part called file is missing");
+    return { ...file, ...readFields(fields) };
+  } catch (error) {
+    if (file !== undefined) await jobs.dropUpload(file.id);
+    throw error;
   }
-  if (file === undefined)
-    throw new DomainError("invalid_request", "the part called file is missing");
+}
+
+function readFields(fields: ReadonlyMap<string, unknown>) {
   const read = Fields.safeParse(Object.fromEntries(fields));
-  if (read.success) {
-    return { ...file, mode: read.data.mode, waits: read.data.waitOnApprovals };
-  }
-  await jobs.dropUpload(file.id);
+  if (read.success) return { mode: read.data.mode, waits: read.data.waitOnApprovals };
   throw new DomainError(
     "invalid_request",
     "mode is merge or replace, and waitOnApprovals is true or false",
   );
+}
+
+function tooLarge(): DomainError {
+  return new DomainError(
+    "payload_too_large",
+    `the file is larger than ${largestFileBytes} bytes; send it in parts, with the mode merge`,
+  );
+}
+
+async function* partsOf(request: FastifyRequest) {
+  try {
+    yield* request.parts();
+  } catch (error) {
+    refuseForm(error);
+  }
+}
+
+/** What cannot be read as a form is an error without a code; those of disks and of limits have one. */
+function refuseForm(cause: unknown): never {
+  if (!(cause instanceof Error) || "code" in cause) throw cause;
+  throw new DomainError("invalid_request", `the form cannot be read: ${cause.message}`, { cause });
 }
 
 /** A file whose name is left empty has none, whatever the types say. */

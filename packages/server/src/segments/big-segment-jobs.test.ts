@@ -98,6 +98,24 @@ describe("an import", () => {
     expect(await counts()).toEqual([1, 1]);
   });
 
+  it.each([
+    ["text/csv", "ada\ngrace,excluded\n"],
+    ["application/x-ndjson", '"ada"\n{"key":"grace","membership":"excluded"}\n'],
+  ])("takes a file of %s in that is the whole body, as the UI sends it", async (type, body) => {
+    await newBigSegment();
+
+    const answer = await fetch(`${server.url}${url}/imports?mode=replace`, {
+      method: "POST",
+      headers: { authorization: TemporaryServer.ownerToken, "content-type": type },
+      body,
+    });
+    await server.running.runDueWork();
+
+    const job = (await server.ask("GET", answer.headers.get("location") ?? "")).json();
+    expect(job).toMatchObject({ status: "complete", mode: "replace", problems: [] });
+    expect([await membershipOf("ada"), await membershipOf("grace")]).toEqual(["in", "out"]);
+  });
+
   it("adds to who is there, or puts others in their place", async () => {
     await newBigSegment();
     await imported({ content: "ada\n" });
@@ -214,6 +232,25 @@ describe("an import", () => {
 
     expect(answer.status).toBe(400);
     expect(JSON.stringify(await answer.json())).toContain(words);
+  });
+
+  it.each([
+    ["without a boundary", "multipart/form-data", "x"],
+    ["that ends too early", "multipart/form-data; boundary=b", "--b\r\n"],
+    [
+      "whose file ends too early",
+      "multipart/form-data; boundary=b",
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nada',
+    ],
+  ])("refuses a form %s", async (_, contentType, body) => {
+    await newBigSegment();
+    const answer = await fetch(`${server.url}${url}/imports`, {
+      method: "POST",
+      headers: { authorization: TemporaryServer.ownerToken, "content-type": contentType },
+      body,
+    });
+
+    expect([answer.status, await answer.json()]).toMatchObject([400, { code: "invalid_request" }]);
   });
 
   it("is for big segments alone", async () => {

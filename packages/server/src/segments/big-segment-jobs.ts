@@ -83,7 +83,12 @@ export class BigSegmentJobs {
   /** Keeps the bytes of a file that is going to be imported; gives the id under which it will be. */
   async upload(stream: Readable): Promise<string> {
     const id = newId();
-    await this.#write(this.#importPath(id), stream);
+    try {
+      await this.#write(this.#importPath(id), stream);
+    } catch (error) {
+      await this.dropUpload(id);
+      throw error;
+    }
     return id;
   }
 

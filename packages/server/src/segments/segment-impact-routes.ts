@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Context, isContextError, parseContext } from "@halyard/evaluation";
 import {
   applySegmentInstructions,
   deliveredSegment,
@@ -13,7 +14,7 @@ import type { EventIntake } from "../events/event-intake.ts";
 import { getEnvironment } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { withBigSegments } from "./big-segment-answers.ts";
-import { SegmentImpact, segmentImpactOf } from "./segment-impact.ts";
+import { SegmentImpact, segmentImpactOf, standingOf } from "./segment-impact.ts";
 import { parseSegmentInstructions } from "./segment-patch.ts";
 import { getSegment } from "./segment-queries.ts";
 import { flagsAskingFor } from "./segment-usage.ts";
@@ -44,7 +45,10 @@ export const segmentImpactRoutes: FastifyPluginAsyncZod<{
           environmentKey: z.string(),
         }),
         body: z
-          .object({ instructions: z.array(z.looseObject({ kind: z.string() })).max(500) })
+          .object({
+            instructions: z.array(z.looseObject({ kind: z.string() })).max(500),
+            context: z.unknown().optional().describe("A context that is asked about by itself."),
+          })
           .meta({
             examples: [
               {
@@ -73,11 +77,19 @@ export const segmentImpactRoutes: FastifyPluginAsyncZod<{
         const flag = snapshot.store.flag(found.state.key);
         return flag === undefined ? [] : [{ name: found.state.name, flag }];
       });
-      return segmentImpactOf(
-        { before: deliveredSegment(state, 1), after: deliveredSegment(after, 2), flags },
-        seen,
-        (context) => withBigSegments(db, snapshot, context),
-      );
+      const segments = { before: deliveredSegment(state, 1), after: deliveredSegment(after, 2) };
+      const storeFor = (context: Context) => withBigSegments(db, snapshot, context);
+      const asked = body.context === undefined ? undefined : contextIn(body.context);
+      return {
+        ...(await segmentImpactOf({ ...segments, flags }, seen, storeFor)),
+        ...(asked && { asked: standingOf(segments, asked, await storeFor(asked)) }),
+      };
     },
   );
 };
+
+function contextIn(input: unknown): Context {
+  const context = parseContext(input);
+  if (isContextError(context)) throw new DomainError("invalid_request", context.error);
+  return context;
+}

@@ -84,6 +84,26 @@ it("tells who would come and go, and what flags would give then, also by way of 
   ]);
 });
 
+it("tells how one context would stand to it, and which condition keeps it out", async () => {
+  const instructions = [{ kind: "addRule", ruleId: "pro", clauses }];
+  const ask = async (context: object) =>
+    (await server.ask("POST", path, { instructions, context })).json();
+
+  const free = await ask({ kind: "user", key: "eve", plan: "free" });
+  const pro = await ask({ kind: "user", key: "eve", plan: "pro" });
+  const wrong = await ask({ kind: "user" });
+
+  const failed = { index: 0, contextKind: "user", attribute: "plan", op: "in", actual: "free" };
+  expect(free.asked).toEqual({
+    isMember: false,
+    wasMember: false,
+    reason: { kind: "NO_MATCH" },
+    rules: [{ ruleID: "pro", isMatch: false, failed }],
+  });
+  expect(pro.asked).toMatchObject({ isMember: true, wasMember: false, rules: [{ isMatch: true }] });
+  expect(wrong.message).toContain("key");
+});
+
 it("writes nothing, and names an instruction that does not fit", async () => {
   const instructions = [{ kind: "updateRuleDescription", ruleId: "none", description: "x" }];
 

@@ -11,7 +11,14 @@ import {
 import { z } from "zod";
 import { contextOf } from "../contexts/public-context.ts";
 import type { SeenInstance } from "../contexts/seen-context-store.ts";
-import { isInSegment, MembershipReason, reasonFor, withSegment } from "./segment-membership.ts";
+import {
+  isInSegment,
+  MembershipReason,
+  RuleAnswer,
+  reasonFor,
+  rulesFor,
+  withSegment,
+} from "./segment-membership.ts";
 
 const examplesShown = 3;
 const membersShown = 100;
@@ -47,6 +54,15 @@ export const SegmentImpact = z
         }),
       )
       .describe("What the flags that ask for it would give otherwise."),
+    asked: z
+      .object({
+        isMember: z.boolean(),
+        wasMember: z.boolean(),
+        reason: MembershipReason,
+        rules: z.array(RuleAnswer),
+      })
+      .optional()
+      .describe("How the context of the body stands to it afterwards, and before."),
   })
   .meta({ id: "SegmentImpact" });
 export type SegmentImpact = z.infer<typeof SegmentImpact>;
@@ -89,6 +105,20 @@ export async function segmentImpactOf(
       on: flag.on === true,
       ...(effects[at]?.counted() ?? { changedCount: 0, changes: [] }),
     })),
+  };
+}
+
+/** How one context stands to both segments. */
+export function standingOf(
+  { before, after }: { before: Segment; after: Segment },
+  context: Context,
+  store: EvaluationStore,
+): NonNullable<SegmentImpact["asked"]> {
+  return {
+    isMember: isInSegment(after, context, store),
+    wasMember: isInSegment(before, context, store),
+    reason: reasonFor(after, context, store),
+    rules: rulesFor(after, context, store),
   };
 }
 

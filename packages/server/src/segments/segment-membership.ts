@@ -1,4 +1,10 @@
-import { type Context, type EvaluationStore, evaluate, type Segment } from "@halyard/evaluation";
+import {
+  type Context,
+  type EvaluationStore,
+  evaluate,
+  explain,
+  type Segment,
+} from "@halyard/evaluation";
 import { z } from "zod";
 
 /** What puts a context into a segment, or keeps it out. */
@@ -55,6 +61,45 @@ export function isInSegment(segment: Segment, context: Context, store: Evaluatio
   };
   const asked = { ...withSegment(store, segment), flag: () => undefined };
   return evaluate(flag, context, asked).value === true;
+}
+
+/** What each rule of a segment says to a context, the first condition that does not fit among it. */
+export const RuleAnswer = z.object({
+  ruleID: z.string(),
+  isMatch: z.boolean(),
+  failed: z
+    .object({
+      index: z.int(),
+      contextKind: z.string(),
+      attribute: z.string(),
+      op: z.string(),
+      actual: z.unknown(),
+    })
+    .partial({ actual: true })
+    .optional(),
+});
+
+export function rulesFor(
+  segment: Segment,
+  context: Context,
+  store: EvaluationStore,
+): z.infer<typeof RuleAnswer>[] {
+  return (segment.rules ?? []).map((rule, at) => {
+    const ruleID = typeof rule.id === "string" ? rule.id : String(at);
+    const alone = { key: segment.key, version: 1, salt: segment.salt ?? "", rules: [rule] };
+    if (isInSegment(alone, context, store)) return { ruleID, isMatch: true };
+    const flag = {
+      key: "",
+      version: 1,
+      on: true,
+      variations: [false, true],
+      fallthrough: { variation: 0 },
+      rules: [{ clauses: rule.clauses ?? [], variation: 1 }],
+    };
+    const { steps } = explain(flag, context, withSegment(store, segment));
+    const failed = steps.find((step) => step.kind === "rule")?.failed;
+    return { ruleID, isMatch: false, ...(failed === undefined ? {} : { failed }) };
+  });
 }
 
 /** The same store, but for one segment. */

@@ -32,7 +32,8 @@ export function DraftBar() {
       {isDirty && (
         <section
           aria-label={t("draft.bar")}
-          className="comes-in sticky bottom-0 z-20 -mx-5 mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-raised px-5 py-3 shadow-float max-md:bottom-14 max-md:-mx-4 max-md:px-4"
+          data-draft-bar
+          className="comes-in sticky bottom-0 z-20 -mx-5 mt-6 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-raised px-5 py-3 shadow-[0_-6px_16px_rgb(13_27_42/0.07)] max-md:bottom-14 max-md:-mx-4 max-md:px-4"
         >
           <span
             aria-hidden="true"

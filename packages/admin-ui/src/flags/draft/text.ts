@@ -27,6 +27,6 @@ export const t = catalogue({
     one: "{count} change needs your decision first",
     other: "{count} changes need your decision first",
   },
-  "draft.archived": "The flag was archived meanwhile. Your draft is kept.",
-  "draft.restoreAndSave": "Restore flag and save",
+  "live.changed": "{who} changed {flag}: {words}",
+  "live.changed.in": "{who} changed {flag} in {environments}: {words}",
 });

@@ -1,19 +1,28 @@
 import type { ReactNode } from "react";
+import { Conflicts } from "../conflict/conflicts.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
-import { TryIt } from "../try-it.tsx";
+import { TryProvider } from "../try-it/try-provider.tsx";
+import { TrySide } from "../try-it/try-side.tsx";
 import { DraftBar } from "./draft-bar.tsx";
 import { DraftProvider } from "./draft-provider.tsx";
+import { LiveNotes } from "./live-notes.tsx";
 
 /** What is around the editor of a flag's targeting: its draft, and what a context would get. */
 export function Workbench({ children }: { readonly children: ReactNode }) {
-  const { project, flag, environment } = useFlagPage();
+  const { flag, environment } = useFlagPage();
   return (
     <DraftProvider key={`${flag.key} ${environment.key}`}>
-      <div className="grid gap-4 xl:grid-cols-[1fr_340px]">
-        <div className="min-w-0">{children}</div>
-        <TryIt project={project} flag={flag} environment={environment.key} />
-      </div>
-      <DraftBar />
+      <TryProvider>
+        <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+          <div className="min-w-0 space-y-3 max-xl:order-2">
+            <Conflicts />
+            {children}
+          </div>
+          <TrySide />
+        </div>
+        <LiveNotes />
+        <DraftBar />
+      </TryProvider>
     </DraftProvider>
   );
 }

@@ -43,7 +43,7 @@ export function EnvironmentCard(props: EnvironmentCardProps) {
         <Link
           to="."
           search={(search) => ({ ...search, env: environment.key })}
-          aria-current={isChosen}
+          aria-current={isChosen ? "page" : undefined}
           data-environment={environment.key}
           resetScroll={false}
           className="min-w-0 rounded after:absolute after:inset-0 after:rounded-lg"

@@ -1,5 +1,4 @@
 import type { JsonObject } from "@halyard/evaluation";
-import { formatCompact } from "../../text/format.ts";
 import { Bone, Skeleton } from "../../ui/skeleton.tsx";
 import { Swatch } from "../../ui/swatch.tsx";
 import { impactInWords } from "../draft/impact-words.ts";
@@ -30,8 +29,8 @@ function Shown({ impact }: { readonly impact: Impact }) {
       <p role="status">
         {sentence.charAt(0).toUpperCase() + sentence.slice(1)}.{" "}
         <span className="text-ink2">
-          {evaluationsPerMinute > 0 &&
-            t("review.impact.rate", { rate: formatCompact(evaluationsPerMinute) })}{" "}
+          {evaluationsPerMinute >= 1 &&
+            t("review.impact.rate", { count: Math.round(evaluationsPerMinute) })}{" "}
           {count > 0 && t("review.impact.private", { count })}
         </span>
       </p>

@@ -10,7 +10,10 @@ export const t = catalogue({
   "review.impact": "Impact",
   "review.impact.private":
     "{count} of them keep attributes private, so that they may get something else.",
-  "review.impact.rate": "Asked {rate} times a minute.",
+  "review.impact.rate": {
+    one: "Asked about once a minute.",
+    other: "Asked about {count} times a minute.",
+  },
   "review.impact.becomes": "from {before} to {after}",
   "review.impact.examples": "For example",
   "review.impact.failed": "The impact is not known: {why}",

@@ -27,16 +27,18 @@ export function AttributeToken(props: AttributeTokenProps) {
   const isSegment = comparedBy(op) === "segment";
   const shown = isSegment ? t("sentence.attribute.isSegment") : attribute;
   const isEmpty = shown === "";
-  const says = t("sentence.attribute.words", {
-    attribute: isEmpty ? t("sentence.attribute.choose") : shown,
-  });
   return (
     <Popover
       label={t("sentence.attribute")}
       isBare
       isOpenAtFirst={props.isOpenAtFirst}
       button={
-        <TokenButton label={says} isDisabled={props.isReadOnly} isEmpty={isEmpty}>
+        <TokenButton
+          what={t("sentence.attribute")}
+          isDisabled={props.isReadOnly}
+          isEmpty={isEmpty}
+          takesFocus={props.isOpenAtFirst}
+        >
           {isEmpty ? (
             t("sentence.attribute.choose")
           ) : (

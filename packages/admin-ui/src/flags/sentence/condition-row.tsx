@@ -93,7 +93,6 @@ function KindToken({ condition, seenIn, onChange, isReadOnly = false }: Conditio
   return (
     <PickToken
       label={t("sentence.kind")}
-      says={t("sentence.kind.words", { kind: contextKind })}
       groups={[{ picks: all.map((kind) => ({ id: kind, label: kind, isName: true })) }]}
       selected={contextKind}
       isDisabled={isReadOnly}
@@ -119,7 +118,6 @@ function OperatorToken({ condition, seenIn, onChange, isReadOnly = false }: Cond
   return (
     <PickToken
       label={t("sentence.operator")}
-      says={t("sentence.operator.words", { operator: spoken })}
       groups={groups.map(({ label, choices }) => ({
         label,
         picks: choices.map((choice) => ({ id: idOf(choice), label: choice.label })),

@@ -40,6 +40,7 @@ export function ValueListEditor({ condition, seenIn, onChange }: ValuesProps) {
   return (
     <div className="space-y-2">
       <ChipsField
+        isFocusedFirst
         label={t("sentence.values")}
         description={t("sentence.values.paste")}
         values={ids}

@@ -27,15 +27,12 @@ export function ValuesToken(props: ValuesProps & { readonly isReadOnly: boolean 
   const names = useShownValues(op, values, seenIn);
   const shown = names.slice(0, shownAtMost);
   const more = names.length - shown.length;
-  const says = [...shown, ...(more > 0 ? [t("sentence.values.more", { count: more })] : [])];
   return (
     <Popover
       label={t("sentence.values")}
       button={
         <TokenButton
-          label={t("sentence.values.words", {
-            values: says.length === 0 ? emptyWords(op) : says.join(", "),
-          })}
+          what={t("sentence.values")}
           isDisabled={isReadOnly}
           isEmpty={values.length === 0}
         >
@@ -59,13 +56,14 @@ function ShownValues({
 }) {
   return (
     <span className="flex flex-wrap items-center gap-1 py-0.5 font-normal">
-      {names.map((name) => (
+      {names.map((name, at) => (
         <span
           key={name}
           translate="no"
           className="max-w-60 truncate rounded bg-sunken px-1.5 font-mono text-[12.5px] leading-5.5"
         >
           {name}
+          {at < names.length - 1 && <span className="sr-only">, </span>}
         </span>
       ))}
       {more > 0 && (

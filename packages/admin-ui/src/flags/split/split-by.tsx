@@ -24,7 +24,7 @@ export function SplitBy({ split, seenIn, onChange, isReadOnly }: SplitByProps) {
     <Popover
       label={t("split.by")}
       button={
-        <TokenButton label={t("split.by.words", { attribute, kind })} isDisabled={isReadOnly}>
+        <TokenButton what={t("split.by")} isDisabled={isReadOnly}>
           <span translate="no">{t("split.by.shown", { kind, attribute })}</span>
         </TokenButton>
       }
@@ -33,7 +33,6 @@ export function SplitBy({ split, seenIn, onChange, isReadOnly }: SplitByProps) {
         <div className="flex flex-wrap items-center gap-2">
           <PickToken
             label={t("split.by.kind")}
-            says={`${t("split.by.kind")}: ${kind}`}
             groups={[{ picks: asPicks(allKinds) }]}
             selected={kind}
             other={other}
@@ -43,7 +42,6 @@ export function SplitBy({ split, seenIn, onChange, isReadOnly }: SplitByProps) {
           </PickToken>
           <PickToken
             label={t("split.by.attribute")}
-            says={`${t("split.by.attribute")}: ${attribute}`}
             groups={[{ picks: asPicks(names) }]}
             selected={attribute}
             other={other}

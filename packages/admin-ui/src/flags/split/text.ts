@@ -3,7 +3,6 @@ import { catalogue } from "../../text/catalogue.ts";
 export const t = catalogue({
   "split.words": "they are split by",
   "split.words.one": "is split by",
-  "split.by.words": "Split by {attribute} of the {kind}",
   "split.by": "Split by",
   "split.by.kind": "Kind of context",
   "split.by.attribute": "Attribute",

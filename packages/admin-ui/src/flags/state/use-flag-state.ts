@@ -13,10 +13,13 @@ interface KnownFlag {
   readonly retry: () => void;
 }
 
-/** A flag as instructions see it, with the variations that its prerequisites name. */
+/** A flag as instructions see it, with the variations that its prerequisites name. None without a key. */
 export function useFlagState(project: string, key: string): KnownFlag {
   const path = apiPath("flags", project, key);
-  const { data, error, refetch } = useQuery(taggedResource<FlagRepresentation>(path));
+  const { data, error, refetch } = useQuery({
+    ...taggedResource<FlagRepresentation>(path),
+    enabled: key !== "",
+  });
   const flag = data?.data;
   const required = useMemo(() => requiredBy(flag), [flag]);
   const others = useQueries({

@@ -22,6 +22,7 @@ export function DefaultCard({ editor }: { readonly editor: Editor }) {
   return (
     <section
       ref={card}
+      data-part="fallthrough"
       aria-label={t("default.title")}
       className={`relative rounded-lg border bg-surface p-3 ${pathClass(step)}`}
     >

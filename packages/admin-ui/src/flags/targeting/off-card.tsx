@@ -17,14 +17,14 @@ export function OffCard({ editor }: { readonly editor: Editor }) {
   return (
     <section
       aria-label={t("off.title")}
+      data-part="offVariationId"
       className={`relative flex flex-wrap items-center gap-x-2 gap-y-1.5 rounded-lg border bg-surface p-3 ${pathClass(step)}`}
     >
       <PathMark step={step?.state === "matched" ? step : undefined} />
       <h3 className="font-semibold">{t("off.title")}</h3>
       <span className="text-ink2">{t("off.gets")}</span>
       <PickToken
-        label={t("off.title")}
-        says={t("serve.words", { name })}
+        label={t("serve.label")}
         groups={[
           {
             picks: variations.map((one, index) => ({

@@ -7,7 +7,8 @@ export function pathClass(step: TriedStep | undefined): string {
     case "matched":
       return "border-path ring-2 ring-path/25";
     case "unreached":
-      return "border-line opacity-60 focus-within:opacity-100 hover:opacity-100";
+      // Paler by its ground alone: what is in it can be read and changed.
+      return "border-dashed border-line2/40 !bg-canvas";
     default:
       return "border-line";
   }

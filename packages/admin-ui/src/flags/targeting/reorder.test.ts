@@ -1,29 +1,36 @@
 import { describe, expect, it } from "vitest";
 import { type Lifted, placeAt, shiftOf } from "./reorder.ts";
 
-const middles = [50, 150, 250, 350];
-const lifted: Lifted = { id: "b", from: 1, to: 1, by: undefined, height: 88, middles };
+/** The second is as tall as two of the others. */
+const boxes = [
+  { top: 0, height: 88 },
+  { top: 100, height: 188 },
+  { top: 300, height: 88 },
+  { top: 400, height: 88 },
+];
+const lifted: Lifted = { id: "b", from: 1, to: 1, by: undefined, boxes };
 
 describe("moving an item", () => {
   it.each([
     [0, 1],
-    [-90, 1],
-    [-110, 0],
-    [90, 1],
-    [110, 2],
+    [-50, 1],
+    [-60, 0],
+    [50, 1],
+    [60, 2],
     [1_000, 3],
   ])("comes to be, %i pixels from its place, at %i", (by, place) => {
     expect(placeAt(lifted, by)).toBe(place);
   });
 
   it("lets those between make room, and nobody else", () => {
-    const shifts = middles.map((_, at) => shiftOf(at, { ...lifted, to: 3, by: 200 }));
+    const shifts = boxes.map((_, at) => shiftOf(at, { ...lifted, to: 3, by: 150 }));
 
-    expect(shifts).toEqual([0, 200, -100, -100]);
+    expect(shifts).toEqual([0, 150, -200, -200]);
   });
 
   it("stands, by keys, where it would come to be", () => {
     expect(shiftOf(1, { ...lifted, to: 0 })).toBe(-100);
-    expect(shiftOf(0, { ...lifted, to: 0 })).toBe(100);
+    expect(shiftOf(0, { ...lifted, to: 0 })).toBe(200);
+    expect(shiftOf(1, { ...lifted, to: 2 })).toBe(100);
   });
 });

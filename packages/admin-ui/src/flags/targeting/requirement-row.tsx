@@ -44,7 +44,6 @@ export function RequirementRow({ editor, prerequisite, required, step }: Require
       <span className="text-ink2">{t("requires.serves")}</span>
       <PickToken
         label={t("requires.variation")}
-        says={`${t("requires.variation")}: ${served ?? t("requires.unknown")}`}
         groups={[
           {
             picks: (required?.variations ?? []).map((variation, index) => ({

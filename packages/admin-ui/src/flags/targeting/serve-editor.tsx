@@ -49,7 +49,6 @@ export function ServeEditor(props: ServeEditorProps) {
         )}
         <PickToken
           label={t("serve.label")}
-          says={t("serve.words", { name: isSplit ? t("serve.split") : name })}
           groups={[
             {
               picks: variations.map((one, index) => ({

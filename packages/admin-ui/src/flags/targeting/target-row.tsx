@@ -48,7 +48,6 @@ export function TargetRow({ editor, variation, index }: TargetRowProps) {
         </span>
         <PickToken
           label={sentence("sentence.kind")}
-          says={sentence("sentence.kind.words", { kind })}
           groups={[
             {
               picks: allKinds.map((one) => ({

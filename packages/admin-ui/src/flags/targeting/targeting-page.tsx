@@ -1,5 +1,4 @@
 import { lazy, Suspense } from "react";
-import { useReady } from "../../ui/ready.ts";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 
 // Both bring the language of instructions with them, which is as much again as a page may be.
@@ -9,7 +8,6 @@ const Workbench = lazy(async () => ({
 const Targeting = lazy(async () => ({ default: (await import("./targeting.tsx")).Targeting }));
 
 export function TargetingPage() {
-  useReady(true);
   return (
     <Suspense fallback={<SkeletonRows count={3} />}>
       <Workbench>

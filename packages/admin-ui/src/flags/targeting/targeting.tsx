@@ -1,3 +1,4 @@
+import { useReady } from "../../ui/ready.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { DefaultCard } from "./default-card.tsx";
 import { OffCard } from "./off-card.tsx";
@@ -12,6 +13,7 @@ import { useEditor } from "./use-editor.ts";
 export function Targeting() {
   const { environment } = useFlagPage();
   const editor = useEditor();
+  useReady(true);
   if (editor === undefined)
     return <p className="text-ink2">{t("targeting.none", { environment: environment.name })}</p>;
   return (

@@ -25,6 +25,7 @@ export function Targets({ editor }: { readonly editor: Editor }) {
   return (
     <section
       aria-label={t("targets.title")}
+      data-part="targets"
       className={`relative rounded-lg border bg-surface ${pathClass(step)}`}
     >
       <PathMark step={step} />

@@ -85,9 +85,11 @@ function useLift(count: number, onMove: (id: string, place: number) => void) {
   const [lifted, setLifted] = useState<Lifted>();
   const [said, setSaid] = useState("");
   function begin(id: string, at: number): void {
-    const boxes = [...(list.current?.children ?? [])].map((item) => item.getBoundingClientRect());
-    const middles = boxes.map(({ top, height }) => top + window.scrollY + height / 2);
-    setLifted({ id, from: at, to: at, by: undefined, height: boxes[at]?.height ?? 0, middles });
+    const boxes = [...(list.current?.children ?? [])].map((item) => {
+      const { top, height } = item.getBoundingClientRect();
+      return { top: top + window.scrollY, height };
+    });
+    setLifted({ id, from: at, to: at, by: undefined, boxes });
     setSaid(t("rule.lifted", { at: at + 1, place: at + 1, count }));
   }
   function step(by: number): void {

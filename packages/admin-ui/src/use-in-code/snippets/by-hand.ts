@@ -14,8 +14,7 @@ curl -X REPORT -H 'Content-Type: application/json' -d ${shellQuoted(JSON.stringi
   ${shellQuoted(`${url}/sdk/evalx/${clientSideId}/context`)}
 
 # listen, as an SDK does: each change comes as a line
-curl -N -H ${shellQuoted(`Authorization: ${sdkKey}`)} ${shellQuoted(`${url}/sdk/stream`)}
-`,
+curl -N -H ${shellQuoted(`Authorization: ${sdkKey}`)} ${shellQuoted(`${url}/sdk/stream`)}`,
   };
 }
 
@@ -41,7 +40,6 @@ Its client-side ID, for browsers: ${clientSideId}
 3. Make one client for the whole process, and wait for it before the first evaluation.
 4. The fallback ${JSON.stringify(fallback)} is what the code gets while the server cannot be reached.
 5. Prove it: run the code, print what the flag gives for the user "ada", keep the process running for
-   ten seconds so that the evaluation is reported, and show me the output.
-`,
+   ten seconds so that the evaluation is reported, and show me the output.`,
   };
 }
