@@ -37,13 +37,18 @@ export function AllowList() {
       title={t("security.list")}
       actions={
         data !== undefined && (
-          <Switch
-            isOn={data.isEnabled}
-            label={t("security.list.force")}
-            isBusy={force.isPending}
-            unavailable={unavailable}
-            onPress={() => force.mutate(!data.isEnabled)}
-          />
+          <span className="flex items-center gap-2">
+            <span aria-hidden="true" className="text-[13px] text-ink2">
+              {t("security.list.short")}
+            </span>
+            <Switch
+              isOn={data.isEnabled}
+              label={t("security.list.force")}
+              isBusy={force.isPending}
+              unavailable={unavailable}
+              onPress={() => force.mutate(!data.isEnabled)}
+            />
+          </span>
         )
       }
     >
@@ -73,7 +78,7 @@ function AddressRow({ entry }: { readonly entry: AllowedAddress }) {
     failed: () => t("security.remove.failed", { address }),
   });
   return (
-    <li translate="no" className="flex items-center gap-3 px-3 py-1.5">
+    <li translate="no" className="flex flex-wrap items-center gap-x-3 px-3 py-1.5">
       <code className="text-[13px]">{address}</code>
       <span className="min-w-0 flex-1 truncate text-ink2">{description}</span>
       <IconButton

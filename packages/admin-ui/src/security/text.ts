@@ -13,6 +13,7 @@ export const t = catalogue({
   "security.list.words":
     "From where the API, SCIM and this UI may be used. SDKs are let in from everywhere.",
   "security.list.force": "Let only listed addresses in",
+  "security.list.short": "Only these get in",
   "security.list.on": "Only listed addresses get in",
   "security.list.off": "All addresses get in",
   "security.list.failed": "The list could not be put into force",
