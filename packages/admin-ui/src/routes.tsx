@@ -15,6 +15,7 @@ import {
   GitPullRequestArrow,
   House,
   KeyRound,
+  Lock,
   Radio,
   ScrollText,
   Settings,
@@ -23,6 +24,7 @@ import {
   Users,
   UsersRound,
 } from "lucide-react";
+
 import { RequestError } from "./api/request.ts";
 import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
@@ -431,6 +433,12 @@ const role = createRoute({
   path: "/account/roles/$role",
   component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "RolePage"),
 });
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/security",
+  component: lazyRouteComponent(() => import("./security/security-page.tsx"), "SecurityPage"),
+  staticData: { nav: { label: t("nav.security"), icon: Lock, place: "account", order: 240 } },
+});
 const ownPage = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/me",
@@ -486,6 +494,7 @@ const routeTree = root.addChildren([
     account,
     members,
     roles,
+    security,
     newRole,
     role,
     ownPage,

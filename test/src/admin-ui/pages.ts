@@ -35,6 +35,7 @@ export const signedInPages: readonly string[] = [
   "/account/members?invite=true",
   "/account/tokens",
   "/account/me",
+  "/account/security",
   "/account/roles?who=role:deployer",
   "/account/roles/deployer",
   "/account/roles/new",

@@ -14,6 +14,7 @@ export const t = catalogue({
   "nav.members": "Members",
   "nav.me": "You",
   "nav.roles": "Roles",
+  "nav.security": "Security",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
 });
