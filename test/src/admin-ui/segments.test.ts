@@ -185,22 +185,22 @@ describe("the editor of a segment", () => {
   });
 
   it("carries a draft over to what somebody else saves meanwhile", async () => {
-    await using opened = await ui.open(`${testers}?env=development`);
+    await using opened = await ui.open(`${testers}?env=staging`);
     const { page } = opened;
     const field = page.getByLabel("Keys of kind user that are included");
     await field.fill("mine");
     await field.press("Enter");
-    await page.getByText("1 change in Development:").waitFor();
+    await page.getByText("1 change in Staging:").waitFor();
 
-    await ui.management.ask("PATCH", "/api/v2/segments/web-shop/development/beta-testers", {
+    await ui.management.ask("PATCH", "/api/v2/segments/web-shop/staging/beta-testers", {
       instructions: [{ kind: "addIncludedUsers", values: ["theirs"] }],
     });
     await page.getByText("The segment was changed meanwhile; your edit still fits.").waitFor();
     await page.getByRole("heading", { level: 1 }).evaluate((heading) => heading.focus());
     await saveByKeys(page);
 
-    const { included } = await segmentOf("development", "beta-testers");
-    expect(included).toEqual(["customer-0", "customer-7", "ada", "theirs", "mine"]);
+    const { included } = await segmentOf("staging", "beta-testers");
+    expect(included.slice(-2)).toEqual(["theirs", "mine"]);
   });
 
   it("changes the name, and is not deleted while flags ask for it", async () => {
