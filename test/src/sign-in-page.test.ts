@@ -19,15 +19,15 @@ it("takes somebody from the invitation to a second factor, and in again with its
 
   await page.goto(`${server.url}${link}`);
   await page.getByLabel("Password").fill("correct horse battery");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Join" }).click();
   await page.waitForURL("**/second-factor");
   await page.getByLabel("Password").fill("correct horse battery");
   await page.getByRole("button", { name: "Go on" }).click();
   const secret = (await page.locator("code").textContent()) ?? "";
-  await page.getByLabel("Code").fill(generateSync({ secret }));
+  await page.getByLabel("Code", { exact: true }).fill(generateSync({ secret }));
   await page.getByRole("button", { name: "Confirm" }).click();
   const recoveryCode = (await page.getByRole("listitem").first().textContent()) ?? "";
-  await page.getByRole("link", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I have kept them" }).click();
   await page.waitForURL("**/flags");
   await page.context().clearCookies();
   await page.goto(`${server.url}/login`);

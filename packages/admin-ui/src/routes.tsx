@@ -9,11 +9,16 @@ import {
 import {
   Building2,
   CircleDot,
+  CircleUser,
+  Eraser,
   Flag,
   GitPullRequestArrow,
+  House,
   KeyRound,
+  Radio,
   ScrollText,
   Settings,
+  ShieldCheck,
   Terminal,
   Users,
   UsersRound,
@@ -22,10 +27,15 @@ import { RequestError } from "./api/request.ts";
 import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
+import { useCleanupCount } from "./cleanup/use-cleanup.ts";
 import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { environmentsOf } from "./flags/environments-query.ts";
+import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
 import { flagListSearch } from "./flags/list/search.ts";
+import type { LiveSearch } from "./live-page/live-page.tsx";
 import { membersSearch } from "./members/search.ts";
 import { newSegmentSearch, segmentListSearch, segmentSearch } from "./segments/segment-search.ts";
 import { me } from "./session/me.ts";
@@ -34,6 +44,7 @@ import { lastProject, rememberProject } from "./shell/project.ts";
 import { projects } from "./shell/project-switch.tsx";
 import { RouteError, RouteNotFound, RoutePending } from "./shell/route-states.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { tokensSearch } from "./tokens/token.ts";
 import { codeSearch } from "./use-in-code/code-search.ts";
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()();
@@ -115,10 +126,20 @@ const firstRun = createRoute({
   }),
   component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
 });
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  staticData: { nav: { label: t("nav.home"), icon: House, place: "work", order: 10, key: "h" } },
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
   validateSearch: flagListSearch,
+  // Asked for while the page's code is on its way.
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(environmentsOf(params.project));
+  },
   component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
@@ -158,6 +179,13 @@ const targeting = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.targeting"), order: 10 } },
 });
+const code = createRoute({
+  getParentRoute: () => flag,
+  path: "code",
+  validateSearch: codeSearch,
+  component: lazyRouteComponent(() => import("./flags/code/code-page.tsx"), "CodePage"),
+  staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
+});
 const variations = createRoute({
   getParentRoute: () => flag,
   path: "variations",
@@ -167,10 +195,117 @@ const variations = createRoute({
   ),
   staticData: { flagTab: { label: tab("tab.variations"), order: 20 } },
 });
+const evaluations = createRoute({
+  getParentRoute: () => flag,
+  path: "evaluations",
+  validateSearch: ({ period }): { period?: Period } => {
+    const known = periods.find((one) => one === period);
+    return known === undefined ? {} : { period: known };
+  },
+  component: lazyRouteComponent(
+    () => import("./flags/evaluations/evaluations-page.tsx"),
+    "EvaluationsPage",
+  ),
+  staticData: { flagTab: { label: tab("tab.evaluations"), order: 30 } },
+});
+const flagSettings = createRoute({
+  getParentRoute: () => flag,
+  path: "settings",
+  component: lazyRouteComponent(() => import("./flags/settings/settings-page.tsx"), "SettingsPage"),
+  staticData: { flagTab: { label: tab("tab.settings"), order: 60 } },
+});
 const compare = createRoute({
   getParentRoute: () => flag,
   path: "compare",
   component: lazyRouteComponent(() => import("./flags/compare/compare-page.tsx"), "ComparePage"),
+});
+const history = createRoute({
+  getParentRoute: () => flag,
+  path: "history",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
+  staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
+});
+const approvals = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals",
+  validateSearch: ({ view }): { view?: ApprovalView } => {
+    const known = approvalViews.find((one) => one === view);
+    return known === undefined ? {} : { view: known };
+  },
+  component: lazyRouteComponent(() => import("./approvals/approvals-page.tsx"), "ApprovalsPage"),
+  staticData: {
+    nav: {
+      label: t("nav.approvals"),
+      icon: GitPullRequestArrow,
+      place: "work",
+      order: 60,
+      key: "p",
+      useCount: useWaitingApprovals,
+    },
+  },
+});
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/schedule",
+  component: lazyRouteComponent(() => import("./schedules/schedule-page.tsx"), "SchedulePage"),
+});
+const approval = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/$id",
+  component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit",
+  validateSearch: auditSearchOf,
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+  staticData: {
+    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
+  },
+});
+const auditEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/audit/$entry",
+  component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
+});
+const live = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/live",
+  validateSearch: ({ env, flag: key, q }): LiveSearch => ({
+    ...(typeof env === "string" ? { env } : {}),
+    ...(typeof key === "string" ? { flag: key } : {}),
+    ...(typeof q === "string" ? { q } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./live-page/live-page.tsx"), "LivePage"),
+  staticData: {
+    nav: {
+      label: t("nav.live"),
+      icon: Radio,
+      place: "work",
+      order: 70,
+      key: "l",
+      isInBottomBar: true,
+    },
+  },
+});
+const cleanup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/cleanup",
+  validateSearch: ({ q, mine }): CleanupSearch => ({
+    ...(typeof q === "string" ? { q } : {}),
+    ...(mine === true ? { mine } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./cleanup/cleanup-page.tsx"), "CleanupPage"),
+  staticData: {
+    nav: {
+      label: t("nav.cleanup"),
+      icon: Eraser,
+      place: "work",
+      order: 90,
+      useCount: useCleanupCount,
+    },
+  },
 });
 const segments = createRoute({
   getParentRoute: () => signedIn,
@@ -214,54 +349,10 @@ const context = createRoute({
   validateSearch: segmentSearch,
   component: lazyRouteComponent(() => import("./contexts/context-page.tsx"), "ContextPage"),
 });
-const history = createRoute({
-  getParentRoute: () => flag,
-  path: "history",
-  validateSearch: auditSearchOf,
-  component: lazyRouteComponent(() => import("./flags/history/history-page.tsx"), "HistoryPage"),
-  staticData: { flagTab: { label: tab("tab.history"), order: 40 } },
-});
-const approvals = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/p/$project/approvals",
-  validateSearch: ({ view }): { view?: ApprovalView } => {
-    const known = approvalViews.find((one) => one === view);
-    return known === undefined ? {} : { view: known };
-  },
-  component: lazyRouteComponent(() => import("./approvals/approvals-page.tsx"), "ApprovalsPage"),
-  staticData: {
-    nav: {
-      label: t("nav.approvals"),
-      icon: GitPullRequestArrow,
-      place: "work",
-      order: 60,
-      key: "p",
-      useCount: useWaitingApprovals,
-    },
-  },
-});
-const approval = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/p/$project/approvals/$id",
-  component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
-});
-const audit = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/p/$project/audit",
-  validateSearch: auditSearchOf,
-  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
-  staticData: {
-    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
-  },
-});
-const auditEntry = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/p/$project/audit/$entry",
-  component: lazyRouteComponent(() => import("./audit/audit-entry-page.tsx"), "AuditEntryPage"),
-});
 const keys = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/keys",
+  validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
   component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "KeysPage"),
   staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
 });
@@ -283,6 +374,7 @@ const members = createRoute({
 const tokens = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/tokens",
+  validateSearch: tokensSearch,
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
   staticData: { nav: { label: t("nav.tokens"), icon: Terminal, place: "account", order: 230 } },
 });
@@ -322,6 +414,30 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
+const roles = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles",
+  validateSearch: ({ who }): { who?: string } => (typeof who === "string" ? { who } : {}),
+  component: lazyRouteComponent(() => import("./roles/roles-page.tsx"), "RolesPage"),
+  staticData: { nav: { label: t("nav.roles"), icon: ShieldCheck, place: "account", order: 220 } },
+});
+const newRole = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/new",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "NewRolePage"),
+});
+const role = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/$role",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "RolePage"),
+});
+const ownPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/me",
+  component: lazyRouteComponent(() => import("./me/me-page.tsx"), "MePage"),
+  staticData: { nav: { label: t("nav.me"), icon: CircleUser, place: "account", order: 290 } },
+});
+
 // Each component in each state, for those who build pages; not in what is published.
 const kit = createRoute({
   getParentRoute: () => root,
@@ -332,7 +448,16 @@ const kit = createRoute({
 });
 
 // A part of the flag's page is a route below the flag; with `staticData.flagTab` it is a tab.
-const flagParts = [flagStart, targeting, variations, history, compare];
+const flagParts = [
+  flagStart,
+  targeting,
+  variations,
+  evaluations,
+  history,
+  code,
+  flagSettings,
+  compare,
+];
 
 const routeTree = root.addChildren([
   login,
@@ -342,6 +467,7 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
+    home,
     flags,
     newFlag,
     flag.addChildren(flagParts),
@@ -351,6 +477,7 @@ const routeTree = root.addChildren([
     contexts,
     context,
     approvals,
+    schedule,
     approval,
     audit,
     auditEntry,
@@ -358,6 +485,10 @@ const routeTree = root.addChildren([
     tokens,
     account,
     members,
+    roles,
+    newRole,
+    role,
+    ownPage,
     settings,
     general,
     environments,
@@ -365,6 +496,8 @@ const routeTree = root.addChildren([
     webhook,
     begin,
     firstRun,
+    live,
+    cleanup,
   ]),
 ]);
 

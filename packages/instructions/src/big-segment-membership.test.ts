@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { applySegmentInstructions, newSegmentState } from "./apply-segment.ts";
 import {
   applyToMembership,
   type BigSegmentMembership,
@@ -7,11 +8,7 @@ import {
   keysOfMembership,
 } from "./big-segment-membership.ts";
 import { isInstructionError } from "./outcome.ts";
-import {
-  applySegmentInstructions,
-  newSegmentState,
-  SegmentInstruction,
-} from "./segment-instruction.ts";
+import { SegmentInstruction } from "./segment-instruction.ts";
 
 const key = fc.constantFrom("ada", "grace", "linus", "__proto__");
 const keys = fc.uniqueArray(key);

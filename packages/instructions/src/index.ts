@@ -1,4 +1,5 @@
 export { applyFlagInstructions, environmentOf, needsEnvironment } from "./apply-flag.ts";
+export { applySegmentInstructions, newSegmentState } from "./apply-segment.ts";
 export {
   applyToMembership,
   type BigSegmentMembership,
@@ -27,11 +28,7 @@ export {
 } from "./outcome.ts";
 export { differenceOfSegments, invertSegmentInstructions } from "./segment-difference.ts";
 export { expiredSegmentTargets } from "./segment-expiry.ts";
-export {
-  applySegmentInstructions,
-  newSegmentState,
-  SegmentInstruction,
-} from "./segment-instruction.ts";
+export { SegmentInstruction } from "./segment-instruction.ts";
 export {
   type ClauseWords,
   clauseSentence,

@@ -1,5 +1,6 @@
+import { applySegmentInstructions } from "./apply-segment.ts";
 import { type InstructionContext, isInstructionError, isSame } from "./outcome.ts";
-import { applySegmentInstructions, type SegmentInstruction } from "./segment-instruction.ts";
+import type { SegmentInstruction } from "./segment-instruction.ts";
 import type { SegmentState, SegmentStateRule, SegmentStateTarget } from "./state.ts";
 
 /** The instructions that make segment `a` what `b` is. Lists that differ go whole and come whole, so that their order is kept. */

@@ -1,13 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { applySegmentInstructions, newSegmentState } from "./apply-segment.ts";
 import { describeSegmentInstruction } from "./describe-segment.ts";
 import { isInstructionError } from "./outcome.ts";
 import { differenceOfSegments, invertSegmentInstructions } from "./segment-difference.ts";
-import {
-  applySegmentInstructions,
-  newSegmentState,
-  type SegmentInstruction,
-} from "./segment-instruction.ts";
+import type { SegmentInstruction } from "./segment-instruction.ts";
 import type { SegmentState } from "./state.ts";
 
 let ids = 0;

@@ -1,10 +1,22 @@
 /** Every page of the UI, for the pictures; a page's own tests stand beside. */
-export const signedOutPages: readonly string[] = ["/login", "/invite/a-token", "/second-factor"];
+export const signedOutPages: readonly string[] = ["/login", "/second-factor"];
 
 export const signedInPages: readonly string[] = [
+  "/p/web-shop",
+  "/p/web-shop/approvals",
+  "/p/web-shop/approvals/schedule",
+  "/p/web-shop/audit",
+  "/p/web-shop/flags/search-ranking/history",
   "/p/web-shop/flags",
+  "/p/web-shop/flags?q=tag:beta",
+  "/p/web-shop/flags?compare=staging,production",
   "/p/web-shop/flags/new",
   "/p/web-shop/flags/checkout/targeting?env=production",
+  "/p/web-shop/first-run",
+  "/p/web-shop/first-run?flag=checkout&env=development",
+  "/p/web-shop/flags/search-ranking/variations?env=production",
+  "/p/web-shop/live?env=development",
+  "/p/web-shop/cleanup",
   "/p/web-shop/segments",
   "/p/web-shop/segments/new",
   "/p/web-shop/segments/beta-testers?env=production",
@@ -12,9 +24,9 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/contexts",
   "/p/web-shop/contexts/user/customer-0?env=production",
   "/p/web-shop/contexts/user/customer-0?env=*",
-  "/p/web-shop/first-run",
-  "/p/web-shop/first-run?flag=checkout&env=development",
-  "/p/web-shop/flags/search-ranking/variations?env=production",
+  "/p/web-shop/flags/search-ranking/evaluations?env=production",
+  "/p/web-shop/flags/search-ranking/code?env=production",
+  "/p/web-shop/flags/search-ranking/settings?env=production",
   "/p/web-shop/keys",
   "/p/web-shop/settings/general",
   "/p/web-shop/settings/environments",
@@ -22,4 +34,8 @@ export const signedInPages: readonly string[] = [
   "/account/members",
   "/account/members?invite=true",
   "/account/tokens",
+  "/account/me",
+  "/account/roles?who=role:deployer",
+  "/account/roles/deployer",
+  "/account/roles/new",
 ];

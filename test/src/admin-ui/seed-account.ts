@@ -63,3 +63,10 @@ export async function seedAccount(management: Management): Promise<void> {
   });
   await management.ask("POST", "/api/v2/tokens", { name: "deploy pipeline", role: "writer" });
 }
+
+/** Invites somebody; gives where the invitation leads. */
+export async function invitationPath(management: Management, email: string): Promise<string> {
+  const invited = await management.ask("POST", "/api/v2/members", [{ email }]);
+  const { items } = invited as { readonly items: readonly { readonly invitation: string }[] };
+  return items[0]?.invitation ?? "";
+}

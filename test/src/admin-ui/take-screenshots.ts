@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import { AdminUi } from "./page.ts";
 import { signedInPages, signedOutPages } from "./pages.ts";
 import { seedWebShop } from "./seed.ts";
-import { connectApps } from "./seed-apps.ts";
+import { invitationPath } from "./seed-account.ts";
+import { connectApps, seedLeftovers } from "./seed-apps.ts";
 
 const { values } = parseArgs({
   options: {
@@ -16,9 +17,11 @@ const { values } = parseArgs({
 await mkdir(values.out, { recursive: true });
 await using ui = await AdminUi.start();
 await seedWebShop(ui.management, ui.url);
+await seedLeftovers(ui.management, ui.server);
+const invitation = await invitationPath(ui.management, "new.colleague@example.com");
 await using _apps = await connectApps(ui.management, ui.url);
 const all = [
-  ...signedOutPages.map((address) => ({ address, isSignedIn: false })),
+  ...[...signedOutPages, invitation].map((address) => ({ address, isSignedIn: false })),
   ...signedInPages.map((address) => ({ address, isSignedIn: true })),
 ];
 for (const { address, isSignedIn } of all.filter((one) => one.address.includes(values.only))) {
@@ -26,7 +29,10 @@ for (const { address, isSignedIn } of all.filter((one) => one.address.includes(v
     for (const colorScheme of ["light", "dark"] as const) {
       await using opened = await ui.open(address, { isSignedIn, width, colorScheme });
       await opened.page.waitForFunction(() => document.fonts.status === "loaded");
-      const name = address.slice(1).replaceAll(/\W+/gu, "-");
+      const name = address
+        .slice(1)
+        .replace(/(?<=invite\/).*/u, "link")
+        .replaceAll(/\W+/gu, "-");
       const file = path.join(values.out, `${name}-${width}-${colorScheme}.png`);
       await opened.page.screenshot({ path: file, fullPage: true, animations: "disabled" });
       process.stdout.write(`${file}\n`);

@@ -68,15 +68,6 @@ export interface Project {
   readonly key: string;
   readonly name: string;
 }
-export interface AccessToken {
-  readonly _id: string;
-  readonly name: string;
-  readonly role: string;
-  /** The whole secret in the answer that makes it; later its end alone. */
-  readonly token: string;
-  /** Unix milliseconds. */
-  readonly creationDate: number;
-}
 export interface Items<T> {
   readonly items: readonly T[];
 }

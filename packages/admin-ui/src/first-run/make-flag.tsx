@@ -45,7 +45,7 @@ export function MakeFlag({ project, onFlag }: MakeFlagProps) {
     creation.mutate(undefined);
   }
   return (
-    <div className="max-w-xl">
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <Card title={t("firstRun.make")}>
         <p className="mb-3 text-ink2">{t("firstRun.make.words")}</p>
         <form onSubmit={create} className="flex flex-wrap items-start gap-2">
@@ -77,6 +77,13 @@ export function MakeFlag({ project, onFlag }: MakeFlagProps) {
           </Button>
         </form>
         <Existing project={project} onFlag={onFlag} />
+      </Card>
+      <Card title={t("firstRun.next")}>
+        <ol className="list-inside list-decimal space-y-2 text-ink2 marker:text-ink3 marker:tabular-nums">
+          <li>{t("firstRun.next.code")}</li>
+          <li>{t("firstRun.next.run")}</li>
+          <li>{t("firstRun.next.switch")}</li>
+        </ol>
       </Card>
     </div>
   );

@@ -17,6 +17,10 @@ export const t = catalogue({
   "firstRun.environment": "Environment",
   "firstRun.what": "The flags",
   "firstRun.flag.what": "The flag",
+  "firstRun.next": "What comes next",
+  "firstRun.next.code": "Copy a few lines for your language, with the key and the address in them",
+  "firstRun.next.run": "Run them, and see here that they have connected",
+  "firstRun.next.switch": "Turn the flag on, and see your code follow",
   "firstRun.other": "Another flag",
   "firstRun.targeting": "Go to its targeting",
 });

@@ -1,15 +1,27 @@
-import type { ReactNode } from "react";
+import type { FormEvent, ReactNode } from "react";
+import { Button } from "../ui/button.tsx";
 import { Mark } from "../ui/mark.tsx";
+import { PageTitle } from "../ui/page-header.tsx";
+
+interface EntranceProps {
+  readonly title: string;
+  readonly words?: ReactNode;
+  readonly children?: ReactNode;
+}
 
 /** The frame of the pages that are shown before anybody is signed in. */
-export function Entrance({ title, children }: { readonly title: string; children: ReactNode }) {
+export function Entrance({ title, words, children }: EntranceProps) {
   return (
-    <main className="mx-auto mt-[12vh] max-w-sm px-4">
-      <p className="mb-6 flex items-center gap-2 text-[15px] font-semibold tracking-tight">
+    <main className="mx-auto flex min-h-screen w-full max-w-100 flex-col px-4 pt-[max(2rem,12vh)] pb-8">
+      <PageTitle title={title} />
+      <p translate="no" className="mb-6 flex items-center gap-2 text-[15px] font-semibold">
         <Mark /> Halyard
       </p>
-      <h1 className="text-xl font-semibold">{title}</h1>
-      {children}
+      <div className="rounded-xl border border-line bg-surface p-6 max-sm:p-4">
+        <h1 className="text-xl leading-7 font-semibold tracking-tight">{title}</h1>
+        {words !== undefined && <p className="mt-1 text-ink2">{words}</p>}
+        {children}
+      </div>
     </main>
   );
 }
@@ -17,51 +29,28 @@ export function Entrance({ title, children }: { readonly title: string; children
 interface EntranceFormProps {
   readonly onSend: (form: FormData) => void | Promise<void>;
   readonly submit: string;
+  readonly isBusy?: boolean;
   readonly problem: string | undefined;
   readonly children: ReactNode;
 }
 
-export function EntranceForm({ onSend, submit, problem, children }: EntranceFormProps) {
+/** What was typed stays when it is refused. */
+export function EntranceForm(props: EntranceFormProps) {
+  function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (props.isBusy !== true) void props.onSend(new FormData(event.currentTarget));
+  }
   return (
-    <form action={onSend} className="mt-4 space-y-3 rounded-lg border border-line bg-surface p-4">
-      {children}
-      {problem !== undefined && (
+    <form onSubmit={send} className="mt-4 space-y-4">
+      {props.children}
+      {props.problem !== undefined && (
         <p role="alert" className="rounded-md bg-dangerbg p-2 text-danger">
-          {problem}
+          {props.problem}
         </p>
       )}
-      <button
-        type="submit"
-        className="h-8 w-full rounded-md bg-primary font-semibold text-onprimary"
-      >
-        {submit}
-      </button>
+      <Button type="submit" look="primary" isPending={props.isBusy ?? false} className="h-9 w-full">
+        {props.submit}
+      </Button>
     </form>
-  );
-}
-
-interface FieldProps {
-  readonly label: string;
-  readonly name: string;
-  readonly type: string;
-  readonly complete: string;
-  readonly value?: string;
-  readonly onChange?: (value: string) => void;
-}
-
-export function Field({ label, name, type, complete, value, onChange }: FieldProps) {
-  return (
-    <label className="block font-medium">
-      {label}
-      <input
-        required
-        name={name}
-        type={type}
-        autoComplete={complete}
-        {...(value === undefined ? {} : { value })}
-        onChange={(event) => onChange?.(event.target.value)}
-        className="mt-1 block h-8 w-full rounded-md border border-line2 bg-surface px-2 font-normal"
-      />
-    </label>
   );
 }

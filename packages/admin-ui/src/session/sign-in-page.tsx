@@ -2,73 +2,85 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { RequestError, request } from "../api/request.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
 import { useReady } from "../ui/ready.ts";
-import { Entrance, EntranceForm, Field } from "./entrance.tsx";
+import { useAttempt } from "./attempt.ts";
+import { Entrance, EntranceForm } from "./entrance.tsx";
+import { NewPasswordField, PasswordField } from "./password-field.tsx";
 import { t } from "./text.ts";
 
+/** Signing in; the code is asked for once the password was right. */
 export function LoginPage() {
-  return <SignInPage />;
+  const { next } = useSearch({ from: "/login" });
+  const [needsCode, setNeedsCode] = useState(false);
+  const { attempt, isBusy, problem } = useAttempt();
+  useReady(true);
+  async function send(form: FormData) {
+    const refusal = await attempt(async () => {
+      await request("POST", "/api/session", Object.fromEntries(form));
+      location.assign(pathAfter(next));
+    });
+    if (refusal instanceof RequestError && refusal.code === "second_factor_required")
+      setNeedsCode(true);
+  }
+  return (
+    <Entrance title={t("session.signIn")}>
+      <EntranceForm onSend={send} submit={t("session.signIn")} isBusy={isBusy} problem={problem}>
+        <TextField
+          label={t("session.email")}
+          name="email"
+          type="email"
+          autoComplete="username"
+          isRequired
+          autoFocus
+        />
+        <PasswordField name="password" />
+        {needsCode && (
+          <TextField
+            label={t("session.code")}
+            name="code"
+            autoComplete="one-time-code"
+            description={t("session.signIn.code")}
+            isRequired
+            isMono
+            autoFocus
+          />
+        )}
+      </EntranceForm>
+      <SingleSignOn />
+      <details className="mt-4 text-[13px] text-ink2">
+        <summary className="cursor-pointer text-link">{t("session.signIn.forgotten")}</summary>
+        <p className="mt-1">{t("session.signIn.forgotten.words")}</p>
+      </details>
+    </Entrance>
+  );
 }
 
 /** The first start prints a link to it, with a token that works once. */
 export function WelcomePage() {
   const { token } = useSearch({ from: "/welcome" });
-  return <SignInPage token={token} />;
-}
-
-/** Signing in, and with `token` making the owner of a new server. */
-function SignInPage({ token }: { readonly token?: string }) {
-  const [problem, setProblem] = useState<string>();
-  const [needsCode, setNeedsCode] = useState(false);
-  // Sent again together with the code, so they outlive the form's first sending.
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const { next } = useSearch({ strict: false });
-  const isSetup = token !== undefined;
+  const { attempt, isBusy, problem } = useAttempt();
   useReady(true);
   async function send(form: FormData) {
-    const fields = Object.fromEntries(form);
-    try {
-      await request("POST", isSetup ? "/api/setup" : "/api/session", {
-        ...fields,
-        ...(isSetup ? { token } : {}),
-      });
-      location.assign(isSetup ? "/first-run" : pathAfter(next));
-    } catch (error) {
-      const asksForCode = error instanceof RequestError && error.code === "second_factor_required";
-      setNeedsCode(needsCode || asksForCode);
-      setProblem(error instanceof RequestError ? error.message : t("session.noAnswer"));
-    }
+    await attempt(async () => {
+      await request("POST", "/api/setup", { ...Object.fromEntries(form), token });
+      location.assign("/first-run");
+    });
   }
   return (
-    <Entrance title={isSetup ? t("session.create.title") : t("session.signIn")}>
-      <EntranceForm
-        onSend={send}
-        submit={isSetup ? t("session.create") : t("session.signIn")}
-        problem={problem}
-      >
-        {isSetup && <Field label={t("session.name")} name="name" type="text" complete="name" />}
-        <Field
+    <Entrance title={t("session.create.title")} words={t("session.create.words")}>
+      <EntranceForm onSend={send} submit={t("session.create")} isBusy={isBusy} problem={problem}>
+        <TextField label={t("session.name")} name="name" autoComplete="name" isRequired autoFocus />
+        <TextField
           label={t("session.email")}
           name="email"
           type="email"
-          complete="username"
-          value={email}
-          onChange={setEmail}
+          autoComplete="username"
+          isRequired
         />
-        <Field
-          label={t("session.password")}
-          name="password"
-          type="password"
-          complete={isSetup ? "new-password" : "current-password"}
-          value={password}
-          onChange={setPassword}
-        />
-        {needsCode && (
-          <Field label={t("session.code")} name="code" type="text" complete="one-time-code" />
-        )}
+        <NewPasswordField name="password" label={t("session.password")} />
       </EntranceForm>
-      {!isSetup && <SingleSignOn />}
     </Entrance>
   );
 }
@@ -86,11 +98,16 @@ function SingleSignOn() {
   });
   if (data?.isOn !== true) return null;
   return (
-    <a
-      href="/api/sso/start"
-      className="mt-3 flex h-8 w-full items-center justify-center rounded-md border border-line2 font-semibold"
-    >
-      {t("session.signIn.sso")}
-    </a>
+    <>
+      <p
+        aria-hidden="true"
+        className="my-3 flex items-center gap-3 text-xs text-ink3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line"
+      >
+        {t("session.signIn.or")}
+      </p>
+      <a href="/api/sso/start" className={`${buttonClass()} h-9 w-full`}>
+        {t("session.signIn.sso")}
+      </a>
+    </>
   );
 }

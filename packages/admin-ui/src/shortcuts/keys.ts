@@ -1,14 +1,14 @@
 /** Whether the platform's main modifier is ⌘. */
 export const isApple = /Mac|iPhone|iPad/u.test(navigator.userAgent);
 
-/** A press as shortcuts name it: `mod+k`, `?`, `g`. Shift counts only where it makes no other character. */
+/** A press as shortcuts name it: `mod+k`, `?`, `g`. Shift alone counts only where it makes no other character. */
 export function keysOf(event: KeyboardEvent): string {
   const key = event.key.toLowerCase();
   const isCharacter = key.length === 1;
   const parts: string[] = [];
   if (isApple ? event.metaKey : event.ctrlKey) parts.push("mod");
   if (event.altKey) parts.push("alt");
-  if (event.shiftKey && !isCharacter) parts.push("shift");
+  if (event.shiftKey && (!isCharacter || parts.length > 0)) parts.push("shift");
   return [...parts, key].join("+");
 }
 

@@ -11,8 +11,12 @@ export function ShortcutsDialog() {
   const known = useKnownShortcuts();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
+    document.addEventListener("keydown", shortcuts.pressFirst, { capture: true });
     document.addEventListener("keydown", shortcuts.press);
-    return () => document.removeEventListener("keydown", shortcuts.press);
+    return () => {
+      document.removeEventListener("keydown", shortcuts.pressFirst, { capture: true });
+      document.removeEventListener("keydown", shortcuts.press);
+    };
   }, [shortcuts]);
   useShortcut("?", t("shortcuts.show"), () => setOpen(true));
   const shown = known.filter(

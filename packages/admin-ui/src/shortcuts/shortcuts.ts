@@ -41,11 +41,25 @@ export class Shortcuts {
     this.#tell();
   }
 
+  /** Keys with Ctrl go before what has the focus: Ctrl Enter is no press on a button. */
+  readonly pressFirst = (event: KeyboardEvent): void => {
+    const keys = keysOf(event);
+    if (!keys.startsWith("mod+") || event.isComposing) return;
+    // In a field, Ctrl Z takes back what was typed there.
+    if (/^mod\+(?:shift\+)?z$/u.test(keys) && takesLetters(event.target)) return;
+    const found = this.#known.find((one) => one.keys === keys);
+    if (found === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#begin("");
+    found.action();
+  };
+
   readonly press = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const keys = keysOf(event);
-    const isCombined = /mod|alt/u.test(keys);
-    if (!isCombined && (!this.areOn || takesLetters(event.target))) return;
+    if (keys.startsWith("mod+")) return;
+    if (!keys.startsWith("alt+") && (!this.areOn || takesLetters(event.target))) return;
     const sequence = this.#begun === "" ? keys : `${this.#begun} ${keys}`;
     const found =
       this.#known.find((one) => one.keys === sequence) ??

@@ -25,3 +25,9 @@ export function contextInWords(context: EvalMessage["context"]): string {
     })
     .join(" + ");
 }
+
+/** Whether a line has the text in what is shown of it: value, context, SDK or reason. */
+export function hasText(shown: readonly string[], typed: string): boolean {
+  const wanted = typed.trim().toLowerCase();
+  return wanted === "" || shown.some((one) => one.toLowerCase().includes(wanted));
+}

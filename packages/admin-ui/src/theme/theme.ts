@@ -37,6 +37,11 @@ export function useTheme(): Theme {
   return useSyncExternalStore(listen, wanted);
 }
 
+/** Whether the page is dark at the moment, for what CSS does not draw. */
+export function useIsDark(): boolean {
+  return useSyncExternalStore(listen, () => document.documentElement.dataset["theme"] === "dark");
+}
+
 function listen(onChange: () => void): () => void {
   changed.addEventListener("change", onChange);
   return () => changed.removeEventListener("change", onChange);

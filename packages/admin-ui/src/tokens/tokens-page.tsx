@@ -1,115 +1,126 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
-import { refresh, resource } from "../api/queries.ts";
-import type { AccessToken, Items } from "../api/representations.ts";
-import { RequestError, request } from "../api/request.ts";
-import { PageHeader } from "../ui/page-header.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useMemo, useRef } from "react";
+import { AccountHeader } from "../account/account-header.tsx";
+import { type Command, useCommands } from "../palette/commands.ts";
+import { useUnavailable } from "../session/unavailable.ts";
+import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { Button } from "../ui/button.tsx";
+import { SearchField } from "../ui/field.tsx";
 import { useReady } from "../ui/ready.ts";
+import { Select } from "../ui/select.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { Empty, EmptyFiltered, ErrorState } from "../ui/states.tsx";
+import { CreateTokenDialog } from "./create-token-dialog.tsx";
 import { t } from "./text.ts";
-
-const path = "/api/v2/tokens";
-const roles = {
-  reader: "Reader: sees everything",
-  writer: "Writer: changes flags and segments",
-  admin: "Admin: may do all, also make tokens",
-};
+import { allTokens, type TokensSearch, tokenKinds, tokensThat } from "./token.ts";
+import { TokensTable } from "./tokens-table.tsx";
 
 /** What scripts and the command line sign in with. */
 export function TokensPage() {
-  const { project = "" } = useParams({ strict: false });
-  const queries = useQueryClient();
-  const tokens = useQuery({
-    ...resource<Items<AccessToken>>(path),
-  });
-  const [made, setMade] = useState<AccessToken>();
-  const [problem, setProblem] = useState<string>();
-  useReady(tokens.data !== undefined);
-
-  async function act(work: () => Promise<void>) {
-    try {
-      setProblem(undefined);
-      await work();
-      await refresh(queries, path);
-    } catch (error) {
-      setProblem(error instanceof RequestError ? error.message : "The server does not answer.");
-    }
-  }
-  const make = (form: FormData) =>
-    act(async () => setMade(await request("POST", path, Object.fromEntries(form))));
-  const remove = ({ _id, name }: AccessToken) => {
-    if (!confirm(`Delete the access token "${name}"? What uses it stops working at once.`)) return;
-    void act(() => request("DELETE", `${path}/${_id}`));
-  };
-  const failure = problem ?? tokens.error?.message;
+  const { data, error, refetch, isPending } = useQuery(allTokens);
+  const search = useSearch({ from: "/signed-in/account/tokens" });
+  const navigate = useNavigate({ from: "/account/tokens" });
+  const unavailable = useUnavailable("createAccessToken", "token/*");
+  const narrow = (change: TokensSearch) =>
+    void navigate({ search: (was) => ({ ...was, ...change }), replace: true });
+  const create = () => void navigate({ search: (was) => ({ ...was, create: true }) });
+  useReady(!isPending);
+  useShortcut("c", t("tokens.create"), create, unavailable === undefined);
+  useCreateCommand();
+  const all = data?.items ?? [];
+  const found = tokensThat(all, search);
+  const button = (
+    <Button
+      look="primary"
+      icon={<Plus size={16} aria-hidden />}
+      keys="c"
+      unavailable={unavailable}
+      onPress={create}
+    >
+      {t("tokens.create")}
+    </Button>
+  );
   return (
     <>
-      <PageHeader title={t("tokens.title")}>{t("tokens.words")}</PageHeader>
-      {failure !== undefined && (
-        <p role="alert" className="mt-3 rounded-md bg-dangerbg p-2 text-danger">
-          {failure}
-        </p>
+      <AccountHeader title={t("tokens.title")} actions={button} />
+      {all.length > 0 && (
+        <Filters search={search} onChange={narrow} found={found.length} all={all.length} />
       )}
-      <NewToken make={make} />
-      {made !== undefined && <MadeToken token={made.token} project={project} />}
-      <ul className="mt-4 divide-y divide-line rounded-lg border border-line bg-surface">
-        {tokens.data?.items.map((token) => (
-          <li key={token._id} className="flex flex-wrap items-center gap-x-4 gap-y-1 p-3">
-            <span className="min-w-40 flex-1 font-semibold">{token.name}</span>
-            <span className="text-ink2">{token.role}</span>
-            <code className="text-[13px] text-ink2">{token.token}</code>
-            <time className="text-ink2">{new Date(token.creationDate).toLocaleDateString()}</time>
-            <button
-              type="button"
-              onClick={() => remove(token)}
-              aria-label={`Delete ${token.name}`}
-              className="h-8 rounded-md border border-line2 px-2 text-danger"
-            >
-              Delete
-            </button>
-          </li>
-        ))}
-      </ul>
+      {error && <ErrorState what={t("tokens.what")} error={error} onRetry={refetch} />}
+      {isPending && <SkeletonRows />}
+      {data !== undefined && all.length === 0 && (
+        <Empty words={t("tokens.empty")} action={button} />
+      )}
+      {all.length > 0 && found.length === 0 && (
+        <EmptyFiltered
+          words={t("tokens.none")}
+          onClear={() => narrow({ q: undefined, kind: undefined })}
+        />
+      )}
+      {found.length > 0 && <TokensTable tokens={found} />}
+      {search.create === true && (
+        <CreateTokenDialog onClose={() => narrow({ create: undefined })} />
+      )}
     </>
   );
 }
 
-function NewToken({ make }: { readonly make: (form: FormData) => Promise<void> }) {
-  const field = "mt-1 block h-8 w-full rounded-md border border-line2 bg-surface px-2 font-normal";
+interface FiltersProps {
+  readonly search: TokensSearch;
+  readonly onChange: (change: TokensSearch) => void;
+  readonly found: number;
+  readonly all: number;
+}
+
+function Filters({ search, onChange, found, all }: FiltersProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useShortcut("/", t("tokens.filter"), () => input.current?.focus());
   return (
-    <form
-      action={make}
-      className="mt-4 flex flex-wrap items-end gap-3 rounded-lg border border-line bg-surface p-3"
-    >
-      <label className="min-w-48 flex-1 font-medium">
-        Name
-        <input required name="name" placeholder="deploy script" className={field} />
-      </label>
-      <label className="min-w-48 flex-1 font-medium">
-        Role
-        <select name="role" defaultValue="writer" className={field}>
-          {Object.entries(roles).map(([role, words]) => (
-            <option key={role} value={role}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" className="h-8 rounded-md bg-primary px-3 font-semibold text-onprimary">
-        Create token
-      </button>
-    </form>
+    <div className="mb-4 flex flex-wrap items-center gap-2">
+      <SearchField
+        label={t("tokens.filter")}
+        placeholder={t("tokens.filter")}
+        keys="/"
+        inputRef={input}
+        value={search.q ?? ""}
+        onChange={(q) => onChange({ q: q === "" ? undefined : q })}
+        className="w-full sm:w-80"
+      />
+      <Select
+        label={t("tokens.kind")}
+        isLabelHidden
+        choices={[
+          { id: "any", label: t("tokens.kind.any") },
+          ...tokenKinds.map((id) => ({ id, label: t(`tokens.kind.${id}`) })),
+        ]}
+        value={search.kind ?? "any"}
+        onChange={(kind) => onChange({ kind: kind === "any" ? undefined : kind })}
+        className="w-36"
+      />
+      <span role="status" className="ml-auto text-[13px] text-ink3">
+        {found === all
+          ? t("tokens.count", { count: all })
+          : t("tokens.shown", { shown: found, all })}
+      </span>
+    </div>
   );
 }
 
-function MadeToken({ token, project }: { readonly token: string; readonly project: string }) {
-  const command = `HALYARD_URL=${location.origin} HALYARD_TOKEN=${token} npm run halyard -- flags list --project ${project}`;
-  return (
-    <section role="status" className="mt-4 rounded-lg border border-line bg-surface p-3">
-      <h2 className="font-semibold">Copy it now: it is not shown again</h2>
-      <code className="mt-2 block break-all text-[13px]">{token}</code>
-      <p className="mt-3 text-ink2">On the command line:</p>
-      <code className="mt-1 block break-all text-[13px]">{command}</code>
-    </section>
+function useCreateCommand(): void {
+  const navigate = useNavigate({ from: "/account/tokens" });
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: "create token",
+        section: "page",
+        label: t("tokens.create"),
+        icon: <Plus size={16} aria-hidden />,
+        run: () => void navigate({ search: (was) => ({ ...was, create: true }) }),
+      },
+    ],
+    [navigate],
   );
+  useCommands(commands);
 }

@@ -4,17 +4,19 @@ interface TableProps {
   /** Said to screen readers. */
   readonly caption: string;
   readonly children: ReactNode;
+  /** Rows of 36 pixels, for numbers. */
+  readonly isDense?: boolean;
   readonly className?: string;
 }
 
 /** A plain table that scrolls within itself; its head stays in sight. Rows are `<tr>`, cells `Cell` and `HeadCell`. */
-export function Table({ caption, children, className = "" }: TableProps) {
+export function Table({ caption, children, isDense = false, className = "" }: TableProps) {
   return (
     <section
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus.
       tabIndex={0}
-      className={`overflow-x-auto rounded-lg border border-line bg-surface ${className}`}
+      className={`overflow-x-auto rounded-lg border border-line bg-surface ${isDense ? "[&_td]:h-9" : ""} ${className}`}
     >
       <table className="w-full border-collapse text-left [&_tbody_tr]:border-t [&_tbody_tr]:border-line [&_tbody_tr:hover]:bg-sunken/60">
         <caption className="sr-only">{caption}</caption>

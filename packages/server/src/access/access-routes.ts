@@ -70,11 +70,18 @@ const setupRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, { changes, i
 
 const invitationRoutes: FastifyPluginAsyncZod<SignInParts> = async (app, parts) => {
   const { db, changes, isSecure } = parts;
-  const AcceptBody = z.object({
-    token: z.string(),
+  const ofLink = z.object({ token: z.string() });
+  const AcceptBody = ofLink.extend({
     password: Password,
     firstName: z.string().trim().max(256).optional(),
     lastName: z.string().trim().max(256).optional(),
+  });
+
+  // What a page shows before it asks for a password; by POST, so that no log holds the link.
+  app.post("/api/invitation/preview", { schema: { body: ofLink } }, async ({ body }) => {
+    const invited = await getInvited(db, hashSecret(body.token), changes.now);
+    const { email, first_name: firstName, last_name: lastName, password } = invited;
+    return { email, firstName, lastName, isNew: password === "" };
   });
 
   app.post("/api/invitation", { schema: { body: AcceptBody } }, async (request, reply) => {

@@ -47,6 +47,30 @@ describe("an invitation", () => {
     });
   });
 
+  it("says whom it lets in, as long as it holds", async () => {
+    const [{ invitation }] = (
+      await server.ask("POST", path, [{ email: "hedy@example.com", firstName: "Hedy" }])
+    ).json().items;
+    const token = invitation.slice(8);
+    const preview = async () =>
+      server.running.app.inject({
+        method: "POST",
+        url: "/api/invitation/preview",
+        payload: { token },
+      });
+
+    const before = await preview();
+    await accept({ token, password: "a long enough one" });
+
+    expect(before.json()).toEqual({
+      email: "hedy@example.com",
+      firstName: "Hedy",
+      lastName: "",
+      isNew: true,
+    });
+    expect((await preview()).statusCode).toBe(403);
+  });
+
   it("is over when a new one was made", async () => {
     const [{ _id, invitation }] = (
       await server.ask("POST", path, [{ email: "late@example.com" }])

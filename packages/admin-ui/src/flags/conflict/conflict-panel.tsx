@@ -41,10 +41,10 @@ function Undecided({ desk, index, one }: UndecidedProps) {
       aria-label={t("conflict.title")}
       className="rounded-lg border-2 border-prod/60 bg-prodbg p-3"
     >
-      <h3 className="flex items-center gap-2 font-semibold text-prod">
+      <h2 className="flex items-center gap-2 font-semibold text-prod">
         <GitMerge size={16} aria-hidden />
         {t("conflict.title")}
-      </h3>
+      </h2>
       <p translate="no" className="mt-1">
         {words}
       </p>

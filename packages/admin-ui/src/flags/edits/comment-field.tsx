@@ -12,16 +12,16 @@ export interface CommentRule {
 
 /** Whether a change of what the whole flag serves needs a comment. */
 export function useCommentRule(): CommentRule {
-  const { environments } = useFlagPage();
-  const asking = environments.filter(asksForComments);
+  return commentRuleOf(useFlagPage().environments);
+}
+
+/** Whether a change of what these environments serve needs one. */
+export function commentRuleOf(environments: readonly Environment[]): CommentRule {
+  const asking = environments.filter(({ requireComments }) => requireComments);
   return {
     isRequired: asking.length > 0,
     environments: formatList(asking.map(({ name }) => name)),
   };
-}
-
-function asksForComments(environment: Environment): boolean {
-  return "requireComments" in environment && environment.requireComments === true;
 }
 
 interface CommentFieldProps {

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { tabClass, tabListClass } from "../../ui/tabs.tsx";
+import { useDrafts } from "../draft/use-drafts.ts";
 import { useFlagPage } from "./flag-page-context.ts";
 import { useFlagTabs } from "./flag-tab.ts";
 import { t } from "./text.ts";
@@ -9,7 +10,7 @@ export function FlagTabs() {
   const { project, flag, environment } = useFlagPage();
   return (
     <nav aria-label={t("frame.parts")} className={`mt-4 ${tabListClass}`}>
-      {useFlagTabs().map(({ to, label }) => (
+      {useFlagTabs().map(({ to, label, name }) => (
         <Link
           key={to}
           to={to}
@@ -19,8 +20,26 @@ export function FlagTabs() {
           className={tabClass}
         >
           {label}
+          {name === "targeting" && <UnsavedDot />}
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** Says that the flag has a draft. */
+function UnsavedDot() {
+  const { project, flag } = useFlagPage();
+  const count = useDrafts(project)
+    .filter((one) => one.flag === flag.key)
+    .reduce((sum, one) => sum + one.count, 0);
+  if (count === 0) return null;
+  return (
+    <span
+      role="img"
+      aria-label={t("frame.unsaved", { count })}
+      title={t("frame.unsaved", { count })}
+      className="mb-0.5 ml-1.5 inline-block size-2 rounded-full bg-signal forced-color-adjust-none"
+    />
   );
 }

@@ -48,4 +48,5 @@ export const t = catalogue({
   "compare.on": "On",
   "compare.off": "Off",
   "compare.only": "not everywhere",
+  "frame.unsaved": { one: "{count} unsaved change", other: "{count} unsaved changes" },
 });

@@ -19,6 +19,9 @@ export function TryPane() {
   return (
     <div className="space-y-3">
       <div className="relative">
+        <div className="absolute -top-1.5 right-0">
+          <ContextPicker />
+        </div>
         <TextArea
           label={t("try.context")}
           value={text}
@@ -29,9 +32,6 @@ export function TryPane() {
           error={"problem" in typed ? typed.problem : undefined}
           className="try-context"
         />
-        <div className="absolute -top-1.5 right-0">
-          <ContextPicker />
-        </div>
       </div>
       <div role="status" className="space-y-3">
         <Outcome />

@@ -25,9 +25,11 @@ export function TrySide() {
   );
   if (isWide)
     return (
-      <Card title={t("try.title")} actions={edits} className="sticky top-4 self-start">
-        <Pane />
-      </Card>
+      <section aria-label={t("try.title")} className="sticky top-4 self-start">
+        <Card title={t("try.title")} actions={edits}>
+          <Pane />
+        </Card>
+      </section>
     );
   return (
     <>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useCommentRule } from "../edits/comment-field.tsx";
 import { useFlagEdit } from "../edits/flag-edit.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
@@ -36,8 +36,7 @@ export function useVariationForm(index: number | undefined, onDone: () => void) 
     );
     return same < 0 ? undefined : t("value.taken", { name: nameAt(flag, same) });
   }
-  function save(event: FormEvent) {
-    event.preventDefault();
+  function save() {
     setSent(true);
     setRefusal(undefined);
     if (!("value" in parsed) || valueProblem !== undefined) return;

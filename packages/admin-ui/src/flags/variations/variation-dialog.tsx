@@ -1,10 +1,7 @@
-import { useId } from "react";
 import { formatList } from "../../text/format.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { t as kit } from "../../ui/text.ts";
 import { CommentField } from "../edits/comment-field.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { nameAt } from "../frame/summary.ts";
@@ -21,35 +18,24 @@ interface VariationDialogProps {
 /** Adds a variation, or changes one. It is there only while it is open. */
 export function VariationDialog({ index, onClose }: VariationDialogProps) {
   const { flag } = useFlagPage();
-  const id = useId();
   const form = useVariationForm(index, onClose);
   const critical = form.reached.filter((one) => one.critical);
   const save = index === undefined ? t("variations.add") : t("dialog.save");
   return (
-    <Dialog
-      isOpen
-      isHeld
-      onClose={onClose}
+    <FormDialog
       title={
         index === undefined ? t("dialog.add") : t("dialog.edit", { name: nameAt(flag, index) })
       }
-      actions={
-        <>
-          <Button look="quiet" onPress={onClose}>
-            {kit("kit.cancel")}
-          </Button>
-          <Button look="primary" type="submit" form={id} isPending={form.isPending}>
-            {critical.length > 0
-              ? t("dialog.save.critical", { environments: namesOf(critical) })
-              : save}
-          </Button>
-        </>
+      action={
+        critical.length > 0 ? t("dialog.save.critical", { environments: namesOf(critical) }) : save
       }
+      isBusy={form.isPending}
+      refusal={form.refusal}
+      onSubmit={form.save}
+      onClose={onClose}
     >
-      <form id={id} onSubmit={form.save} className="mt-2 space-y-4">
-        <VariationFields form={form} isCritical={critical.length > 0} />
-      </form>
-    </Dialog>
+      <VariationFields form={form} isCritical={critical.length > 0} />
+    </FormDialog>
   );
 }
 
@@ -90,11 +76,6 @@ function VariationFields({ form, isCritical }: VariationFieldsProps) {
       )}
       {(reached.length > 0 || rule.isRequired) && (
         <CommentField rule={rule} value={form.comment} onChange={form.setComment} isSent={isSent} />
-      )}
-      {form.refusal !== undefined && (
-        <p role="alert" className="rounded-md bg-dangerbg p-2 text-danger">
-          {form.refusal}
-        </p>
       )}
     </>
   );

@@ -16,12 +16,14 @@ export function nodeSnippet(facts: SnippetFacts, manager: PackageManager): Snipp
     file: "flags.mjs",
     code: `import { init } from "${sdk}";
 
-const flags = init(${quoted(facts.sdkKey)}, { baseUri: ${quoted(facts.url)} });
+const flags = init(${quoted(facts.sdkKey)}, {
+  baseUri: ${quoted(facts.url)},
+});
 await flags.waitForInitialization({ timeout: 5 });
-const show = () => console.log(${key}, flags.variation(${key}, ${context}, ${JSON.stringify(facts.fallback)}));
+const ada = ${context};
+const show = () => console.log(${key}, flags.variation(${key}, ada, ${JSON.stringify(facts.fallback)}));
 flags.on(${quoted(`change:${facts.flag}`)}, show);
-show();
-`,
+show();`,
     run: "node flags.mjs",
   };
 }
@@ -33,12 +35,12 @@ export function browserSnippet(facts: SnippetFacts, manager: PackageManager): Sn
     file: "flags.js",
     code: `import { init } from "${sdk}/browser";
 
-const flags = init(${quoted(facts.clientSideId)}, ${context}, { baseUri: ${quoted(facts.url)} });
+const ada = ${context};
+const flags = init(${quoted(facts.clientSideId)}, ada, { baseUri: ${quoted(facts.url)} });
 await flags.waitForInitialization({ timeout: 5 });
 const show = () => console.log(${key}, flags.variation(${key}, ${JSON.stringify(facts.fallback)}));
 flags.on(${quoted(`change:${facts.flag}`)}, show);
-show();
-`,
+show();`,
   };
 }
 
@@ -48,7 +50,10 @@ export function reactSnippet(facts: SnippetFacts, manager: PackageManager): Snip
     file: "app.jsx",
     code: `import { FlagsProvider, useFlag } from "${sdk}/react";
 
-const Example = () => <p>{JSON.stringify(useFlag(${quoted(facts.flag)}, ${JSON.stringify(facts.fallback)}))}</p>;
+function Example() {
+  const value = useFlag(${quoted(facts.flag)}, ${JSON.stringify(facts.fallback)});
+  return <p>{JSON.stringify(value)}</p>;
+}
 
 export const App = () => (
   <FlagsProvider
@@ -58,7 +63,6 @@ export const App = () => (
   >
     <Example />
   </FlagsProvider>
-);
-`,
+);`,
   };
 }

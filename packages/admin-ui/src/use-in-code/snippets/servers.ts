@@ -10,12 +10,13 @@ export function pythonSnippet({ url, sdkKey, flag, fallback }: SnippetFacts): Sn
 import ldclient
 from ldclient import Config, Context
 
-ldclient.set_config(Config(${quoted(sdkKey)}, base_uri=${at}, stream_uri=${at}, events_uri=${at}))
+url = ${at}
+ldclient.set_config(Config(${quoted(sdkKey)}, base_uri=url, stream_uri=url, events_uri=url))
 ada = Context.create("ada")
 while True:
-    print(${quoted(flag)}, ldclient.get().variation(${quoted(flag)}, ada, ${pythonLiteral(fallback)}), flush=True)
-    time.sleep(2)
-`,
+    value = ldclient.get().variation(${quoted(flag)}, ada, ${pythonLiteral(fallback)})
+    print(${quoted(flag)}, value, flush=True)
+    time.sleep(2)`,
     run: "python3 flags.py",
   };
 }
@@ -72,8 +73,7 @@ func main() {
 		fmt.Println(${quoted(flag)}, value)
 		time.Sleep(2 * time.Second)
 	}
-}
-`,
+}`,
     run: "go run .",
   };
 }
@@ -103,8 +103,7 @@ public class Flags {
       Thread.sleep(2000);
     }
   }
-}
-`,
+}`,
   };
 }
 
@@ -130,8 +129,7 @@ while (true)
 {
     Console.WriteLine(${quoted(`${flag} `)} + client.${method}(${quoted(flag)}, ada, ${literal}));
     await Task.Delay(2000);
-}
-`,
+}`,
     run: "dotnet run",
   };
 }
