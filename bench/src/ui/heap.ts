@@ -33,7 +33,8 @@ async function navigate(page: Page, count: number): Promise<void> {
     const name = at % 2 === 0 ? "Keys & SDKs" : "Flags";
     await page.getByRole("link", { name, exact: true }).first().click();
     await page.getByRole("heading", { level: 1, name }).waitFor();
-    if (at % 2 === 1) await page.waitForSelector("[data-row]");
+    // Not `waitForSelector`: its handle would hold the page that is left.
+    if (at % 2 === 1) await page.locator("[data-row]").first().waitFor();
   }
 }
 

@@ -9,18 +9,22 @@ import {
 import {
   Building2,
   CircleDot,
+  CircleUser,
   Eraser,
   Flag,
   GitPullRequestArrow,
   House,
   KeyRound,
+  Lock,
   Radio,
   ScrollText,
   Settings,
+  ShieldCheck,
   Terminal,
   Users,
   UsersRound,
 } from "lucide-react";
+
 import { RequestError } from "./api/request.ts";
 import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
@@ -29,6 +33,7 @@ import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
 import { useCleanupCount } from "./cleanup/use-cleanup.ts";
 import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { environmentsOf } from "./flags/environments-query.ts";
 import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
 import { flagListSearch } from "./flags/list/search.ts";
@@ -133,6 +138,10 @@ const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
   validateSearch: flagListSearch,
+  // Asked for while the page's code is on its way.
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(environmentsOf(params.project));
+  },
   component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
@@ -176,7 +185,7 @@ const code = createRoute({
   getParentRoute: () => flag,
   path: "code",
   validateSearch: codeSearch,
-  component: lazyRouteComponent(() => import("./flags/code/code-page.tsx"), "CodePage"),
+  component: lazyRouteComponent(() => import("./use-in-code/code-page.tsx"), "CodePage"),
   staticData: { flagTab: { label: tab("tab.code"), order: 50 } },
 });
 const variations = createRoute({
@@ -407,6 +416,36 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
+const roles = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles",
+  validateSearch: ({ who }): { who?: string } => (typeof who === "string" ? { who } : {}),
+  component: lazyRouteComponent(() => import("./roles/roles-page.tsx"), "RolesPage"),
+  staticData: { nav: { label: t("nav.roles"), icon: ShieldCheck, place: "account", order: 220 } },
+});
+const newRole = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/new",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "NewRolePage"),
+});
+const role = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/$role",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "RolePage"),
+});
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/security",
+  component: lazyRouteComponent(() => import("./security/security-page.tsx"), "SecurityPage"),
+  staticData: { nav: { label: t("nav.security"), icon: Lock, place: "account", order: 240 } },
+});
+const ownPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/me",
+  component: lazyRouteComponent(() => import("./me/me-page.tsx"), "MePage"),
+  staticData: { nav: { label: t("nav.me"), icon: CircleUser, place: "account", order: 290 } },
+});
+
 // Each component in each state, for those who build pages; not in what is published.
 const kit = createRoute({
   getParentRoute: () => root,
@@ -454,6 +493,11 @@ const routeTree = root.addChildren([
     tokens,
     account,
     members,
+    roles,
+    security,
+    newRole,
+    role,
+    ownPage,
     settings,
     general,
     environments,

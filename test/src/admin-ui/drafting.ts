@@ -5,16 +5,13 @@ const project = "web-shop";
 const values = ["old", "new", "other"];
 
 interface Representation {
-  readonly name: string;
   readonly variations: readonly { readonly _id: string; readonly value: string }[];
   readonly environments: Readonly<
     Record<
       string,
       {
-        readonly on: boolean;
         readonly fallthrough: { readonly variation?: number };
         readonly offVariation?: number;
-        readonly rules: readonly { readonly _id: string; readonly description?: string }[];
       }
     >
   >;
@@ -42,6 +39,9 @@ export async function served(
   return [fallthrough.variation, offVariation].map((at) => variations[at ?? -1]?.value);
 }
 
+/** A write takes its time where much else is going on. */
+export const patience = { timeout: 10_000 };
+
 let made = 0;
 
 /** A flag of its own for each test; the key is given back. */
@@ -67,7 +67,8 @@ export async function give(
   const card = page.getByRole("region", { name: part });
   await card.getByRole("button").first().click();
   await page.getByRole("menuitem", { name: value }).click();
-  await card.getByRole("button", { name: `They get ${value}` }).waitFor();
+  await card.getByRole("button").filter({ hasText: value }).waitFor();
+  await page.getByRole("menu").waitFor({ state: "detached" });
 }
 
 /** Saves the draft by its review. */

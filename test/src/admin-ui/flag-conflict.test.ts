@@ -1,5 +1,15 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { bar, everyoneElse, give, idOf, newFlag, save, served, targeting } from "./drafting.ts";
+import {
+  bar,
+  everyoneElse,
+  give,
+  idOf,
+  newFlag,
+  patience,
+  save,
+  served,
+  targeting,
+} from "./drafting.ts";
 import { AdminUi, axeFindings } from "./page.ts";
 
 const ui = await AdminUi.start();
@@ -16,7 +26,9 @@ describe("two people who change a flag at once", () => {
     await save(one.page);
     await bar(two.page).getByText("your edit still fits").waitFor();
     await save(two.page);
-    await expect.poll(() => served(management, key, "development")).toEqual(["new", "new"]);
+    await expect
+      .poll(() => served(management, key, "development"), patience)
+      .toEqual(["new", "new"]);
     await everyoneElse(two.page).getByText("new", { exact: true }).waitFor();
   });
 
@@ -39,7 +51,9 @@ describe("two people who change a flag at once", () => {
     await asked.getByRole("button", { name: "Take theirs" }).click();
     await asked.waitFor({ state: "detached" });
     await save(two.page);
-    await expect.poll(() => served(management, key, "development")).toEqual(["new", "old"]);
+    await expect
+      .poll(() => served(management, key, "development"), patience)
+      .toEqual(["new", "old"]);
   });
 
   it("keep what was typed when the link is lost meanwhile, and save it when it is back", async () => {
@@ -60,7 +74,9 @@ describe("two people who change a flag at once", () => {
     await page.context().setOffline(false);
     await everyoneElse(page).getByText("new", { exact: true }).waitFor();
     await save(page);
-    await expect.poll(() => served(management, key, "development")).toEqual(["new", "new"]);
+    await expect
+      .poll(() => served(management, key, "development"), patience)
+      .toEqual(["new", "new"]);
   });
 });
 
@@ -87,6 +103,8 @@ describe("a change by a script", () => {
     await management.instruct("web-shop", key, "development", [{ kind: "archiveFlag" }]);
     await page.getByRole("button", { name: "Restore the flag with the draft" }).click();
     await save(page);
-    await expect.poll(() => served(management, key, "development")).toEqual(["new", "other"]);
+    await expect
+      .poll(() => served(management, key, "development"), patience)
+      .toEqual(["new", "other"]);
   });
 });

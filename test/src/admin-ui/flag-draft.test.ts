@@ -1,5 +1,14 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { bar, everyoneElse, give, newFlag, served, sheet, targeting } from "./drafting.ts";
+import {
+  bar,
+  everyoneElse,
+  give,
+  newFlag,
+  patience,
+  served,
+  sheet,
+  targeting,
+} from "./drafting.ts";
 import { AdminUi, axeFindings, overflow } from "./page.ts";
 
 const ui = await AdminUi.start();
@@ -28,7 +37,9 @@ describe("a draft", () => {
     expect(await served(management, key, "development")).toEqual(["new", "old"]);
     expect(await bar(page).count()).toBe(0);
     await page.getByRole("button", { name: "Undo" }).click();
-    await expect.poll(() => served(management, key, "development")).toEqual(["old", "other"]);
+    await expect
+      .poll(() => served(management, key, "development"), patience)
+      .toEqual(["old", "other"]);
   });
 
   it("is made, taken back step by step, reviewed and saved by keyboard alone", async () => {
@@ -87,8 +98,7 @@ describe("a draft", () => {
     const { page } = opened;
     await give(page, "Everyone else", "new");
     await page.getByRole("button", { name: "Review & save" }).click();
-    const comment = sheet(page).getByRole("textbox", { name: "Comment" });
-    await expect.poll(() => comment.evaluate((one) => one === document.activeElement)).toBe(true);
+    await sheet(page).locator("textarea:focus").waitFor();
     await page.keyboard.type("For the sale.");
     await page.keyboard.press("Enter");
     await sheet(page).getByRole("button", { name: "Save to Production" }).click();
@@ -122,6 +132,8 @@ describe("a draft", () => {
     await sheet(page).getByRole("button", { name: "Save changes" }).click();
     await sheet(page).getByText("Something is planned for the same part").waitFor();
     await sheet(page).getByRole("button", { name: "Save anyway" }).click();
-    await expect.poll(() => served(management, key, "development")).toEqual(["other", "other"]);
+    await expect
+      .poll(() => served(management, key, "development"), patience)
+      .toEqual(["other", "other"]);
   });
 });

@@ -14,7 +14,7 @@ async function ask(times: number): Promise<void> {
   await using app = init(sdkKey, {
     baseUri: ui.url,
     eventsUri: ui.url,
-    application: { id: "checkout-api" },
+    tags: { applicationId: "checkout-api" },
   });
   await app.waitForInitialization({ timeout: 10 });
   for (let at = 0; at < times; at += 1)
@@ -93,7 +93,7 @@ describe("the evaluations of a flag", () => {
       .last()
       .focus();
     await page.keyboard.press("Enter");
-    const dialog = page.getByRole("dialog", { name: "Changes within the period" });
+    const dialog = page.getByRole("dialog", { name: /changes? at/u });
     await dialog.waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await dialog.getByRole("link").last().focus();

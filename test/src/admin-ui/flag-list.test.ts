@@ -217,7 +217,8 @@ describe("many flags at once", () => {
       route.fulfill({ status: 409, json: { code: "conflict", message: "Bravo is needed." } }),
     );
 
-    await page.getByRole("checkbox", { name: "Select all flags that fit" }).click();
+    await page.getByRole("checkbox", { name: "Select all flags that fit" }).focus();
+    await page.keyboard.press("Space");
     await page.getByText("3 flags selected").waitFor();
     await page.getByRole("button", { name: "Archive", exact: true }).click();
     await page.getByRole("button", { name: "Archive 3 flags" }).click();
@@ -235,7 +236,8 @@ describe("many flags at once", () => {
     await using opened = await ui.open(`${flags}?view=archived`);
     const { page } = opened;
 
-    await page.getByRole("checkbox", { name: "Select all flags that fit" }).click();
+    await page.getByRole("checkbox", { name: "Select all flags that fit" }).focus();
+    await page.keyboard.press("Space");
     await page.getByRole("button", { name: "Restore", exact: true }).click();
     await page.getByRole("button", { name: "Restore 3 flags" }).click();
 

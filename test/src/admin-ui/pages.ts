@@ -8,6 +8,8 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/audit",
   "/p/web-shop/flags/search-ranking/history",
   "/p/web-shop/flags",
+  "/p/web-shop/flags?q=tag:beta",
+  "/p/web-shop/flags?compare=staging,production",
   "/p/web-shop/flags/new",
   "/p/web-shop/flags/checkout/targeting?env=production",
   "/p/web-shop/flags/checkout/compare?env=production",
@@ -33,4 +35,9 @@ export const signedInPages: readonly string[] = [
   "/account/members",
   "/account/members?invite=true",
   "/account/tokens",
+  "/account/me",
+  "/account/security",
+  "/account/roles?who=role:deployer",
+  "/account/roles/deployer",
+  "/account/roles/new",
 ];

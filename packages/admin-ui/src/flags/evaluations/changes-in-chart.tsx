@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { Button } from "react-aria-components";
 import { formatMoment } from "../../text/format.ts";
-import { Popover } from "../../ui/popover.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { inset } from "./chart-options.ts";
 import type { Change } from "./evaluation-queries.ts";
@@ -35,13 +36,7 @@ export function ChangesInChart({ changes, from, to }: ChangesInChartProps) {
           style={{ left: `${((group.date - from) / (to - from)) * 100}%` }}
           className="absolute inset-y-0 w-px border-l border-dashed border-ink3"
         >
-          <Popover label={t("changes.list")} button={<Mark {...group} />}>
-            <ol className="w-72 space-y-3">
-              {group.changes.map((change) => (
-                <ChangeWords key={change._id} change={change} />
-              ))}
-            </ol>
-          </Popover>
+          <Mark {...group} />
         </li>
       ))}
     </ul>
@@ -49,13 +44,25 @@ export function ChangesInChart({ changes, from, to }: ChangesInChartProps) {
 }
 
 function Mark({ date, changes }: { readonly date: number; readonly changes: readonly Change[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const words = t("changes.at", { count: changes.length, time: formatMoment(date) });
   return (
-    <Button
-      aria-label={t("changes.at", { count: changes.length, time: formatMoment(date) })}
-      className="pointer-events-auto absolute top-0 left-0 grid h-6 min-w-6 -translate-x-1/2 place-items-center rounded-full border border-line2 bg-surface px-1 text-[11px] font-semibold text-ink2 data-hovered:bg-sunken data-hovered:text-ink"
-    >
-      {changes.length}
-    </Button>
+    <>
+      <Button
+        aria-label={words}
+        onPress={() => setOpen(true)}
+        className="pointer-events-auto absolute top-0 left-0 grid h-6 min-w-6 -translate-x-1/2 place-items-center rounded-full border border-line2 bg-surface px-1 text-[11px] font-semibold text-ink2 data-hovered:bg-sunken data-hovered:text-ink"
+      >
+        {changes.length}
+      </Button>
+      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={words}>
+        <ol className="space-y-3 pt-1">
+          {changes.map((change) => (
+            <ChangeWords key={change._id} change={change} />
+          ))}
+        </ol>
+      </Dialog>
+    </>
   );
 }
 

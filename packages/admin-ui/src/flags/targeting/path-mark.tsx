@@ -4,9 +4,8 @@ import { t } from "./text.ts";
 /** How a card looks by what the context that is tried did there. */
 export function pathClass(step: TriedStep | undefined): string {
   if (step?.state === "matched") return "border-path ring-2 ring-path/25";
-  return step?.state === "unreached"
-    ? "border-line opacity-60 focus-within:opacity-100 hover:opacity-100"
-    : "border-line";
+  // Paler by its ground alone: what is in it can be read and changed.
+  return step?.state === "unreached" ? "border-dashed border-line2/40 !bg-canvas" : "border-line";
 }
 
 /** A tab on a card: whether the context that is tried matched here. */

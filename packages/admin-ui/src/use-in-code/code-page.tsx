@@ -1,22 +1,21 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { CodeReferences } from "../../code-references/code-references.tsx";
-import { useReady } from "../../ui/ready.ts";
-import { type CodeChoice, UseInCode } from "../../use-in-code/use-in-code.tsx";
-import { useFlagPage } from "../frame/flag-page-context.ts";
+import { CodeReferences } from "../code-references/code-references.tsx";
+import { useFlagPage } from "../flags/frame/flag-page-context.ts";
+import { useReady } from "../ui/ready.ts";
+import { type CodeChoice, UseInCode } from "./use-in-code.tsx";
 
-/** How code asks for the flag, what the server sees of it, and where code names it. */
+/** The part of a flag's page that shows how code asks for it, and where code names it. */
 export function CodePage() {
   const { project, flag, environment } = useFlagPage();
-  const choice: CodeChoice = useSearch({ strict: false });
+  const search: CodeChoice = useSearch({ strict: false });
   const navigate = useNavigate();
   useReady(true);
   const go = (change: CodeChoice & { readonly env?: string }) =>
     void navigate({
       to: "/p/$project/flags/$flag/code",
       params: { project, flag: flag.key },
-      search: (search) => ({ ...search, ...change }),
+      search: { ...search, env: environment.key, ...change },
       replace: true,
-      resetScroll: false,
     });
   return (
     <div className="space-y-6">
@@ -24,7 +23,7 @@ export function CodePage() {
         project={project}
         flag={flag}
         environment={environment}
-        choice={choice}
+        choice={search}
         onChoose={go}
         onEnvironment={(env) => go({ env })}
       />
