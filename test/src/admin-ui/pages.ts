@@ -12,6 +12,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/flags?compare=staging,production",
   "/p/web-shop/flags/new",
   "/p/web-shop/flags/checkout/targeting?env=production",
+  "/p/web-shop/flags/checkout/compare?env=production",
   "/p/web-shop/first-run",
   "/p/web-shop/first-run?flag=checkout&env=development",
   "/p/web-shop/flags/search-ranking/variations?env=production",
