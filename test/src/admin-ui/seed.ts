@@ -122,9 +122,9 @@ async function ruleOfSearchRanking(management: Management): Promise<void> {
 }
 
 async function askForApproval(management: Management): Promise<void> {
-  const path = `/api/v2/projects/${project}/flags/one-click-pay/environments/production/approval-requests`;
+  const path = `/api/v2/projects/${project}/flags/dark-mode/environments/production/approval-requests`;
   await management.ask("POST", path, {
-    description: "Turn One-click pay on for the autumn sale",
+    description: "Turn Dark mode on for everyone",
     comment: "Tested in staging for two weeks.",
     instructions: [{ kind: "turnFlagOn" }],
   });
@@ -142,7 +142,7 @@ async function scheduleChanges(management: Management): Promise<void> {
     );
   await schedule("new-invoice-layout", "staging", 1, [{ kind: "turnFlagOn" }]);
   await schedule("search-ranking", "production", 3, [{ kind: "turnFlagOff" }]);
-  await schedule("new-invoice-layout", "production", 3, [{ kind: "turnFlagOn" }]);
+  await schedule("kill-recommendations", "production", 3, [{ kind: "turnFlagOn" }]);
 }
 
 const countries = ["DE", "FR", "AT", "IT", "US"];
