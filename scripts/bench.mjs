@@ -13,6 +13,7 @@ const benches = [
   "audit",
   "flag-list",
   "management",
+  "ui",
 ];
 const [name = "all", ...rest] = process.argv.slice(2);
 const chosen = name === "all" ? benches : [name];

@@ -1,3 +1,4 @@
+export { AdminUi } from "./admin-ui/page.ts";
 export { browserPath, launchBrowser } from "./browser.ts";
 export { generateContexts, randomFrom } from "./contexts.ts";
 export { freePort } from "./free-port.ts";

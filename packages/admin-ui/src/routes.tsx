@@ -9,22 +9,31 @@ import {
 import {
   Building2,
   CircleDot,
+  CircleUser,
+  Eraser,
   Flag,
   GitPullRequestArrow,
+  House,
   KeyRound,
+  Lock,
   Radio,
   ScrollText,
   Settings,
+  ShieldCheck,
   Terminal,
   Users,
   UsersRound,
 } from "lucide-react";
+
 import { RequestError } from "./api/request.ts";
 import { type ApprovalView, approvalViews } from "./approvals/approval.ts";
 import { useWaitingApprovals } from "./approvals/approval-queries.ts";
 import { auditSearchOf } from "./audit/audit-search.ts";
+import type { CleanupSearch } from "./cleanup/cleanup-page.tsx";
+import { useCleanupCount } from "./cleanup/use-cleanup.ts";
 import { contextSearch } from "./contexts/context-filter.ts";
 import type { FirstRunSearch } from "./first-run/first-run-page.tsx";
+import { environmentsOf } from "./flags/environments-query.ts";
 import { type Period, periods } from "./flags/evaluations/period.ts";
 import { tab } from "./flags/frame/tab-text.ts";
 import { flagListSearch } from "./flags/list/search.ts";
@@ -119,10 +128,20 @@ const firstRun = createRoute({
   }),
   component: lazyRouteComponent(() => import("./first-run/first-run-page.tsx"), "FirstRunPage"),
 });
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project",
+  component: lazyRouteComponent(() => import("./home/home-page.tsx"), "HomePage"),
+  staticData: { nav: { label: t("nav.home"), icon: House, place: "work", order: 10, key: "h" } },
+});
 const flags = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/flags",
   validateSearch: flagListSearch,
+  // Asked for while the page's code is on its way.
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(environmentsOf(params.project));
+  },
   component: lazyRouteComponent(() => import("./flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
     nav: {
@@ -228,6 +247,11 @@ const approvals = createRoute({
     },
   },
 });
+const schedule = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/schedule",
+  component: lazyRouteComponent(() => import("./schedules/schedule-page.tsx"), "SchedulePage"),
+});
 const approval = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/approvals/$id",
@@ -264,6 +288,24 @@ const live = createRoute({
       order: 70,
       key: "l",
       isInBottomBar: true,
+    },
+  },
+});
+const cleanup = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/cleanup",
+  validateSearch: ({ q, mine }): CleanupSearch => ({
+    ...(typeof q === "string" ? { q } : {}),
+    ...(mine === true ? { mine } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./cleanup/cleanup-page.tsx"), "CleanupPage"),
+  staticData: {
+    nav: {
+      label: t("nav.cleanup"),
+      icon: Eraser,
+      place: "work",
+      order: 90,
+      useCount: useCleanupCount,
     },
   },
 });
@@ -374,6 +416,36 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
+const roles = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles",
+  validateSearch: ({ who }): { who?: string } => (typeof who === "string" ? { who } : {}),
+  component: lazyRouteComponent(() => import("./roles/roles-page.tsx"), "RolesPage"),
+  staticData: { nav: { label: t("nav.roles"), icon: ShieldCheck, place: "account", order: 220 } },
+});
+const newRole = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/new",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "NewRolePage"),
+});
+const role = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/$role",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "RolePage"),
+});
+const security = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/security",
+  component: lazyRouteComponent(() => import("./security/security-page.tsx"), "SecurityPage"),
+  staticData: { nav: { label: t("nav.security"), icon: Lock, place: "account", order: 240 } },
+});
+const ownPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/me",
+  component: lazyRouteComponent(() => import("./me/me-page.tsx"), "MePage"),
+  staticData: { nav: { label: t("nav.me"), icon: CircleUser, place: "account", order: 290 } },
+});
+
 // Each component in each state, for those who build pages; not in what is published.
 const kit = createRoute({
   getParentRoute: () => root,
@@ -403,6 +475,7 @@ const routeTree = root.addChildren([
   kit,
   signedIn.addChildren([
     start,
+    home,
     flags,
     newFlag,
     flag.addChildren(flagParts),
@@ -412,6 +485,7 @@ const routeTree = root.addChildren([
     contexts,
     context,
     approvals,
+    schedule,
     approval,
     audit,
     auditEntry,
@@ -419,6 +493,11 @@ const routeTree = root.addChildren([
     tokens,
     account,
     members,
+    roles,
+    security,
+    newRole,
+    role,
+    ownPage,
     settings,
     general,
     environments,
@@ -427,6 +506,7 @@ const routeTree = root.addChildren([
     begin,
     firstRun,
     live,
+    cleanup,
   ]),
 ]);
 

@@ -1,7 +1,7 @@
 import { applyFlagInstructions, environmentOf } from "./apply-flag.ts";
 import type { FlagInstruction, InstructionOf } from "./flag-instruction.ts";
 import { isInstructionError } from "./outcome.ts";
-import { clauseSentence, serveSentence, variationName } from "./sentences.ts";
+import { clauseSentence, listed, serveSentence, variationName } from "./sentences.ts";
 import type { FlagState } from "./state.ts";
 
 type Serving = Omit<InstructionOf<"updateFallthroughVariationOrRollout">, "kind">;
@@ -37,13 +37,13 @@ const sentences: Describe = {
   addValuesToClause: ({ values }) => `Add ${count(values, "value")} to a condition`,
   removeValuesFromClause: ({ values }) => `Remove ${count(values, "value")} from a condition`,
   addTargets: ({ values, contextKind = "user", variationId }, flag) =>
-    `Give ${contextKind} ${values.join(", ") || "nobody"} ${variationName(variationId, flag)}`,
+    `Give ${contextKind} ${named(values)} ${variationName(variationId, flag)}`,
   removeTargets: ({ values, contextKind = "user", variationId }, flag) =>
-    `Take ${contextKind} ${values.join(", ") || "nobody"} off the targets of ${variationName(variationId, flag)}`,
+    `Take ${contextKind} ${named(values)} off the targets of ${variationName(variationId, flag)}`,
   addUserTargets: ({ values, variationId }, flag) =>
-    `Give user ${values.join(", ") || "nobody"} ${variationName(variationId, flag)}`,
+    `Give user ${named(values)} ${variationName(variationId, flag)}`,
   removeUserTargets: ({ values, variationId }, flag) =>
-    `Take user ${values.join(", ") || "nobody"} off the targets of ${variationName(variationId, flag)}`,
+    `Take user ${named(values)} off the targets of ${variationName(variationId, flag)}`,
   replaceTargets: ({ targets }) => `Replace all targets by ${count(keysOf(targets), "context")}`,
   replaceUserTargets: ({ targets }) =>
     `Replace all targets that are users by ${count(keysOf(targets), "user")}`,
@@ -160,6 +160,11 @@ function inUtc(ms: number): string {
 
 function keysOf(targets: readonly { readonly values: readonly string[] }[]): readonly string[] {
   return targets.flatMap(({ values }) => values);
+}
+
+/** Thousands are pasted at once: the first ones are named, and the rest counted. */
+function named(keys: readonly string[]): string {
+  return keys.length === 0 ? "nobody" : listed(keys);
 }
 
 function count(list: readonly unknown[], noun: string): string {

@@ -97,7 +97,8 @@ export function flagSentences(flag: FlagState, environmentKey: string): readonly
   ];
 }
 
-function listed(values: readonly Json[], atMost = shownAtMost): string {
+/** The first values, and how many more there are. */
+export function listed(values: readonly Json[], atMost = shownAtMost): string {
   if (values.length === 0) return "nothing";
   const first = values.slice(0, atMost).map(shown).join(", ");
   const more = values.length - atMost;

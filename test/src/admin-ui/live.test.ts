@@ -102,13 +102,29 @@ describe("the live page", () => {
     await page.getByRole("checkbox", { name: "Hide context keys" }).focus();
     await page.keyboard.press("Space");
     await grace.waitFor({ state: "detached" });
-    await rows.nth(1).getByRole("button").focus();
+    await rows.filter({ hasText: "hidden" }).first().getByRole("button").focus();
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").getByText("hidden").waitFor();
     await page.keyboard.press("Escape");
 
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(alanWhilePaused).toBe(0);
+  });
+
+  it("shows who else looks at the project", async () => {
+    const invited = await ui.management.ask("POST", "/api/v2/members", [
+      { email: "grace@example.com", firstName: "Grace", lastName: "Hopper", role: "writer" },
+    ]);
+    const [, token] = /\/invite\/([^"]+)"/u.exec(JSON.stringify(invited)) ?? [];
+    await using opened = await ui.open(live);
+    await using hers = await ui.open("/login", { isSignedIn: false, expected: [/401/u] });
+    const data = { token, password: "correct horse battery staple" };
+    await hers.page.request.post(`${ui.url}/api/invitation`, { data });
+
+    await hers.page.goto(ui.url + live);
+
+    await opened.page.getByRole("img", { name: "Grace Hopper" }).waitFor();
+    await hers.page.getByRole("img", { name: "Ada Lovelace" }).waitFor();
   });
 
   it("fits a phone and a tablet, and axe finds nothing in either theme", async () => {

@@ -1,5 +1,7 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
+import type { ServerProcess } from "../server-process.ts";
+import { age } from "./age.ts";
 
 const project = "web-shop";
 
@@ -17,9 +19,42 @@ const apps = [
   { environment: "development", agent: "DotNetClient/8.10.0", application: "invoices", count: 1 },
 ] as const;
 
+/** Flags that have seen their day: everyone gets the same, nobody asks any more, or code asks in vain. */
+export async function seedLeftovers(management: Management, server: ServerProcess): Promise<void> {
+  for (const [key, name] of [
+    ["summer-banner", "Summer banner"],
+    ["one-page-basket", "Basket on one page"],
+  ] as const)
+    await management.ask("POST", `/api/v2/flags/${project}`, {
+      key,
+      name,
+      variations: [
+        { value: "new", name: "new" },
+        { value: "old", name: "old" },
+      ],
+    });
+  await management.ask(
+    "PATCH",
+    `/api/v2/flags/${project}/summer-banner`,
+    { comment: "The summer is over.", instructions: [{ kind: "archiveFlag" }] },
+    "application/json; domain-model=launchdarkly.semanticpatch",
+  );
+  await management.instruct(project, "one-page-basket", "production", [{ kind: "turnFlagOn" }]);
+  age(server, ["one-page-basket", "limits", "banner-text", "kill-recommendations"], 43);
+  await using app = init(await management.sdkKey(project, "production"), { baseUri: server.url });
+  await app.waitForInitialization({ timeout: 10 });
+  for (const key of ["summer-banner", "one-page-basket", "chekout"])
+    for (let at = 0; at < 12; at += 1)
+      app.variation(key, { kind: "user", key: `customer-${at}` }, "off");
+  await app.flush();
+}
+
 /** Apps of the web shop that stay connected while pictures are taken. */
 export async function connectApps(management: Management, url: string): Promise<AsyncDisposable> {
   const streams = new AbortController();
+  await management.instruct(project, "checkout", "development", [
+    { kind: "updateTrackEvents", trackEvents: true },
+  ]);
   const keys = `/api/v2/projects/${project}/environments/production/keys`;
   await management.ask("POST", keys, { kind: "sdk", name: "pricing service" });
   await management.ask("POST", keys, {
@@ -47,7 +82,7 @@ export async function connectApps(management: Management, url: string): Promise<
   await app.waitForInitialization({ timeout: 10 });
   const asking = setInterval(() => {
     const key = `customer-${Math.floor(Date.now() / 100) % 60}`;
-    app.variation("checkout", { kind: "user", key, country: "DE" }, "old");
+    app.variationDetail("checkout", { kind: "user", key, country: "DE" }, "old");
     app.variation("dark-mode", { kind: "user", key }, false);
   }, 150);
   return {

@@ -35,7 +35,7 @@ export async function seedSegments(management: Management): Promise<void> {
         kind: "addBigSegmentIncludedTargets",
         values: Array.from({ length: 1_240 }, (_, at) => `customer-${at * 3}`),
       },
-      { kind: "addBigSegmentExcludedTargets", values: ["customer-9", "customer-21"] },
+      { kind: "addBigSegmentExcludedTargets", values: ["customer-10", "customer-20"] },
     ],
   });
   await askForSegment(management);

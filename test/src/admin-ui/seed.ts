@@ -1,6 +1,7 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
 import { seedAccount } from "./seed-account.ts";
+import { seedFlagParts } from "./seed-flag-parts.ts";
 import { seedSegments } from "./seed-segments.ts";
 
 const project = "web-shop";
@@ -82,6 +83,8 @@ export async function seedWebShop(management: Management, url: string): Promise<
   });
   await seedSegments(management);
   await askForApproval(management);
+  await scheduleChanges(management);
+  await seedFlagParts(management);
   await evaluate(url, await management.sdkKey(project, "production"));
 }
 
@@ -125,6 +128,21 @@ async function askForApproval(management: Management): Promise<void> {
     comment: "Tested in staging for two weeks.",
     instructions: [{ kind: "turnFlagOn" }],
   });
+}
+
+const dayMs = 86_400_000;
+
+/** What is to come within the next days. */
+async function scheduleChanges(management: Management): Promise<void> {
+  const schedule = (flag: string, environment: string, days: number, instructions: object[]) =>
+    management.ask(
+      "POST",
+      `/api/v2/projects/${project}/flags/${flag}/environments/${environment}/scheduled-changes`,
+      { executionDate: Date.now() + days * dayMs, instructions },
+    );
+  await schedule("new-invoice-layout", "staging", 1, [{ kind: "turnFlagOn" }]);
+  await schedule("search-ranking", "production", 3, [{ kind: "turnFlagOff" }]);
+  await schedule("new-invoice-layout", "production", 3, [{ kind: "turnFlagOn" }]);
 }
 
 const countries = ["DE", "FR", "AT", "IT", "US"];

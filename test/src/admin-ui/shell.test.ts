@@ -154,7 +154,7 @@ describe("the session's end", () => {
   it("asks for the password over the page, keeps what is typed, and then does what was asked", async () => {
     await using opened = await ui.open("/p/web-shop/flags/new", { expected: [/401/u] });
     const { page } = opened;
-    await page.getByLabel("Name").fill("Night mode");
+    await page.getByLabel("Name", { exact: true }).fill("Night mode");
     await page.context().clearCookies();
 
     await page.getByRole("button", { name: "Create", exact: true }).click();

@@ -5,7 +5,7 @@ import { AdminUi } from "./page.ts";
 import { signedInPages, signedOutPages } from "./pages.ts";
 import { seedWebShop } from "./seed.ts";
 import { invitationPath } from "./seed-account.ts";
-import { connectApps } from "./seed-apps.ts";
+import { connectApps, seedLeftovers } from "./seed-apps.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +17,7 @@ const { values } = parseArgs({
 await mkdir(values.out, { recursive: true });
 await using ui = await AdminUi.start();
 await seedWebShop(ui.management, ui.url);
+await seedLeftovers(ui.management, ui.server);
 const invitation = await invitationPath(ui.management, "new.colleague@example.com");
 await using _apps = await connectApps(ui.management, ui.url);
 const all = [

@@ -85,7 +85,6 @@ function Apply({ request }: { readonly request: ApprovalRequest }) {
 function Withdraw({ request }: { readonly request: ApprovalRequest }) {
   const { _id: id, description, resourceId } = request;
   const [isAsking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const navigate = useNavigate();
   const { project } = approvalPlace(request);
   const notAllowed = useUnavailable("deleteApprovalRequest", resourceId);
@@ -94,10 +93,6 @@ function Withdraw({ request }: { readonly request: ApprovalRequest }) {
     send: () => ask("DELETE", apiPath("approval-requests", id)),
     done: () => t("approval.withdraw.done", { title: description }),
     failed: () => t("approval.withdraw.failed"),
-    onRefusal: ({ message }) => {
-      setProblem(message);
-      return true;
-    },
   });
   return (
     <>
@@ -112,13 +107,11 @@ function Withdraw({ request }: { readonly request: ApprovalRequest }) {
         })}
         action={t("approval.withdraw")}
         isDanger
-        isBusy={withdraw.isPending}
-        error={problem}
-        onConfirm={() =>
-          withdraw.mutate(undefined, {
-            onSuccess: () => void navigate({ to: "/p/$project/approvals", params: { project } }),
-          })
-        }
+        // The list first: of what is gone nothing can be shown.
+        onConfirm={async () => {
+          await navigate({ to: "/p/$project/approvals", params: { project } });
+          withdraw.mutate();
+        }}
       >
         <p>{t("approval.withdraw.words")}</p>
       </ConfirmDialog>

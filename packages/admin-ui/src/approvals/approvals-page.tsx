@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { CalendarClock } from "lucide-react";
 import { useRef } from "react";
 import { nameOfPerson, usePeople } from "../audit/audit-queries.ts";
 import { useEnvironments } from "../flags/flag-queries.ts";
@@ -7,6 +8,7 @@ import { me } from "../session/me.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { buttonClass } from "../ui/button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { useReady } from "../ui/ready.ts";
 import { SkeletonRows } from "../ui/skeleton.tsx";
@@ -43,7 +45,15 @@ export function ApprovalsPage() {
   const shown = under(view);
   return (
     <>
-      <PageHeader title={t("approvals.title")} />
+      <PageHeader
+        title={t("approvals.title")}
+        actions={
+          <Link to="/p/$project/approvals/schedule" params={{ project }} className={buttonClass()}>
+            <CalendarClock size={16} aria-hidden />
+            {t("approvals.schedule")}
+          </Link>
+        }
+      />
       <Tabs
         label={t("approvals.views")}
         selected={view}

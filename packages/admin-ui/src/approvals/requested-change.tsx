@@ -2,11 +2,11 @@ import {
   applyFlagInstructions,
   describeFlagInstruction,
   describeSegmentInstruction,
-  FlagInstruction,
+  type FlagInstruction,
   type FlagState,
   inWords,
   isInstructionError,
-  SegmentInstruction,
+  type SegmentInstruction,
 } from "@halyard/instructions";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -32,21 +32,30 @@ export interface PlannedChange {
   readonly instructions: readonly { readonly kind: string }[];
   /** When it was decided on, in Unix milliseconds. */
   readonly since: number;
+  /** What is to be done to it before, in order. */
+  readonly earlier?: readonly Pick<PlannedChange, "environment" | "instructions">[];
   /** It has been made already: what was asked for is told, not what it would do. */
   readonly isDone?: boolean;
 }
 
+interface RequestedChangeProps {
+  readonly change: PlannedChange;
+  /** Without what has happened since. */
+  readonly isBrief?: boolean;
+}
+
 /** What would come of a change today, line by line, and whether it still fits. */
-export function RequestedChange({ change }: { readonly change: PlannedChange }) {
+export function RequestedChange(props: RequestedChangeProps) {
+  const { change } = props;
   const isOfFlag = change.kind === "flag" && change.instructions.every(isFlagInstruction);
   return isOfFlag && change.isDone !== true ? (
-    <FlagChange change={change} />
+    <FlagChange {...props} />
   ) : (
     <InWords change={change} />
   );
 }
 
-function FlagChange({ change }: { readonly change: PlannedChange }) {
+function FlagChange({ change, isBrief = false }: RequestedChangeProps) {
   const { project, key } = change;
   const { state: today, error, retry } = useFlagState(project, key);
   const environments = useEnvironments(project).data?.items ?? [];
@@ -63,7 +72,7 @@ function FlagChange({ change }: { readonly change: PlannedChange }) {
   const fits = outcome.problem === undefined;
   return (
     <div className="space-y-3">
-      {moved > 0 && (
+      {moved > 0 && !isBrief && (
         <Notice tone={fits ? "info" : "critical"}>
           {fits
             ? t("approval.moved", { count: moved })
@@ -85,19 +94,36 @@ interface Outcome {
   readonly problem?: string;
 }
 
-function outcomeOf({ instructions, environment }: PlannedChange, today: FlagState): Outcome {
-  const parsed = instructions.map((one) => FlagInstruction.parse(one));
+function outcomeOf(change: PlannedChange, today: FlagState): Outcome {
+  const before = (change.earlier ?? []).reduce((flag, one) => {
+    const next = after(flag, one);
+    return isInstructionError(next) ? flag : next;
+  }, today);
+  const outcome = after(before, change);
+  return isInstructionError(outcome)
+    ? { parts: [], problem: outcome.message }
+    : { parts: flagChange(before, outcome) };
+}
+
+function after(
+  flag: FlagState,
+  { instructions, environment }: Pick<PlannedChange, "environment" | "instructions">,
+) {
   let made = 0;
   // Only to show it: what is done is applied by the server, which gives ids of its own.
   const context = { environmentKey: environment, newId: () => `planned-${made++}` };
-  const after = applyFlagInstructions(today, parsed, context);
-  return isInstructionError(after)
-    ? { parts: [], problem: after.message }
-    : { parts: flagChange(today, after) };
+  return applyFlagInstructions(flag, instructions.filter(isFlagInstruction), context);
 }
 
-function isFlagInstruction(instruction: object): boolean {
-  return FlagInstruction.safeParse(instruction).success;
+/** What makes or deletes the whole thing stands alone; all others the server took for what they are. */
+function isFlagInstruction(instruction: { readonly kind: string }): instruction is FlagInstruction {
+  return !["createFlag", "deleteFlag"].includes(instruction.kind);
+}
+
+function isSegmentInstruction(instruction: {
+  readonly kind: string;
+}): instruction is SegmentInstruction {
+  return !["createSegment", "deleteSegment"].includes(instruction.kind);
 }
 
 /** How often the thing has been changed since; what is said about requests is no change of it. */
@@ -114,20 +140,25 @@ function InWords({ change }: { readonly change: PlannedChange }) {
     <ul translate="no" className="list-disc space-y-0.5 pl-5">
       {change.instructions.map((instruction, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same may be asked for twice; its place is what it is known by.
-        <li key={at}>{sentenceOf(instruction, state)}</li>
+        <li key={at}>{sentenceOf(instruction, change.kind, state)}</li>
       ))}
     </ul>
   );
 }
 
-function sentenceOf(instruction: { readonly kind: string }, flag: FlagState | undefined): string {
-  const ofFlag = FlagInstruction.safeParse(instruction);
-  if (ofFlag.success && flag !== undefined) return describeFlagInstruction(ofFlag.data, flag);
-  const ofSegment = SegmentInstruction.safeParse(instruction);
-  return ofSegment.success ? describeSegmentInstruction(ofSegment.data) : inWords(instruction.kind);
+function sentenceOf(
+  instruction: { readonly kind: string },
+  kind: PlannedChange["kind"],
+  flag: FlagState | undefined,
+): string {
+  if (kind === "segment" && isSegmentInstruction(instruction))
+    return describeSegmentInstruction(instruction);
+  if (kind === "flag" && isFlagInstruction(instruction) && flag !== undefined)
+    return describeFlagInstruction(instruction, flag);
+  return inWords(instruction.kind);
 }
 
-export function ChangeSkeleton() {
+function ChangeSkeleton() {
   return (
     <Skeleton>
       <Bone className="h-24 w-full" />

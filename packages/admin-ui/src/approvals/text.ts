@@ -2,6 +2,7 @@ import { catalogue } from "../text/catalogue.ts";
 
 export const t = catalogue({
   "approvals.title": "Approvals",
+  "approvals.schedule": "Schedule",
   "approvals.what": "The approval requests",
   "approvals.views": "Which requests",
   "approvals.view.review": "To review",

@@ -1,4 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { RequestError } from "../api/request.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -8,10 +9,14 @@ import { RelativeTime } from "../ui/time.tsx";
 import { typedComment } from "./audit-entry.ts";
 import { useAuditEntry } from "./audit-queries.ts";
 import { Door } from "./door.tsx";
-import { EntryDetails } from "./entry-details.tsx";
 import { EntryEnvironment } from "./entry-environment.tsx";
 import { EntrySkeleton } from "./entry-skeleton.tsx";
 import { t } from "./text.ts";
+
+// The language of instructions comes with it.
+const EntryDetails = lazy(async () => ({
+  default: (await import("./entry-details.tsx")).EntryDetails,
+}));
 
 /** One entry of the log, which a link leads to. */
 export function AuditEntryPage() {
@@ -47,7 +52,9 @@ export function AuditEntryPage() {
           {comment}
         </p>
       )}
-      <EntryDetails id={id} project={project} />
+      <Suspense fallback={<EntrySkeleton />}>
+        <EntryDetails id={id} project={project} />
+      </Suspense>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { Environment } from "../api/representations.ts";
 import { EnvironmentName } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -36,16 +36,21 @@ function Part({
   readonly environment: Environment | undefined;
 }) {
   const [isWhole, setWhole] = useState(false);
+  const id = useId();
   const lines = withoutFarLines(part.lines);
   const shown = isWhole ? lines : lines.slice(0, shownAtFirst);
   const rest = lines.length - shown.length;
   return (
-    <section className="overflow-hidden rounded-md border border-line bg-surface">
-      <h4
+    <section
+      aria-labelledby={id}
+      className="overflow-hidden rounded-md border border-line bg-surface"
+    >
+      <div
+        id={id}
         className={`border-b border-line px-3 py-1.5 text-[13px] ${environment?.critical === true ? "bg-prodbg" : "bg-sunken"}`}
       >
         <PartName part={part} environment={environment} />
-      </h4>
+      </div>
       <ul className="py-1 text-[13px]">
         {shown.map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same line may come twice; its place is what it is known by.

@@ -71,7 +71,7 @@ function ContextRow({ project, environment, seen, hasApplications }: ContextRowP
             search={{ env: environment }}
             translate="no"
             data-row=""
-            className="min-w-0 rounded font-mono text-[13px] break-all text-link hover:underline"
+            className="min-w-0 rounded font-mono text-[13px] leading-6 break-all text-link hover:underline"
           >
             {key}
           </Link>

@@ -69,7 +69,7 @@ export function FlagName({ project, flag, environment }: FlagNameProps) {
         params={{ project, flag: flag.key }}
         search={{ env: environment }}
         translate="no"
-        className="rounded font-medium text-link hover:underline"
+        className="inline-block rounded leading-6 font-medium text-link hover:underline"
       >
         {flag.name}
       </Link>

@@ -65,7 +65,9 @@ export function FlagsOfContext({ project, environments, context, named }: FlagsO
               <HeadCell>{t("context.flags.flag")}</HeadCell>
               <HeadCell className="max-md:hidden">{t("context.flags.gets")}</HeadCell>
               <HeadCell className="max-md:hidden">{t("context.flags.why")}</HeadCell>
-              <HeadCell />
+              <HeadCell>
+                <span className="sr-only">{t("context.pin.short")}</span>
+              </HeadCell>
             </tr>
           </thead>
           <tbody>

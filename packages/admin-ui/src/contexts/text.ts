@@ -49,7 +49,6 @@ export const t = catalogue({
   "context.what": "The context",
   "context.environments": "Environments",
   "context.seen": "seen {ago}",
-  "context.seen.in": "in {application}",
   "context.notSeen": "not seen here",
   "context.notSeen.words":
     "No SDK has reported {key} in {environment}, or it is no longer kept. Flags are asked about it by its key alone.",
@@ -71,9 +70,7 @@ export const t = catalogue({
   "context.flags.filter.placeholder": "Filter by name or key",
   "context.flags.none": "No flag fits “{typed}”.",
   "context.flags.noFlags": "There is no flag in this project yet.",
-  "context.flags.count": { one: "{count} flag", other: "{count} flags" },
   "context.flags.all": "All environments",
-  "context.flags.all.words": "One column for each",
   "context.path": "How it got there",
   "context.path.show": "Each step for {flag}",
   "context.reason.OFF": "The flag is off",

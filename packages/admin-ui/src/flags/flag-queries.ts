@@ -2,20 +2,26 @@ import { type QueryClient, useQuery } from "@tanstack/react-query";
 import { semanticPatch, useChange } from "../api/change.ts";
 import { apiPath, resource } from "../api/queries.ts";
 import type { Environment, FeatureFlag, Items } from "../api/representations.ts";
+import { environmentsOf } from "./environments-query.ts";
 import { t } from "./text.ts";
+
+interface FlagName {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** The names of all flags of a project, to choose from. */
+export function useFlagNames(project: string) {
+  return useQuery(resource<Items<FlagName>>(apiPath("projects", project, "flag-names")));
+}
 
 /** All flags of a project, without their targeting. */
 export function useFlags(project: string) {
   return useQuery(resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?limit=10000`));
 }
 
-export function useFlag(project: string, flag: string) {
-  return useQuery(resource<FeatureFlag>(apiPath("flags", project, flag)));
-}
-
 export function useEnvironments(project: string) {
-  const path = apiPath("projects", project, "environments");
-  return useQuery(resource<Items<Environment>>(`${path}?limit=10000`));
+  return useQuery(environmentsOf(project));
 }
 
 interface Switching {

@@ -65,7 +65,7 @@ export function SegmentTable({ project, rows, environments }: SegmentTableProps)
               {environments.map((environment) => (
                 <li
                   key={environment.key}
-                  className="flex min-h-11 flex-wrap items-center justify-between gap-x-3"
+                  className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 py-1"
                 >
                   <EnvironmentName name={environment.name} isCritical={environment.critical} />
                   <InEnvironment project={project} row={row} environment={environment} />
@@ -87,7 +87,7 @@ interface InRow {
 function NameOf({ project, row, isRow }: InRow & { readonly isRow: boolean }) {
   const [first] = [...row.inEnvironment.keys()].slice(-1);
   return (
-    <div className="min-w-0">
+    <div className="min-w-0 flex-1">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Link
           to="/p/$project/segments/$segment"
@@ -95,7 +95,7 @@ function NameOf({ project, row, isRow }: InRow & { readonly isRow: boolean }) {
           search={first === undefined ? {} : { env: first }}
           translate="no"
           {...(isRow ? { "data-row": "" } : {})}
-          className="rounded font-semibold text-link hover:underline"
+          className="inline-block min-h-6 rounded leading-6 font-semibold text-link hover:underline"
         >
           {row.name}
         </Link>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Flag, LogOut, SunMoon } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { apiPath, resource } from "../api/queries.ts";
 import type { Items } from "../api/representations.ts";
 import { type Command, useCommands } from "../palette/commands.ts";
@@ -17,7 +17,8 @@ export function ShellCommands() {
   const project = useProject();
   const navigate = useNavigate();
   const nav = useNav();
-  const flags = useQuery(flagNames(project));
+  const isIdle = useIdle();
+  const flags = useQuery({ ...flagNames(project), enabled: isIdle && project !== "" });
   const pages = useMemo(
     () =>
       nav.map(
@@ -70,7 +71,19 @@ interface NamedFlag {
 /** Only what is searched; it may be some seconds old. */
 function flagNames(project: string) {
   const names = resource<Items<NamedFlag>>(apiPath("projects", project, "flag-names"));
-  return { ...names, enabled: project !== "", staleTime: 60_000 };
+  return { ...names, staleTime: 60_000 };
+}
+
+const patienceMs = 500;
+
+/** True when the page has had time for what is on screen. */
+function useIdle(): boolean {
+  const [isIdle, setIdle] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIdle(true), patienceMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isIdle;
 }
 
 function GoKey(props: {

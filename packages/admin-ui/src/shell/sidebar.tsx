@@ -52,6 +52,8 @@ function SidebarLink({ entry, onGo }: { readonly entry: NavLink; readonly onGo?:
       to={to}
       params={{ project }}
       activeProps={{ "aria-current": "page" }}
+      // Every page of a project is below its home.
+      activeOptions={{ exact: to === "/p/$project" }}
       onClick={() => onGo?.()}
       className="flex h-8 items-center gap-2.5 rounded-md px-2 text-ink2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-ink pointer-coarse:h-11"
     >

@@ -2,6 +2,7 @@ import { locale } from "./locale.ts";
 
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: "long" });
+const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
 const clock = new Intl.DateTimeFormat(locale, {
   hour: "2-digit",
@@ -18,6 +19,8 @@ const list = new Intl.ListFormat(locale);
 /** All take Unix milliseconds. @public */
 export const formatDay = (at: number): string => day.format(at);
 export const formatMoment = (at: number): string => moment.format(at);
+/** As `Tue`. */
+export const formatShortWeekday = (at: number): string => shortWeekday.format(at);
 /** As `Tuesday`. */
 export const formatWeekday = (at: number): string => weekday.format(at);
 /** As `14:02`. */

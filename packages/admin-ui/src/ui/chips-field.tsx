@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import {
   type ClipboardEvent,
+  type FocusEvent,
   type KeyboardEvent,
   type ReactNode,
   useId,
@@ -44,6 +45,7 @@ export function ChipsField(props: ChipsFieldProps) {
   const error = props.error ?? typing.problem;
   function remove(value: string) {
     props.onChange(values.filter((one) => one !== value));
+    typing.type("");
     input.current?.focus();
   }
   return (
@@ -54,7 +56,7 @@ export function ChipsField(props: ChipsFieldProps) {
       >
         {label}
       </label>
-      <div className="flex min-h-8 flex-wrap items-center gap-1 rounded-md border border-line2 bg-surface p-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-link">
+      <div className="flex max-h-64 min-h-8 flex-wrap items-center gap-1 overflow-y-auto rounded-md border border-line2 bg-surface p-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-link">
         <Chips
           values={shown}
           onRemove={isDisabled ? undefined : remove}
@@ -81,7 +83,7 @@ export function ChipsField(props: ChipsFieldProps) {
           onChange={(event) => typing.type(event.target.value)}
           onKeyDown={typing.press}
           onPaste={typing.paste}
-          onBlur={typing.commit}
+          onBlur={(event) => leaves(event) && typing.commit()}
           className="h-6 min-w-24 flex-1 bg-transparent px-1 outline-none"
         />
       </div>
@@ -97,6 +99,11 @@ export function ChipsField(props: ChipsFieldProps) {
       </span>
     </div>
   );
+}
+
+/** Whether the focus goes elsewhere than to the chips beside: those would be gone with what is typed. */
+function leaves({ currentTarget, relatedTarget }: FocusEvent<HTMLInputElement>): boolean {
+  return currentTarget.parentElement?.contains(relatedTarget) !== true;
 }
 
 /** What is being typed, and how it becomes values. */

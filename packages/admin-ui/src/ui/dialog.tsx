@@ -144,6 +144,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             value={text}
             onChange={setText}
             isMono
+            autoFocus
             autoComplete="off"
           />
         )}

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { Popover as AriaPopover, Dialog, DialogTrigger } from "react-aria-components";
 import { popoverClass } from "./select.tsx";
 
@@ -38,5 +38,31 @@ export function Popover(props: PopoverProps) {
         </Dialog>
       </AriaPopover>
     </DialogTrigger>
+  );
+}
+
+interface PopoverAtProps {
+  readonly label: string;
+  /** What it stands at, and where the focus goes back to. */
+  readonly at: RefObject<HTMLElement | null>;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** The same at one of very many buttons: it is there only while it is open. */
+export function PopoverAt({ label, at, onClose, children }: PopoverAtProps) {
+  return (
+    <AriaPopover
+      triggerRef={at}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      offset={4}
+      placement="bottom start"
+      className={`${popoverClass} max-w-[min(28rem,calc(100vw-2rem))]`}
+    >
+      <Dialog aria-label={label} className="p-3 outline-none">
+        {children}
+      </Dialog>
+    </AriaPopover>
   );
 }

@@ -1,9 +1,10 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { CodeReferences } from "../code-references/code-references.tsx";
 import { useFlagPage } from "../flags/frame/flag-page-context.ts";
 import { useReady } from "../ui/ready.ts";
 import { type CodeChoice, UseInCode } from "./use-in-code.tsx";
 
-/** The part of a flag's page that shows how code asks for it. */
+/** The part of a flag's page that shows how code asks for it, and where code names it. */
 export function CodePage() {
   const { project, flag, environment } = useFlagPage();
   const search: CodeChoice = useSearch({ strict: false });
@@ -17,13 +18,16 @@ export function CodePage() {
       replace: true,
     });
   return (
-    <UseInCode
-      project={project}
-      flag={flag}
-      environment={environment}
-      choice={search}
-      onChoose={go}
-      onEnvironment={(env) => go({ env })}
-    />
+    <div className="space-y-6">
+      <UseInCode
+        project={project}
+        flag={flag}
+        environment={environment}
+        choice={search}
+        onChoose={go}
+        onEnvironment={(env) => go({ env })}
+      />
+      <CodeReferences project={project} flag={flag.key} />
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Environment } from "../api/representations.ts";
 import { EnvironmentSwitch } from "../flags/environment-switch.tsx";
 import type { FlagRepresentation } from "../flags/state/flag-representation.ts";
 import { sdkInWords } from "../sdks/connected-sdk.ts";
+import type { TailLine } from "../tail/tail.ts";
 import { valueInWords } from "../tail/tail-words.ts";
 import { EnvironmentName } from "../ui/badge.tsx";
 import { Card } from "../ui/card.tsx";
@@ -24,8 +25,6 @@ export function FirstSigns({ project, flag, environment, onEnvironment }: FirstS
   const { sdks, evaluations, findings } = useSigns(project, environment.key, flag.key);
   const sdk = sdks.at(-1);
   const first = evaluations.at(-1);
-  const followed = evaluations.find((one) => one.variation !== first?.variation);
-  const isOn = flag.environments[environment.key]?.on === true;
   return (
     <Card title={t("signs.title")}>
       <div className="space-y-3">
@@ -64,34 +63,46 @@ export function FirstSigns({ project, flag, environment, onEnvironment }: FirstS
               })
             )}
           </Step>
-          <Step isDone={followed !== undefined} isActive={first !== undefined}>
-            {followed !== undefined
-              ? t.rich("signs.followed", {
-                  value: (
-                    <Data key="value">
-                      {valueInWords(evaluations[0] ?? followed, flag.variations)}
-                    </Data>
-                  ),
-                })
-              : first === undefined
-                ? t("signs.turnOn")
-                : isOn
-                  ? t("signs.now.off")
-                  : t("signs.now")}
-            {first !== undefined && (
-              <span className="mt-1.5 flex items-center gap-2">
-                <EnvironmentSwitch project={project} flag={flag} environment={environment} />
-                <span className="text-[13px] text-ink2">
-                  {isOn ? t("signs.on") : t("signs.off")}
-                </span>
-              </span>
-            )}
-          </Step>
+          {!environment.critical && (
+            <SwitchStep
+              project={project}
+              flag={flag}
+              environment={environment}
+              evaluations={evaluations}
+            />
+          )}
         </ol>
         <Findings findings={findings} flag={flag.key} onEnvironment={onEnvironment} />
         {first !== undefined && <EvaluationLines evaluations={evaluations} flag={flag} />}
       </div>
     </Card>
+  );
+}
+
+interface SwitchStepProps extends Omit<FirstSignsProps, "onEnvironment"> {
+  readonly evaluations: readonly TailLine[];
+}
+
+/** Invites to switch the flag once code asks for it, where nobody is hurt by trying. */
+function SwitchStep({ project, flag, environment, evaluations }: SwitchStepProps) {
+  const first = evaluations.at(-1);
+  const now = evaluations[0];
+  const hasFollowed = evaluations.some((one) => one.variation !== first?.variation);
+  const isOn = flag.environments[environment.key]?.on === true;
+  return (
+    <Step isDone={hasFollowed} isActive={first !== undefined}>
+      {hasFollowed && now !== undefined
+        ? t.rich("signs.followed", {
+            value: <Data key="value">{valueInWords(now, flag.variations)}</Data>,
+          })
+        : t(first !== undefined && !isOn ? "signs.now" : "signs.turnOn")}
+      {first !== undefined && (
+        <span className="mt-1.5 flex items-center gap-2">
+          <EnvironmentSwitch project={project} flag={flag} environment={environment} />
+          <span className="text-[13px] text-ink2">{isOn ? t("signs.on") : t("signs.off")}</span>
+        </span>
+      )}
+    </Step>
   );
 }
 

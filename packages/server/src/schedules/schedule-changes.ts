@@ -54,11 +54,16 @@ export async function createScheduledChange(
   await refuseUnschedulable(tx, scheduling, change, instructions);
   await recordOn(record, change, params.projectKey, {
     instruction: { kind: "createScheduledChange", id: change.id, value: input.executionDate },
-    words: `Schedule a change for ${new Date(input.executionDate).toISOString()}`,
+    words: `Schedule a change for ${toTheMinute(input.executionDate)}`,
     comment: input.comment,
     after: change,
   });
   return saveScheduledChange(tx, change);
+}
+
+/** As `2026-11-28 03:38 UTC`. */
+function toTheMinute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** What a patch makes of a scheduled change; undefined where it deletes it. */

@@ -21,6 +21,21 @@ export async function listScheduledChanges(
     .execute();
 }
 
+/** Those of a whole project that are still to come or have failed, the next one first. */
+export async function listScheduledInProject(
+  db: Db,
+  projectId: string,
+): Promise<readonly ScheduledChange[]> {
+  return db
+    .selectFrom("scheduled_change")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("status", "!=", "completed")
+    .orderBy("execution_date")
+    .orderBy("id")
+    .execute();
+}
+
 /** Those of a flag that are still to come, in every environment. */
 export async function listPendingOf(
   db: Db,

@@ -7,6 +7,7 @@ import { FlagInEnvironment, flagInEnvironment } from "../flags/flag-in-environme
 import { JsonValue } from "../http/json-value.ts";
 import { noContent } from "../http/open-api.ts";
 import { Link, linkTo, listOf, wholeList } from "../http/paging.ts";
+import { getProject } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import {
   createScheduledChange,
@@ -17,6 +18,7 @@ import { ScheduleInstruction } from "./schedule-instructions.ts";
 import {
   getScheduledChange,
   listScheduledChanges,
+  listScheduledInProject,
   type ScheduledChange,
   scheduledInstructions,
 } from "./schedule-queries.ts";
@@ -52,6 +54,12 @@ const ScheduleRepresentation = z
   })
   .meta({ id: "ScheduledChange" });
 
+/** One of a project's, which says what it is about. */
+const ProjectScheduleRepresentation = ScheduleRepresentation.extend({
+  flagKey: z.string(),
+  environmentKey: z.string(),
+}).meta({ id: "ProjectScheduledChange" });
+
 interface ScheduleParts {
   readonly db: Db;
   readonly changes: Changes;
@@ -84,6 +92,32 @@ const readingRoutes: FastifyPluginAsyncZod<ScheduleParts> = async (app, { db }) 
       return wholeList(
         url,
         found.map((one) => representation(one, params)),
+      );
+    },
+  );
+
+  app.get(
+    "/api/v2/projects/:projectKey/scheduled-changes",
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getScheduledChangesOfProject",
+        summary: "List what is scheduled for the flags of a project",
+        description: "What is still to come, and what could not be done; the next one first.",
+        tags,
+        params: FlagInEnvironment.pick({ projectKey: true }),
+        response: { 200: listOf(ProjectScheduleRepresentation) },
+      },
+    },
+    async ({ params: { projectKey }, url }) => {
+      const project = await getProject(db, projectKey);
+      const found = await listScheduledInProject(db, project.id);
+      return wholeList(
+        url,
+        found.map((one) => {
+          const place = { flagKey: one.flag_key, environmentKey: one.environment_key };
+          return { ...representation(one, { projectKey, ...place }), ...place };
+        }),
       );
     },
   );

@@ -43,6 +43,28 @@ async function timePasses(): Promise<void> {
 }
 
 describe("a scheduled change", () => {
+  it("is listed with those of the whole project, the next one first", async () => {
+    const later = idOf(await schedule({ executionDate: now + 120_000 }));
+    const sooner = idOf(
+      await schedule({
+        instructions: [{ kind: "updateTrackEvents", trackEvents: true }],
+      }),
+    );
+
+    const list = await server.ask("GET", "/api/v2/projects/default/scheduled-changes");
+
+    const Listed = z.object({
+      items: z.array(
+        z.object({ _id: z.string(), flagKey: z.string(), environmentKey: z.string() }),
+      ),
+    });
+    const ours = Listed.parse(list.json()).items.filter((one) => one.flagKey === flagKey);
+    expect(ours).toEqual([
+      { _id: sooner, flagKey, environmentKey: "production" },
+      { _id: later, flagKey, environmentKey: "production" },
+    ]);
+  });
+
   it("is made at its time, once, and not before", async () => {
     await schedule();
 

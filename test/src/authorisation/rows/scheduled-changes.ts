@@ -13,6 +13,7 @@ const later = { executionDate: Date.UTC(2100, 0), instructions: [{ kind: "turnFl
 
 export const rows: readonly Row[] = [
   { ...seen, route: `GET ${list}` },
+  { ...seen, route: "GET /api/v2/projects/:projectKey/scheduled-changes" },
   { ...seen, route: `GET ${one}`, make: schedule },
   {
     ...scheduling,

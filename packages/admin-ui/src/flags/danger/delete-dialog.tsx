@@ -13,13 +13,15 @@ export function DeleteDialog({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
   const [refusal, setRefusal] = useState<string>();
   const path = apiPath("flags", project);
+  const its = apiPath("flags", project, flag.key);
   const { name } = flag;
   const removal = useChange<void>({
     path,
     send: async () => {
-      await request("DELETE", `${path}/${encodeURIComponent(flag.key)}`);
+      await request("DELETE", `${its}?dryRun=true`);
       // Away first: the page of what is gone would ask for it anew.
       await navigate({ to: "/p/$project/flags", params: { project } });
+      await request("DELETE", its);
     },
     done: () => t("delete.done", { name }),
     failed: () => t("delete.failed", { name }),

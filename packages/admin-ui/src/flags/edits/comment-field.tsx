@@ -17,15 +17,11 @@ export function useCommentRule(): CommentRule {
 
 /** Whether a change of what these environments serve needs one. */
 export function commentRuleOf(environments: readonly Environment[]): CommentRule {
-  const asking = environments.filter(asksForComments);
+  const asking = environments.filter(({ requireComments }) => requireComments);
   return {
     isRequired: asking.length > 0,
     environments: formatList(asking.map(({ name }) => name)),
   };
-}
-
-function asksForComments(environment: Environment): boolean {
-  return "requireComments" in environment && environment.requireComments === true;
 }
 
 interface CommentFieldProps {

@@ -1,6 +1,9 @@
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { Button } from "react-aria-components";
 import { formatMoment } from "../../text/format.ts";
-import { Popover } from "../../ui/popover.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { useFlagPage } from "../frame/flag-page-context.ts";
 import { inset } from "./chart-options.ts";
 import type { Change } from "./evaluation-queries.ts";
 import { grouped } from "./series.ts";
@@ -33,13 +36,7 @@ export function ChangesInChart({ changes, from, to }: ChangesInChartProps) {
           style={{ left: `${((group.date - from) / (to - from)) * 100}%` }}
           className="absolute inset-y-0 w-px border-l border-dashed border-ink3"
         >
-          <Popover label={t("changes.list")} button={<Mark {...group} />}>
-            <ol className="w-72 space-y-3">
-              {group.changes.map((change) => (
-                <ChangeWords key={change._id} change={change} />
-              ))}
-            </ol>
-          </Popover>
+          <Mark {...group} />
         </li>
       ))}
     </ul>
@@ -47,26 +44,44 @@ export function ChangesInChart({ changes, from, to }: ChangesInChartProps) {
 }
 
 function Mark({ date, changes }: { readonly date: number; readonly changes: readonly Change[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const words = t("changes.at", { count: changes.length, time: formatMoment(date) });
   return (
-    <Button
-      aria-label={t("changes.at", { count: changes.length, time: formatMoment(date) })}
-      className="pointer-events-auto absolute top-0 left-0 grid h-6 min-w-6 -translate-x-1/2 place-items-center rounded-full border border-line2 bg-surface px-1 text-[11px] font-semibold text-ink2 data-hovered:bg-sunken data-hovered:text-ink"
-    >
-      {changes.length}
-    </Button>
+    <>
+      <Button
+        aria-label={words}
+        onPress={() => setOpen(true)}
+        className="pointer-events-auto absolute top-0 left-0 grid h-6 min-w-6 -translate-x-1/2 place-items-center rounded-full border border-line2 bg-surface px-1 text-[11px] font-semibold text-ink2 data-hovered:bg-sunken data-hovered:text-ink"
+      >
+        {changes.length}
+      </Button>
+      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={words}>
+        <ol className="space-y-3 pt-1">
+          {changes.map((change) => (
+            <ChangeWords key={change._id} change={change} />
+          ))}
+        </ol>
+      </Dialog>
+    </>
   );
 }
 
 function ChangeWords({ change }: { readonly change: Change }) {
+  const { project } = useFlagPage();
   const { date, subject, description, comment } = change;
   return (
     <li>
       <p className="text-xs text-ink3">
         <span translate="no">{subject.name}</span> · <time>{formatMoment(date)}</time>
       </p>
-      <p translate="no" className="whitespace-pre-line">
+      <Link
+        to="/p/$project/audit/$entry"
+        params={{ project, entry: change._id }}
+        translate="no"
+        className="whitespace-pre-line text-link underline underline-offset-2"
+      >
         {description}
-      </p>
+      </Link>
       {comment !== undefined && comment !== "" && (
         <p translate="no" className="text-ink2 italic">
           {comment}

@@ -1,4 +1,5 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { tabClass, tabListClass } from "../../ui/tabs.tsx";
 import { useDrafts } from "../draft/use-drafts.ts";
 import { useFlagPage } from "./flag-page-context.ts";
@@ -8,8 +9,17 @@ import { t } from "./text.ts";
 /** The parts of the flag's page, each with an address of its own. */
 export function FlagTabs() {
   const { project, flag, environment } = useFlagPage();
+  const tabs = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // On a phone not all of them fit: the chosen one is brought into sight.
+  useEffect(() => {
+    const chosen = tabs.current?.querySelector<HTMLElement>(`[href^="${path}?"]`);
+    if (tabs.current === null || chosen === null || chosen === undefined) return;
+    const before = chosen.offsetLeft - tabs.current.offsetLeft;
+    tabs.current.scrollLeft = before - (tabs.current.clientWidth - chosen.clientWidth) / 2;
+  }, [path]);
   return (
-    <nav aria-label={t("frame.parts")} className={`mt-4 ${tabListClass}`}>
+    <nav ref={tabs} aria-label={t("frame.parts")} className={`mt-4 ${tabListClass}`}>
       {useFlagTabs().map(({ to, label, name }) => (
         <Link
           key={to}

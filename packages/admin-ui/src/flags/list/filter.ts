@@ -1,4 +1,4 @@
-import { nearestOf } from "./nearest.ts";
+import { nearest } from "@halyard/instructions";
 
 /** What a list of flags is narrowed by, as people write it: `checkout tag:beta -evaluated:7d`. */
 export const filterFields = [
@@ -67,8 +67,8 @@ export function parseFilter(text: string): FlagFilter {
     if (value === "") continue;
     const known = filterFields.find((one) => one === field);
     if (known === undefined) {
-      const nearest = nearestOf(field, filterFields);
-      problems.push({ why: "unknownField", text: token, nearest });
+      const meant = nearest(field, filterFields);
+      problems.push({ why: "unknownField", text: token, nearest: meant });
       continue;
     }
     const term = { field: known, value, isNegated: minus !== "", text: token };

@@ -29,7 +29,8 @@ export function FlagMatrix({ project }: { readonly project: string }) {
   const input = useRef<HTMLInputElement>(null);
   const tagPath = `${apiPath("tags")}?${new URLSearchParams({ kind: "flag" })}`;
   const tags = useQuery(resource<Items<string>>(tagPath)).data?.items ?? [];
-  useReady(!rows.isPending || parts.error !== null);
+  const isPending = rows.isPending || environments.length === 0;
+  useReady(!isPending || parts.error !== null);
   useShortcut("/", t("filter.label"), () => input.current?.focus());
   const isCapped = selected.length === selectedAtMost && rows.count > selectedAtMost;
   return (
@@ -96,7 +97,8 @@ function Content({ project, parts }: { readonly project: string; readonly parts:
   if (error !== null) {
     return <ErrorState what={t("list.what")} error={error} onRetry={() => rows.retry()} />;
   }
-  if (rows.isPending) return <MatrixSkeleton environments={environments.length || 2} />;
+  if (rows.isPending || environments.length === 0)
+    return <MatrixSkeleton environments={environments.length === 0 ? 2 : environments.length} />;
   if (rows.count === 0) return <NoFlags project={project} filter={filter} />;
   if (isNarrow) return <MatrixCards matrix={matrix} onRange={showRange} />;
   // Another filter is another list: it begins at its top.

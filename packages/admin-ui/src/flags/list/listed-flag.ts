@@ -8,6 +8,8 @@ export interface ListedConfiguration {
   readonly lastModified: number;
   readonly fallthrough?: Serving;
   readonly offVariation?: number;
+  /** Where they are told and not counted. */
+  readonly rules?: readonly unknown[];
   readonly _summary?: {
     readonly rules: number;
     readonly prerequisites: number;

@@ -1,10 +1,11 @@
+import { nearest } from "@halyard/instructions";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { apiPath, resource } from "../../api/queries.ts";
 import type { Items } from "../../api/representations.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Empty, EmptyFiltered } from "../../ui/states.tsx";
-import { nearestOf } from "./nearest.ts";
 import { t } from "./text.ts";
 import type { ListFilter } from "./use-list-filter.ts";
 
@@ -49,14 +50,18 @@ function Nearest(props: {
     ...resource<Items<{ readonly key: string }>>(apiPath("projects", project, "flag-names")),
     enabled: typed !== "",
   });
-  const nearest = nearestOf(
-    typed,
-    (data?.items ?? []).map(({ key }) => key),
+  const meant = useMemo(
+    () =>
+      nearest(
+        typed,
+        (data?.items ?? []).map(({ key }) => key),
+      ),
+    [typed, data],
   );
-  if (typed === "" || nearest === undefined) return null;
+  if (typed === "" || meant === undefined) return null;
   return (
-    <button type="button" onClick={() => onChoose(nearest)} className="text-link underline">
-      {t("list.nearest", { key: nearest })}
+    <button type="button" onClick={() => onChoose(meant)} className="text-link underline">
+      {t("list.nearest", { key: meant })}
     </button>
   );
 }

@@ -3,7 +3,11 @@ import { formatShare } from "../../text/format.ts";
 import type { ListedConfiguration, ListedFlag } from "./listed-flag.ts";
 import { t } from "./text.ts";
 
-export function variationName(flag: ListedFlag, index: number | undefined): string {
+/** A flag as far as its variations are named. */
+type Named = Pick<ListedFlag, "variations">;
+type Served = Omit<ListedConfiguration, "lastModified">;
+
+function variationName(flag: Named, index: number | undefined): string {
   const variation = index === undefined ? undefined : flag.variations[index];
   if (variation === undefined) return t("list.serves.fallback");
   const { name, value } = variation;
@@ -11,7 +15,7 @@ export function variationName(flag: ListedFlag, index: number | undefined): stri
   return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }
 
-function servingWords(flag: ListedFlag, serving: Serving | undefined): string {
+function servingWords(flag: Named, serving: Serving | undefined): string {
   const parts = serving?.rollout?.variations.filter(({ weight }) => weight > 0);
   if (parts === undefined) return variationName(flag, serving?.variation);
   return parts
@@ -25,11 +29,11 @@ function servingWords(flag: ListedFlag, serving: Serving | undefined): string {
 }
 
 /** What an environment serves, in so few words that a cell holds them. */
-export function servingOf(flag: ListedFlag, configuration: ListedConfiguration): string {
+export function servingOf(flag: Named, configuration: Served): string {
   const { on, offVariation, fallthrough, _summary } = configuration;
   if (!on) return t("list.serves.off", { variation: variationName(flag, offVariation) });
   const rest = servingWords(flag, fallthrough);
-  const rules = _summary?.rules ?? 0;
+  const rules = _summary?.rules ?? configuration.rules?.length ?? 0;
   if (rules > 0) return t("list.serves.rules", { count: rules, rest });
   const targets = Object.values(_summary?.variations ?? {}).reduce(
     (sum, { targets: users, contextTargets }) => sum + users + contextTargets,

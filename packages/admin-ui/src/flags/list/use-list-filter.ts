@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from "react";
 import { resource } from "../../api/queries.ts";
 import type { Environment, Items } from "../../api/representations.ts";
 import { me } from "../../session/me.ts";
-import { type FlagFilter, filterParameters, parseFilter } from "./filter.ts";
+import { type FilterField, type FlagFilter, filterParameters, parseFilter } from "./filter.ts";
 import { type FlagListSearch, type FlagSort, filterOf } from "./search.ts";
 
 interface Member {
@@ -79,13 +79,18 @@ function useParameters(
   // A filter over time begins when the page is opened, so that its answer can be kept.
   const [now] = useState(() => Date.now());
   const last = useRef<string>(undefined);
+  // What the filter does not name is not waited for.
+  const has = (field: FilterField, value: string) =>
+    filter.terms.some((term) => term.field === field && term.value === value);
   const isKnown =
-    myself !== undefined && environments !== undefined && (!namesSomebody || !members.isPending);
+    (myself !== undefined || !has("maintainer", "me")) &&
+    (environments !== undefined || !has("differ", "all")) &&
+    (!namesSomebody || !members.isPending);
   const text = isKnown
     ? filterParameters(filter, {
         now,
-        memberId: myself.id,
-        environments: environments.map(({ key }) => key),
+        memberId: myself?.id ?? "",
+        environments: environments?.map(({ key }) => key) ?? [],
         memberOf: (email) => members.data?.items.find((one) => one.email === email)?._id,
       }).toString()
     : undefined;

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useReducer, useRef, useState } from "react";
-import { apiPath, resource } from "../../api/queries.ts";
-import type { Environment, Items } from "../../api/representations.ts";
+import type { Environment } from "../../api/representations.ts";
 import { useUnavailability } from "../../session/unavailable.ts";
 import { useDrafts } from "../draft/use-drafts.ts";
+import { environmentsOf } from "../environments-query.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 import type { Matrix, SteadyMatrix } from "./matrix.ts";
 import { type ListPreferences, useListPreferences } from "./preferences.ts";
@@ -48,8 +48,7 @@ interface FlagMatrix {
 
 /** All that the list shows and does, but not how it looks. */
 export function useMatrix(project: string): FlagMatrix {
-  const path = `${apiPath("projects", project, "environments")}?limit=10000`;
-  const known = useQuery(resource<Items<Environment>>(path));
+  const known = useQuery(environmentsOf(project));
   const all = known.data?.items ?? noEnvironments;
   const [preferences, setPreferences] = useListPreferences(project);
   const { hidden, columns, density } = preferences;

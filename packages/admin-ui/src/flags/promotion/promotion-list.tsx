@@ -6,7 +6,7 @@ import { EnvironmentName } from "../../ui/badge.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choice.tsx";
 import { useDrafts } from "../draft/use-drafts.ts";
-import { servingSummary } from "../serving-summary.ts";
+import { servingOf } from "../list/serving.ts";
 import type { FlagRepresentation } from "../state/flag-representation.ts";
 import { flagStateOf } from "../state/flag-state.ts";
 import { promotionOf } from "./promote.ts";
@@ -150,7 +150,7 @@ function Served({ flag, environment }: { flag: FlagRepresentation; environment: 
     <div className="border-line p-3 max-md:border-b md:border-r">
       <EnvironmentName name={environment.name} isCritical={environment.critical} />
       <p className="mt-0.5 text-ink2">
-        {configuration !== undefined && servingSummary(flag, configuration)}
+        {configuration !== undefined && servingOf(flag, configuration)}
       </p>
     </div>
   );

@@ -1,10 +1,9 @@
 import { Clock } from "lucide-react";
-import { useState } from "react";
-import { Button as AriaButton } from "react-aria-components";
+import { useRef, useState } from "react";
 import { formatMoment } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { MomentField } from "../../ui/moment-field.tsx";
-import { Popover } from "../../ui/popover.tsx";
+import { PopoverAt } from "../../ui/popover.tsx";
 import { t } from "./text.ts";
 import type { Editor } from "./use-editor.ts";
 
@@ -28,29 +27,39 @@ export function ExpiryButton({ editor, target }: ExpiryButtonProps) {
       one.contextKind === target.contextKind &&
       one.variationId === target.variationId,
   )?.expiresAt;
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
   if (editor.isReadOnly && expiresAt === undefined) return null;
-  const label =
-    expiresAt === undefined
-      ? t("targets.expiry.none", { key })
-      : t("targets.expires", { key, moment: formatMoment(expiresAt) });
+  const moment = expiresAt === undefined ? "" : formatMoment(expiresAt);
   return (
-    <Popover
-      label={t("targets.expiry", { key })}
-      button={
-        <AriaButton
-          aria-label={label}
-          isDisabled={editor.isReadOnly}
-          className={`-mr-1 inline-flex h-6 min-w-6 items-center justify-center gap-1 rounded px-1 font-sans text-xs ${expiresAt === undefined ? "text-ink3 data-hovered:text-ink" : "text-prod"}`}
-        >
-          <Clock size={12} aria-hidden />
-          {expiresAt !== undefined && formatMoment(expiresAt)}
-        </AriaButton>
-      }
-    >
-      {(close) => (
-        <ExpiryForm editor={editor} target={target} expiresAt={expiresAt} onDone={close} />
+    <>
+      <button
+        ref={button}
+        type="button"
+        disabled={editor.isReadOnly}
+        aria-expanded={isOpen}
+        aria-label={
+          expiresAt === undefined
+            ? t("targets.expiry.none", { key })
+            : t("targets.expires", { key, moment })
+        }
+        onClick={() => setOpen(true)}
+        className={`-mr-1 inline-flex h-6 min-w-6 items-center justify-center gap-1 rounded px-1 font-sans text-xs ${expiresAt === undefined ? "text-ink3 hover:text-ink" : "text-prod"}`}
+      >
+        <Clock size={12} aria-hidden />
+        {moment}
+      </button>
+      {isOpen && (
+        <PopoverAt label={t("targets.expiry", { key })} at={button} onClose={() => setOpen(false)}>
+          <ExpiryForm
+            editor={editor}
+            target={target}
+            expiresAt={expiresAt}
+            onDone={() => setOpen(false)}
+          />
+        </PopoverAt>
       )}
-    </Popover>
+    </>
   );
 }
 

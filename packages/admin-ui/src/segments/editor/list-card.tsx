@@ -4,6 +4,7 @@ import { useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import { useSeenAttributes, useSeenValues } from "../../flags/sentence/seen.ts";
 import { t as sentence } from "../../flags/sentence/text.ts";
+import { formatNumber } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ChipsField } from "../../ui/chips-field.tsx";
@@ -76,7 +77,10 @@ export function ListCard({ desk, list, seenIn, isReadOnly }: ListCardProps) {
         </>
       }
     >
-      <p className="mb-2 text-[13px] text-ink2">{t(`edit.${list}.words`)}</p>
+      <p className="mb-2 text-[13px] text-ink2">
+        {t(`edit.${list}.words`)}
+        <OtherKinds state={state} list={list} kind={kind} onPick={setKind} />
+      </p>
       <ChipsField
         label={t(`edit.keys.${list}`, { kind })}
         isLabelHidden
@@ -91,6 +95,29 @@ export function ListCard({ desk, list, seenIn, isReadOnly }: ListCardProps) {
       />
     </Card>
   );
+}
+
+/** Who is listed of the kinds that are not shown, so that nobody is overlooked. */
+function OtherKinds({ state, list, kind, onPick }: Omit<KindPickProps, "seenIn">) {
+  return kindsIn(state, list)
+    .filter((one) => one !== kind)
+    .map((other) => (
+      <button
+        key={other}
+        type="button"
+        onClick={() => onPick(other)}
+        className="ml-2 min-h-6 rounded font-medium text-link hover:underline"
+      >
+        {t.rich("edit.others", {
+          kind: (
+            <span key="kind" translate="no">
+              {other}
+            </span>
+          ),
+          keys: formatNumber(keysIn(state, list, other).length),
+        })}
+      </button>
+    ));
 }
 
 interface KindPickProps {

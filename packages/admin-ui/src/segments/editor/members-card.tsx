@@ -76,7 +76,7 @@ function Members({ project, environment, impact }: MembersProps) {
                   params={{ project, kind, key }}
                   search={{ env: environment }}
                   translate="no"
-                  className="rounded font-mono text-[12.5px] break-all text-link hover:underline"
+                  className="rounded font-mono text-[12.5px] leading-6 break-all text-link hover:underline"
                 >
                   {key}
                 </Link>

@@ -113,11 +113,11 @@ function Conditions({ rule, seenIn, isReadOnly, newClauseId, onNewClause, edit }
         <button
           type="button"
           onClick={add}
-          aria-label={sentence("sentence.condition.addWords")}
           className="-ml-1 inline-flex h-7 items-center gap-1 rounded-md px-1 font-medium text-link hover:bg-sunken pointer-coarse:h-11"
         >
           <Plus size={14} aria-hidden />
           {sentence("sentence.condition.add")}
+          <span className="sr-only">{sentence("sentence.condition.addWords")}</span>
         </button>
       )}
     </div>

@@ -28,6 +28,14 @@ describe("a draft of a segment", () => {
     expect(carried.instructions).toHaveLength(1);
   });
 
+  it("is nothing any more once the server has all of it", () => {
+    const state = { ...base, rules: [...base.rules, { id: "new", clauses: [] }] };
+
+    const carried = carriedOver({ ...state }, { base, state, at: 0 });
+
+    expect(carried).toMatchObject({ instructions: [], isCarried: false, conflict: undefined });
+  });
+
   it("says why it does not fit where the rule that it changes is gone", () => {
     const state = { ...base, rules: [{ id: "rule", description: "Some", clauses: [] }] };
 

@@ -30,6 +30,9 @@ export function carriedOver(saved: SegmentState, draft: SegmentDraft | undefined
   const nothing = { isCarried: false, conflict: undefined };
   if (draft === undefined) return { ...nothing, state: saved, instructions: [] };
   const typed = segmentChanges(draft.base, draft.state);
+  // What was just saved comes back from the server before the draft is put away.
+  if (segmentChanges(saved, draft.state).length === 0)
+    return { ...nothing, state: saved, instructions: [] };
   const sinceThen = segmentChanges(draft.base, saved);
   if (sinceThen.length === 0)
     return { ...nothing, state: draft.state, instructions: segmentChanges(saved, draft.state) };

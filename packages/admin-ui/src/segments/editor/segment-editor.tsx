@@ -30,11 +30,13 @@ export function SegmentEditor({ project, environment, segment, etag }: SegmentEd
   const saved = useMemo(() => segmentStateOf(segment), [segment]);
   const place = { project, environment: environment.key, segment: segment.key };
   const desk = useSegmentDraft(place, saved);
-  const impact = useSegmentImpact(place, desk.instructions);
+  const { instructions, conflict } = desk;
+  const drafted = { version: etag, instructions, isInConflict: conflict !== undefined };
+  const impact = useSegmentImpact(place, drafted);
   useReady(impact.data !== undefined || impact.error !== null);
   const [typed, setTyped] = useState("");
   const asked = readContext(typed).context;
-  const standing = useStanding(place, desk.instructions, asked);
+  const standing = useStanding(place, drafted, asked);
   const answer = asked === undefined ? undefined : standing.data?.asked;
   const seenIn = { project, environment: environment.key };
   const unavailable = useUnavailable(
@@ -42,7 +44,7 @@ export function SegmentEditor({ project, environment, segment, etag }: SegmentEd
     `proj/${project}:env/${environment.key}:segment/${segment.key}`,
   );
   const isReadOnly = unavailable !== undefined;
-  const isDraft = desk.instructions.length > 0;
+  const isDraft = instructions.length > 0;
   return (
     <>
       <div className="mt-4 grid items-start gap-4 xl:grid-cols-[1fr_340px]">

@@ -63,27 +63,40 @@ export interface SegmentImpact {
 
 const pauseMs = 250;
 
+export interface DraftedSegment {
+  /** The state on the server that the instructions are about. */
+  readonly version: string;
+  readonly instructions: readonly SegmentInstruction[];
+  /** They do not fit the segment as it is. */
+  readonly isInConflict: boolean;
+}
+
 /** Who is in the segment with the draft, and what flags give then; asked once typing pauses. */
-export function useSegmentImpact(place: SegmentPlace, instructions: readonly SegmentInstruction[]) {
-  const body = usePaused(JSON.stringify({ instructions }));
-  return useQuery({ ...impact(place, body), placeholderData: keepPreviousData });
+export function useSegmentImpact(place: SegmentPlace, draft: DraftedSegment) {
+  const asked = usePaused(JSON.stringify([draft.version, { instructions: draft.instructions }]));
+  return useQuery({
+    ...impact(place, asked),
+    enabled: !draft.isInConflict,
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** How a context stands to the segment with the draft; undefined is not asked about. */
 export function useStanding(
   place: SegmentPlace,
-  instructions: readonly SegmentInstruction[],
+  draft: DraftedSegment,
   context: SeenContextObject | undefined,
 ) {
-  const body = usePaused(JSON.stringify({ instructions, context }));
+  const { version, instructions, isInConflict } = draft;
+  const asked = usePaused(JSON.stringify([version, { instructions, context }]));
   return useQuery({
-    ...impact(place, body),
-    enabled: context !== undefined,
+    ...impact(place, asked),
+    enabled: context !== undefined && !isInConflict,
     placeholderData: keepPreviousData,
   });
 }
 
-function impact({ project, environment, segment }: SegmentPlace, body: string) {
+function impact({ project, environment, segment }: SegmentPlace, asked: string) {
   const path = apiPath(
     "projects",
     project,
@@ -94,9 +107,12 @@ function impact({ project, environment, segment }: SegmentPlace, body: string) {
     "impact",
   );
   return {
-    queryKey: [path, body],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-      request<SegmentImpact>("POST", path, JSON.parse(body), { signal }),
+    // Not known by its path: what is refreshed when the segment changes would ask with what is saved by then.
+    queryKey: ["segment-impact", path, asked],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => {
+      const [, body] = JSON.parse(asked) as readonly [string, object]; // Written above.
+      return request<SegmentImpact>("POST", path, body, { signal });
+    },
   };
 }
 

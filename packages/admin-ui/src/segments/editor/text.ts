@@ -8,6 +8,7 @@ export const t = catalogue({
   "edit.keys.included": "Keys of kind {kind} that are included",
   "edit.keys.excluded": "Keys of kind {kind} that are excluded",
   "edit.keys.how": "Enter adds one. Paste a list or a column; all of it is added.",
+  "edit.others": "Also of kind {kind}: {keys}",
   "edit.file": "Add from a file",
   "edit.file.how": "Adds keys from a CSV or text file: one a line, the key in the first column.",
   "edit.file.added": { one: "{count} key is added", other: "{count} keys are added" },
@@ -111,7 +112,6 @@ export const t = catalogue({
   "used.none": "No flag asks for it yet. Add it to a flag’s rule: “is in segment”.",
   "used.off": "off",
   "used.noEffect": "gives the same as before",
-  "used.unchanged": "asks for it",
   "used.effect": "{variation} for {more} more",
   "used.unknown": "the code’s default",
 });

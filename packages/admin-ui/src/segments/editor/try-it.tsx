@@ -41,6 +41,7 @@ export function TryIt(props: TryItProps) {
         value={typed}
         rows={Math.min(10, Math.max(3, typed.split("\n").length))}
         spellCheck={false}
+        placeholder={'{ "kind": "user", "key": "ada" }'}
         aria-describedby={`${id}-answer`}
         onChange={(event) => onType(event.target.value)}
         className="mt-1 block w-full resize-y rounded-md border border-line2 bg-sunken p-2 font-mono text-[12.5px] leading-5"

@@ -29,12 +29,7 @@ export function useSegmentSaving({ project, environment, desk, etag, onClose }: 
   const [error, setError] = useState<Error>();
   const path = segmentPath(project, environment.key, desk.saved.key);
   const names = { segment: desk.saved.name, environment: environment.name };
-  async function settle() {
-    await Promise.all([
-      refresh(client, apiPath("segments", project)),
-      refresh(client, apiPath("projects", project, "segments")),
-    ]);
-  }
+  const settle = () => refresh(client, apiPath("segments", project));
   async function undo(inverse: readonly SegmentInstruction[]) {
     try {
       await semanticPatch(path, { instructions: inverse });

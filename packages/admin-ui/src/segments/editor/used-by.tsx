@@ -30,7 +30,7 @@ export function UsedBy({ project, environment, flags, isDraft }: UsedByProps) {
               params={{ project, flag: flag.key }}
               search={{ env: environment }}
               translate="no"
-              className="min-w-0 rounded font-medium text-link hover:underline"
+              className="min-w-0 rounded leading-6 font-medium text-link hover:underline"
             >
               {flag.name}
             </Link>
