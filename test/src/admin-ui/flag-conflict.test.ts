@@ -54,7 +54,7 @@ describe("two people who change a flag at once", () => {
     await expect
       .poll(() => served(management, key, "development"), patience)
       .toEqual(["new", "old"]);
-  });
+  }, 60_000);
 
   it("keep what was typed when the link is lost meanwhile, and save it when it is back", async () => {
     const key = await newFlag(management);
@@ -62,7 +62,7 @@ describe("two people who change a flag at once", () => {
       expected: [/WebSocket/u, /ERR_/u],
     });
     const { page } = opened;
-    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByRole("banner").getByText("Live", { exact: true }).waitFor();
     await give(page, "When off", "new");
     await page.context().setOffline(true);
     await management.instruct("web-shop", key, "development", [
@@ -85,7 +85,7 @@ describe("a change by a script", () => {
     const key = await newFlag(management);
     await using opened = await ui.open(targeting(key, "development"));
     const { page } = opened;
-    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByRole("banner").getByText("Live", { exact: true }).waitFor();
     await everyoneElse(page).waitFor();
     const variationId = await idOf(management, key, "new");
     await management.instruct("web-shop", key, "development", [

@@ -63,7 +63,7 @@ describe("what a context would get", () => {
     await pane(page).getByText("RULE_MATCH (ruleIndex 0)").waitFor();
     await page.getByText("matched", { exact: true }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
-  });
+  }, 60_000);
 
   it("is what an SDK gets, be it by a rule, a share, or a segment that the server alone knows", async () => {
     const ids = await newFlag("try-sdk");
