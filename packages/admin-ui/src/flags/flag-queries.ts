@@ -5,14 +5,9 @@ import type { Environment, FeatureFlag, Items } from "../api/representations.ts"
 import { environmentsOf } from "./environments-query.ts";
 import { t } from "./text.ts";
 
-interface FlagName {
-  readonly key: string;
-  readonly name: string;
-}
-
-/** The names of all flags of a project, to choose from. */
-export function useFlagNames(project: string) {
-  return useQuery(resource<Items<FlagName>>(apiPath("projects", project, "flag-names")));
+/** All flags of a project, without their targeting. */
+export function useFlags(project: string) {
+  return useQuery(resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?limit=10000`));
 }
 
 export function useEnvironments(project: string) {
