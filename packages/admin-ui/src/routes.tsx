@@ -9,6 +9,7 @@ import {
 import {
   Building2,
   CircleDot,
+  CircleUser,
   Eraser,
   Flag,
   GitPullRequestArrow,
@@ -17,6 +18,7 @@ import {
   Radio,
   ScrollText,
   Settings,
+  ShieldCheck,
   Terminal,
   Users,
   UsersRound,
@@ -412,6 +414,30 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
 });
 
+const roles = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles",
+  validateSearch: ({ who }): { who?: string } => (typeof who === "string" ? { who } : {}),
+  component: lazyRouteComponent(() => import("./roles/roles-page.tsx"), "RolesPage"),
+  staticData: { nav: { label: t("nav.roles"), icon: ShieldCheck, place: "account", order: 220 } },
+});
+const newRole = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/new",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "NewRolePage"),
+});
+const role = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/roles/$role",
+  component: lazyRouteComponent(() => import("./roles/role-page.tsx"), "RolePage"),
+});
+const ownPage = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/me",
+  component: lazyRouteComponent(() => import("./me/me-page.tsx"), "MePage"),
+  staticData: { nav: { label: t("nav.me"), icon: CircleUser, place: "account", order: 290 } },
+});
+
 // Each component in each state, for those who build pages; not in what is published.
 const kit = createRoute({
   getParentRoute: () => root,
@@ -459,6 +485,10 @@ const routeTree = root.addChildren([
     tokens,
     account,
     members,
+    roles,
+    newRole,
+    role,
+    ownPage,
     settings,
     general,
     environments,

@@ -92,6 +92,8 @@ describe("the page of keys", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").getByText("Copy it now").waitFor();
     const made = (await page.getByRole("region", { name: "The new key" }).textContent()) ?? "";
+    const done = page.getByRole("button", { name: "Done" });
+    await expect.poll(() => done.evaluate((it) => it === document.activeElement)).toBe(true);
     await page.keyboard.press("Enter");
     const row = page.getByRole("row", { name: /pricing/u });
     await row.waitFor();

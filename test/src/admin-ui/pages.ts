@@ -34,4 +34,8 @@ export const signedInPages: readonly string[] = [
   "/account/members",
   "/account/members?invite=true",
   "/account/tokens",
+  "/account/me",
+  "/account/roles?who=role:deployer",
+  "/account/roles/deployer",
+  "/account/roles/new",
 ];

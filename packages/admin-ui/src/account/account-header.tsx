@@ -8,15 +8,18 @@ import { t } from "./text.ts";
 interface AccountHeaderProps {
   readonly title: string;
   readonly actions?: ReactNode;
+  /** The title is data and not a text of ours. */
+  readonly isName?: boolean;
 }
 
 /** The head of the account's pages, with the way from one to the other. */
-export function AccountHeader({ title, actions }: AccountHeaderProps) {
+export function AccountHeader({ title, actions, isName = false }: AccountHeaderProps) {
   const pages = useNav().filter(({ place }) => place === "account");
   return (
     <>
       <PageHeader
         title={title}
+        isName={isName}
         parents={[
           <Link key="account" to="/account">
             {t("account.title")}

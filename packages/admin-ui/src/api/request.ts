@@ -1,4 +1,4 @@
-import { signInAgain } from "./session-end.ts";
+import { mayRenewSession, signInAgain } from "./session-end.ts";
 
 /** What the server said when it refused, or that it did not answer. */
 export class RequestError extends Error {
@@ -75,11 +75,12 @@ async function requestAnswer(
   body: unknown,
   options: RequestOptions,
 ): Promise<Answer> {
+  const isAboutSession = method !== "GET" && path.startsWith("/api/session");
   try {
-    return await ask(method, path, body, options);
+    const answer = ask(method, path, body, options);
+    return await (isAboutSession ? mayRenewSession(answer) : answer);
   } catch (error) {
-    if (path.startsWith("/api/session") || !isSessionEnd(error) || !(await signInAgain()))
-      throw error;
+    if (isAboutSession || !isSessionEnd(error) || !(await signInAgain())) throw error;
     return ask(method, path, body, options);
   }
 }

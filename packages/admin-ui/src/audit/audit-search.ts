@@ -116,8 +116,13 @@ function aboutOf({ project, flag }: AuditScope, search: AuditSearch): Record<str
       return { spec: inEnvironment };
     case "project":
       return { spec: proj };
-    default:
+    case "member":
+    case "role":
+    case "team":
+    case "webhook":
       return { spec: `${kind}/*` };
+    default:
+      return kind satisfies never;
   }
 }
 

@@ -91,7 +91,9 @@ function Days({
 }) {
   return byDay(entries).map((day) => (
     <section key={day.start} aria-label={dayInWords(day.start)} className="mb-5">
-      <h2 className="mb-2 text-[13px] font-semibold text-ink2">{dayInWords(day.start)}</h2>
+      <h2 className="mb-2 text-[13px] font-semibold text-ink2">
+        <time dateTime={new Date(day.start).toISOString()}>{dayInWords(day.start)}</time>
+      </h2>
       <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
         {day.entries.map((entry) => (
           <TimelineEntry key={entry._id} entry={entry} scope={scope} />

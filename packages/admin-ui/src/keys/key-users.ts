@@ -18,5 +18,5 @@ export function usersOf(
   );
   return [...Map.groupBy(users, (one) => one.application ?? sdkInWords(one))]
     .map(([name, all]) => ({ name, count: all.length }))
-    .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+    .sort((a, b) => (a.count === b.count ? a.name.localeCompare(b.name) : b.count - a.count));
 }

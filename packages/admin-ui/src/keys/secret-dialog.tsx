@@ -26,6 +26,8 @@ export function SecretDialog(props: SecretDialogProps) {
   const isMade = made !== undefined;
   return (
     <Dialog
+      // Another dialog, so that the focus begins at its button.
+      key={isMade ? "made" : "ask"}
       isOpen={props.isOpen}
       onClose={onClose}
       isHeld={isMade}

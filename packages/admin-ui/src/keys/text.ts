@@ -42,7 +42,7 @@ export const t = catalogue({
   "keys.new.create": "Create key",
   "keys.new.failed": "The key could not be created",
   "keys.made.title": "The new key",
-  "keys.made.words": "Copy it now. From here on the page shows only how it ends.",
+  "keys.made.words": "Copy it now for your app. The table shows only how it ends.",
   "keys.made.done": "Done",
   "keys.rotate": "Rotate",
   "keys.rotate.title": "Rotate the {kind} of {environment}",

@@ -98,7 +98,11 @@ export function inOrder(
 ): readonly ConnectedSdk[] {
   const isCritical = new Set(environments.filter((one) => one.critical).map(({ key }) => key));
   const rank = ({ environment }: ConnectedSdk) => (isCritical.has(environment) ? 0 : 1);
-  return sdks.toSorted((a, b) => b.lagMs - a.lagMs || rank(a) - rank(b) || b.since - a.since);
+  return sdks.toSorted((a, b) => {
+    if (a.lagMs !== b.lagMs) return b.lagMs - a.lagMs;
+    const byPlace = rank(a) - rank(b);
+    return byPlace === 0 ? b.since - a.since : byPlace;
+  });
 }
 
 function SdkRow(props: {

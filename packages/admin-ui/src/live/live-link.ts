@@ -147,8 +147,14 @@ export class LiveLink {
         for (const { topic, message: why } of message.refused)
           for (const listener of this.#topics.get(topic)?.refused ?? []) listener(why);
         return;
-      default:
+      case "counts":
+      case "eval":
+      case "presence":
+      case "sdk":
         this.#pass(message);
+        return;
+      default:
+        message satisfies never;
     }
   }
 

@@ -79,7 +79,9 @@ export function topicsOf(message: TopicMessage): readonly string[] {
       const tail = `tail/${message.project}/${message.env}`;
       return [tail, `${tail}?flag=${message.flag}`];
     }
-    default:
+    case "counts":
       return [`counts/${message.project}/${message.env}/${message.flag}`];
+    default:
+      return message satisfies never;
   }
 }

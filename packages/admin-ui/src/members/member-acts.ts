@@ -40,9 +40,10 @@ export function useRefusal(member: Member): Refusal {
     updateName: useUnavailable("updateName", resource),
   };
   return (action, isForOneself = false) => {
+    if (isSelf && isForOneself) return undefined;
     const reason = reasons[action];
     if (reason !== undefined) return reason;
-    if (isSelf && !isForOneself) return t("member.notYourself");
+    if (isSelf) return t("member.notYourself");
     return isBeyond ? t("member.onlyOwner") : undefined;
   };
 }

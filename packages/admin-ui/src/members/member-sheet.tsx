@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useChange } from "../api/change.ts";
 import { request } from "../api/request.ts";
@@ -153,6 +154,13 @@ function AccessOfMember({ member }: { readonly member: Member }) {
           />
         )}
       </div>
+      <Link
+        to="/account/roles"
+        search={{ who: `member:${member._id}` }}
+        className="mt-3 inline-block text-link hover:underline"
+      >
+        {t("member.test", { name })}
+      </Link>
     </Part>
   );
 }

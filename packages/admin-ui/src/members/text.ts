@@ -40,7 +40,6 @@ export const t = catalogue({
   "members.invite.teams": "Teams",
   "members.invite.send": { one: "Invite {count} member", other: "Invite {count} members" },
   "members.invite.cancel": "Cancel",
-  "members.invite.command": "The same from a script",
   "members.links.title": {
     one: "Pass this link on",
     other: "Pass these {count} links on",
@@ -58,7 +57,6 @@ export const t = catalogue({
 
   "member.since": "Member since",
   "member.lastSeen": "Last seen",
-  "member.state": "State",
   "member.factor": "Second factor",
   "member.email": "Email",
   "member.firstName": "First name",
@@ -69,11 +67,9 @@ export const t = catalogue({
   "member.access.words": "Roles add up. A change of the base role ends their sessions.",
   "member.baseRole": "Base role",
   "member.customRoles": "Custom roles",
-  "member.noCustomRoles": "There are no custom roles yet.",
   "member.teams": "Teams",
   "member.noTeams": "In no team.",
   "member.test": "Can {name} do something?",
-  "member.help": "Help {name}",
   "member.newInvitation": "New invitation link",
   "member.passwordLink": "New password link",
   "member.resetFactor": "Reset second factor",
@@ -105,5 +101,4 @@ export const t = catalogue({
   "member.factor.title": "Reset the second factor of {name}",
   "member.factor.words":
     "Do this when the device and the recovery codes are lost. All their sessions end; the password alone lets them in until they add a new one.",
-  "member.command": "From a script",
 });

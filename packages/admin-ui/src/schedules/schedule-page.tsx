@@ -54,7 +54,9 @@ export function SchedulePage() {
           aria-label={dayInWords(day.start)}
           className="mb-5 scroll-mt-16"
         >
-          <h2 className="mb-2 text-[13px] font-semibold text-ink2">{dayInWords(day.start)}</h2>
+          <h2 className="mb-2 text-[13px] font-semibold text-ink2">
+            <time dateTime={new Date(day.start).toISOString()}>{dayInWords(day.start)}</time>
+          </h2>
           <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
             {day.entries.map((one) => (
               <PlannedRow

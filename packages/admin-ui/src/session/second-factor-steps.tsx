@@ -7,14 +7,13 @@ import { EntranceForm } from "./entrance.tsx";
 import { PasswordField } from "./password-field.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
+import { secondFactorPath } from "./second-factor.ts";
 import { t } from "./text.ts";
 
 interface Enrolment {
   readonly secret: string;
   readonly otpauthUrl: string;
 }
-
-export const secondFactorPath = "/api/session/second-factor";
 
 /** Adding an authenticator app: the password, the app's first code, and the codes to keep. */
 export function SecondFactorSteps({ onKept }: { readonly onKept: () => void }) {

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { LogOut } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { CircleUser, LogOut } from "lucide-react";
 import { useState } from "react";
 import { Button } from "react-aria-components";
 import { me } from "../session/me.ts";
@@ -14,6 +15,7 @@ import { t } from "./text.ts";
 export function MeMenu() {
   const { data } = useQuery(me);
   const theme = useTheme();
+  const navigate = useNavigate();
   const shortcuts = useShortcuts();
   const [areKeysOn, setKeysOn] = useState(shortcuts.areOn);
   const { name, email } = data ?? { name: "", email: "" };
@@ -33,6 +35,12 @@ export function MeMenu() {
     isSelected: areKeysOn,
     onPress: turnKeys,
   };
+  const ownEntry = {
+    id: "me",
+    label: t("shell.me.page"),
+    icon: <CircleUser size={16} aria-hidden />,
+    onPress: () => void navigate({ to: "/account/me" }),
+  };
   const signOutEntry = {
     id: "sign-out",
     label: t("shell.signOut"),
@@ -46,7 +54,7 @@ export function MeMenu() {
       sections={[
         { title: t("shell.theme"), entries: themeEntries },
         { title: t("shell.keys"), entries: [keysEntry] },
-        { title: email === "" ? name : email, entries: [signOutEntry] },
+        { title: email === "" ? name : email, entries: [ownEntry, signOutEntry] },
       ]}
     >
       <Button

@@ -12,6 +12,8 @@ export const t = catalogue({
   "nav.keys": "Keys & SDKs",
   "nav.account": "Account",
   "nav.members": "Members",
+  "nav.me": "You",
+  "nav.roles": "Roles",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
 });

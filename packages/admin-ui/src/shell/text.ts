@@ -8,6 +8,7 @@ export const t = catalogue({
   "shell.more": "More",
   "shell.menu": "All pages",
   "shell.me": "You: {name}",
+  "shell.me.page": "Password, sessions and more",
   "shell.theme": "Theme",
   "shell.theme.system": "As the system",
   "shell.theme.light": "Light",

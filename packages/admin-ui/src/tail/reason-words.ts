@@ -3,7 +3,8 @@ import { t } from "./text.ts";
 
 /** Why an SDK gave what it gave, as it reported it; empty where it did not. */
 export function reasonInWords(reason: JsonObject | undefined): string {
-  switch (reason?.["kind"]) {
+  if (reason === undefined) return "";
+  switch (String(reason["kind"])) {
     case "OFF":
       return t("reason.off");
     case "FALLTHROUGH":

@@ -32,11 +32,12 @@ describe("the tail of evaluations", () => {
     expect(tail).toMatchObject({ heard: 3, dropped: 7 });
   });
 
-  it("tells how many there are a second, counts among them", () => {
+  it("tells how many there are a second, and counts none twice that came as a line too", () => {
     const came = [
       { ...message, at: 80_000, n: 50 },
       { ...message, at: 99_000, n: 15 },
       { ...message, at: 100_000, n: 5 },
+      { ...message, at: 100_000, context: { kind: "user", key: "ada" } },
     ];
 
     expect(rateOf(withEvaluations(emptyTail, came, 10), 100_000)).toBe(2);

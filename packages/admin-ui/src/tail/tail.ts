@@ -28,8 +28,8 @@ export function withEvaluations(tail: Tail, came: readonly EvalMessage[], kept: 
 
 const rateSpanMs = 10_000;
 
-/** Evaluations a second over the last ten, those among them that only a count tells of. */
+/** Evaluations a second over the last ten: each is in a count, whether or not it came as a line too. */
 export function rateOf({ lines }: Tail, now: number): number {
-  const recent = lines.filter(({ at }) => at > now - rateSpanMs);
+  const recent = lines.filter(({ at, context }) => at > now - rateSpanMs && context === undefined);
   return recent.reduce((sum, { n }) => sum + n, 0) / (rateSpanMs / 1_000);
 }

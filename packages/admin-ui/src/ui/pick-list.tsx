@@ -14,7 +14,7 @@ import { Popover } from "./popover.tsx";
 import { itemClass } from "./select.tsx";
 import { t } from "./text.ts";
 
-export interface Pick {
+interface Pick {
   readonly id: string;
   /** What is shown and found. */
   readonly label: string;
@@ -151,7 +151,7 @@ function Entry(props: {
 }
 
 /** How a word of a sentence looks that can be changed. */
-export const tokenClass =
+const tokenClass =
   "inline-flex min-h-7 max-w-full items-center gap-1 rounded-md border border-line2/60 bg-surface px-2 font-medium text-ink data-hovered:border-line2 data-hovered:bg-sunken aria-expanded:border-link data-disabled:opacity-100 data-disabled:border-transparent data-disabled:px-0 pointer-coarse:min-h-11";
 
 interface TokenProps {

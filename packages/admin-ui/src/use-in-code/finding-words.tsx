@@ -51,8 +51,12 @@ function wordsOf(finding: Finding, flag: string) {
       });
     case "nothingCame":
       return t.rich("finding.nothingCame", { url: <Name>{location.origin}</Name> });
-    default:
+    case "mistyped":
+    case "noKey":
+    case "unknownKey":
       return t.rich(`finding.${finding.kind}`, { sdk: <Name>{finding.sdk}</Name> });
+    default:
+      return finding satisfies never;
   }
 }
 

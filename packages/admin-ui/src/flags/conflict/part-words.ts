@@ -63,6 +63,7 @@ function ruleValue(member: string, value: unknown, flag: FlagState): string {
     return clauseSentence(clause);
   }
   if (member === "serve") return serveSentence(read.is as Serve, flag);
-  if (Array.isArray(read.is)) return (read.is as RuleClause[]).map(clauseSentence).join(", ");
+  if (Array.isArray(read.is))
+    return (read.is as RuleClause[]).map((one) => clauseSentence(one)).join(", ");
   return read.is === undefined || read.is === "" ? t("value.nothing") : String(read.is);
 }

@@ -39,7 +39,7 @@ export function DraftBar() {
             aria-hidden="true"
             className="size-2 shrink-0 rounded-full bg-signal forced-color-adjust-none"
           />
-          <div className="min-w-48 flex-1">
+          <div className="min-w-0 flex-1 basis-80">
             <Summary desk={desk} />
             <Notes desk={desk} undecided={undecided} />
           </div>
@@ -93,7 +93,7 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
   );
   const [first, ...rest] = words;
   return (
-    <p className="text-pretty">
+    <p className="line-clamp-2">
       {t.rich("draft.in", {
         changes: (
           <b key="changes" className="font-semibold">

@@ -54,54 +54,50 @@ function appended(before: Instructions, added: Instructions): Instructions {
   return [...(isReplaced ? before.slice(0, -1) : before), ...added];
 }
 
+const ofRule: ReadonlySet<string> = new Set([
+  "updateRuleVariationOrRollout",
+  "updateRuleDescription",
+  "updateRuleTrackEvents",
+]);
+const ofEnvironment: ReadonlySet<string> = new Set([
+  "updateFallthroughVariationOrRollout",
+  "updateOffVariation",
+  "updateTrackEvents",
+  "updateTrackEventsFallthrough",
+  "reorderRules",
+]);
+
 /** What an instruction sets, where it sets all of it whatever it was before. */
 function settingOf(instruction: FlagInstruction): string | undefined {
-  switch (instruction.kind) {
-    case "updateRuleVariationOrRollout":
-    case "updateRuleDescription":
-    case "updateRuleTrackEvents":
-      return `${instruction.kind} ${instruction.ruleId}`;
-    case "updateClause":
-      return `${instruction.kind} ${instruction.ruleId} ${instruction.clauseId}`;
-    case "updatePrerequisite":
-      return `${instruction.kind} ${instruction.key}`;
-    case "updateFallthroughVariationOrRollout":
-    case "updateOffVariation":
-    case "updateTrackEvents":
-    case "updateTrackEventsFallthrough":
-    case "reorderRules":
-      return instruction.kind;
-    default:
-      return undefined;
-  }
+  const { kind } = instruction;
+  if ("clauseId" in instruction && kind === "updateClause")
+    return `${kind} ${instruction.ruleId} ${instruction.clauseId}`;
+  if ("ruleId" in instruction && ofRule.has(kind)) return `${kind} ${instruction.ruleId}`;
+  if (kind === "updatePrerequisite") return `${kind} ${instruction.key}`;
+  return ofEnvironment.has(kind) ? kind : undefined;
 }
+
+interface NewRule {
+  readonly ruleId?: string | undefined;
+  readonly clauses: InstructionOf<"addRule">["clauses"];
+}
+type InstructionOf<K extends FlagInstruction["kind"]> = Extract<FlagInstruction, { kind: K }>;
 
 /** Gives new rules and clauses their ids, so that later instructions can be about them. */
 export function named(instructions: Instructions, newId: () => string): Instructions {
   const clauses = <C extends { readonly _id?: string | undefined }>(all: readonly C[]) =>
     all.map((clause) => ({ ...clause, _id: clause._id ?? newId() }));
+  const namedRule = <R extends NewRule>(rule: R) => ({
+    ...rule,
+    ruleId: rule.ruleId ?? newId(),
+    clauses: clauses(rule.clauses),
+  });
   return instructions.map((instruction) => {
-    switch (instruction.kind) {
-      case "addRule":
-        return {
-          ...instruction,
-          ruleId: instruction.ruleId ?? newId(),
-          clauses: clauses(instruction.clauses),
-        };
-      case "addClauses":
-        return { ...instruction, clauses: clauses(instruction.clauses) };
-      case "replaceRules":
-        return {
-          ...instruction,
-          rules: instruction.rules.map((rule) => ({
-            ...rule,
-            ruleId: rule.ruleId ?? newId(),
-            clauses: clauses(rule.clauses),
-          })),
-        };
-      default:
-        return instruction;
-    }
+    const { kind } = instruction;
+    if (kind === "addClauses") return { ...instruction, clauses: clauses(instruction.clauses) };
+    if (kind === "addRule") return namedRule(instruction);
+    if (kind !== "replaceRules") return instruction;
+    return { ...instruction, rules: instruction.rules.map(namedRule) };
   });
 }
 

@@ -4,10 +4,10 @@ const places = { variation: 0, fallback: 1, flagNotFound: 2 } as const;
 
 /** The series as they stand on each other: variations by their place, then what went wrong. */
 export function inOrder(series: readonly Series[]): readonly Series[] {
-  return series.toSorted(
-    (a, b) =>
-      places[a.kind] - places[b.kind] || (a.variation ?? Infinity) - (b.variation ?? Infinity),
-  );
+  return series.toSorted((a, b) => {
+    const byKind = places[a.kind] - places[b.kind];
+    return byKind === 0 ? (a.variation ?? Infinity) - (b.variation ?? Infinity) : byKind;
+  });
 }
 
 /** For each series the sum of its counts and those of the series below it. */

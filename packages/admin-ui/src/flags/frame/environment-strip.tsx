@@ -1,6 +1,6 @@
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { GitCompareArrows } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { servesAlike } from "./difference.ts";
 import { EnvironmentCard } from "./environment-card.tsx";
@@ -22,6 +22,15 @@ export function EnvironmentStrip() {
       ?.querySelector<HTMLElement>(`[data-environment="${CSS.escape(environment.key)}"]`)
       ?.focus();
   });
+  // Where the cards do not fit side by side the chosen one is in view.
+  useEffect(() => {
+    const card = strip.current
+      ?.querySelector(`[data-environment="${CSS.escape(environment.key)}"]`)
+      ?.closest("li");
+    if (!card || strip.current === null) return;
+    const end = card.offsetLeft + card.offsetWidth - strip.current.offsetLeft;
+    strip.current.scrollTo({ left: Math.max(0, end - strip.current.clientWidth + 8) });
+  }, [environment.key]);
   const pick = (env: string) =>
     void navigate({ to: ".", search: (search) => ({ ...search, env }), resetScroll: false });
   return (

@@ -1,7 +1,7 @@
 import { useRouter } from "@tanstack/react-router";
 
 /** How a part of the flag's page stands among its tabs: on a route below the flag's. */
-export interface FlagTab {
+interface FlagTab {
   readonly label: string;
   /** Small is left. */
   readonly order: number;
@@ -13,7 +13,7 @@ declare module "@tanstack/react-router" {
   }
 }
 
-export interface FlagTabLink extends FlagTab {
+interface FlagTabLink extends FlagTab {
   readonly to: string;
   /** The last part of the path. */
   readonly name: string;

@@ -65,16 +65,10 @@ export function useExpiries(
 
 /** Of what type the values are, as a person calls it. */
 export function kindInWords({ variations }: Pick<ShownFlag, "variations">): string {
-  switch (typeof variations[0]?.value) {
-    case "boolean":
-      return t("frame.kind.boolean");
-    case "string":
-      return t("frame.kind.string");
-    case "number":
-      return t("frame.kind.number");
-    default:
-      return t("frame.kind.json");
-  }
+  const type = typeof variations[0]?.value;
+  if (type === "boolean") return t("frame.kind.boolean");
+  if (type === "string") return t("frame.kind.string");
+  return type === "number" ? t("frame.kind.number") : t("frame.kind.json");
 }
 
 export function maintainerOf({ _maintainer, _maintainerTeam }: ShownFlag): string | undefined {

@@ -98,7 +98,7 @@ function Content({ project, parts }: { readonly project: string; readonly parts:
     return <ErrorState what={t("list.what")} error={error} onRetry={() => rows.retry()} />;
   }
   if (rows.isPending || environments.length === 0)
-    return <MatrixSkeleton environments={environments.length || 2} />;
+    return <MatrixSkeleton environments={environments.length === 0 ? 2 : environments.length} />;
   if (rows.count === 0) return <NoFlags project={project} filter={filter} />;
   if (isNarrow) return <MatrixCards matrix={matrix} onRange={showRange} />;
   // Another filter is another list: it begins at its top.

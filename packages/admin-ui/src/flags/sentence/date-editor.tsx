@@ -1,7 +1,7 @@
 import { MomentField } from "../../ui/moment-field.tsx";
 import { t } from "./text.ts";
 import { momentOf } from "./values.ts";
-import type { ValuesProps } from "./values-token.tsx";
+import type { ValuesProps } from "./values-props.ts";
 
 const utc = new Intl.DateTimeFormat("en", {
   dateStyle: "medium",

@@ -22,7 +22,7 @@ const compared = {
   segmentMatch: "segment",
 } as const satisfies Readonly<Record<string, Compared>>;
 
-export type KnownOperator = keyof typeof compared;
+type KnownOperator = keyof typeof compared;
 
 export function isKnownOperator(op: string): op is KnownOperator {
   return Object.hasOwn(compared, op);

@@ -4,7 +4,7 @@ import { ChipsField } from "../../ui/chips-field.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { useSeenValues } from "./seen.ts";
 import { t } from "./text.ts";
-import type { ValuesProps } from "./values-token.tsx";
+import type { ValuesProps } from "./values-props.ts";
 
 /** What evaluates regular expressions, as SDKs do; it comes when it is needed. */
 type Evaluation = typeof import("@halyard/evaluation");

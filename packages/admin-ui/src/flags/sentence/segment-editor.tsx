@@ -1,7 +1,7 @@
 import { PickList } from "../../ui/pick-list.tsx";
 import { useSegments } from "./seen.ts";
 import { t } from "./text.ts";
-import type { ValuesProps } from "./values-token.tsx";
+import type { ValuesProps } from "./values-props.ts";
 
 /** Which segments of the environment; several count as any of them. */
 export function SegmentEditor({ condition, seenIn, onChange }: ValuesProps) {

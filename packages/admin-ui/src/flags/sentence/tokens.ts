@@ -82,13 +82,7 @@ export function withOperator(condition: Condition, op: string, negate: boolean):
 }
 
 function isOf(compared: ReturnType<typeof comparedBy>, values: readonly Json[]): boolean {
-  switch (compared) {
-    case "text":
-    case "version":
-      return values.every((value) => typeof value === "string");
-    case "number":
-      return values.every((value) => typeof value === "number");
-    default:
-      return false;
-  }
+  if (compared === "text" || compared === "version")
+    return values.every((value) => typeof value === "string");
+  return compared === "number" && values.every((value) => typeof value === "number");
 }

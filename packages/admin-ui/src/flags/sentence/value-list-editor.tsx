@@ -7,7 +7,7 @@ import { comparedBy } from "./operator.ts";
 import { type SeenValue, useSeenValues } from "./seen.ts";
 import { t } from "./text.ts";
 import { isVersion, parseNumber, shownValue, typeOfValues, type ValueType } from "./values.ts";
-import type { ValuesProps } from "./values-token.tsx";
+import type { ValuesProps } from "./values-props.ts";
 
 const types = [
   { id: "text", label: t("sentence.values.type.text") },

@@ -1,22 +1,17 @@
 import type { Json } from "@halyard/evaluation";
+import type { ReactNode } from "react";
 import { formatMoment } from "../../text/format.ts";
 import { TokenButton } from "../../ui/pick-list.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { DateEditor } from "./date-editor.tsx";
-import { comparedBy } from "./operator.ts";
+import { type Compared, comparedBy } from "./operator.ts";
 import { PatternEditor } from "./pattern-editor.tsx";
 import { type SeenIn, useSegments } from "./seen.ts";
 import { SegmentEditor } from "./segment-editor.tsx";
 import { t } from "./text.ts";
-import type { Condition } from "./tokens.ts";
 import { ValueListEditor } from "./value-list-editor.tsx";
 import { momentOf, shownValue } from "./values.ts";
-
-export interface ValuesProps {
-  readonly condition: Condition;
-  readonly seenIn: SeenIn;
-  readonly onChange: (values: readonly Json[]) => void;
-}
+import type { ValuesProps } from "./values-props.ts";
 
 const shownAtMost = 8;
 
@@ -74,14 +69,9 @@ function ShownValues({
 }
 
 function emptyWords(op: string): string {
-  switch (comparedBy(op)) {
-    case "segment":
-      return t("sentence.segment.choose");
-    case "date":
-      return t("sentence.date.choose");
-    default:
-      return t("sentence.values.none");
-  }
+  const compared = comparedBy(op);
+  if (compared === "segment") return t("sentence.segment.choose");
+  return compared === "date" ? t("sentence.date.choose") : t("sentence.values.none");
 }
 
 /** As a person reads them: segments by name, dates in the own time zone. */
@@ -98,14 +88,16 @@ function useShownValues(op: string, values: readonly Json[], seenIn: SeenIn): re
 }
 
 function ValuesEditor(props: ValuesProps) {
-  switch (comparedBy(props.condition.op)) {
-    case "segment":
-      return <SegmentEditor {...props} />;
-    case "date":
-      return <DateEditor {...props} />;
-    case "pattern":
-      return <PatternEditor {...props} />;
-    default:
-      return <ValueListEditor {...props} />;
-  }
+  const Editor = editors[comparedBy(props.condition.op)];
+  return <Editor {...props} />;
 }
+
+const editors = {
+  any: ValueListEditor,
+  text: ValueListEditor,
+  number: ValueListEditor,
+  version: ValueListEditor,
+  date: DateEditor,
+  pattern: PatternEditor,
+  segment: SegmentEditor,
+} as const satisfies Readonly<Record<Compared, (props: ValuesProps) => ReactNode>>;

@@ -1,8 +1,6 @@
 import { catalogue } from "../../text/catalogue.ts";
 
 export const t = catalogue({
-  "split.words": "they are split by",
-  "split.words.one": "is split by",
   "split.by": "Split by",
   "split.by.kind": "Kind of context",
   "split.by.attribute": "Attribute",

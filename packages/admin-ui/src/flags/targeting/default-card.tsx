@@ -1,6 +1,5 @@
 import { useRef } from "react";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
-import { t as split } from "../split/text.ts";
 import { usePath } from "../try-it/use-path.ts";
 import { servingOf } from "./edits.ts";
 import { PathMark, pathClass } from "./path-mark.tsx";
@@ -32,7 +31,7 @@ export function DefaultCard({ editor }: { readonly editor: Editor }) {
         serve={configuration.fallthrough}
         saved={saved?.fallthrough}
         gets={t("default.gets")}
-        split={split("split.words.one")}
+        split={t("default.split")}
         marker={step?.state === "matched" ? step.place : undefined}
         onChange={(serve) =>
           instruct({ kind: "updateFallthroughVariationOrRollout", ...servingOf(serve) })

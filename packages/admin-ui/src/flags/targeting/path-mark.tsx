@@ -3,15 +3,9 @@ import { t } from "./text.ts";
 
 /** How a card looks by what the context that is tried did there. */
 export function pathClass(step: TriedStep | undefined): string {
-  switch (step?.state) {
-    case "matched":
-      return "border-path ring-2 ring-path/25";
-    case "unreached":
-      // Paler by its ground alone: what is in it can be read and changed.
-      return "border-dashed border-line2/40 !bg-canvas";
-    default:
-      return "border-line";
-  }
+  if (step?.state === "matched") return "border-path ring-2 ring-path/25";
+  // Paler by its ground alone: what is in it can be read and changed.
+  return step?.state === "unreached" ? "border-dashed border-line2/40 !bg-canvas" : "border-line";
 }
 
 /** A tab on a card: whether the context that is tried matched here. */

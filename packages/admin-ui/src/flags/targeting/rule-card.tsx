@@ -6,7 +6,6 @@ import { Badge } from "../../ui/badge.tsx";
 import { Hint } from "../../ui/tooltip.tsx";
 import { ConditionRow } from "../sentence/condition-row.tsx";
 import { t as sentence } from "../sentence/text.ts";
-import { t as split } from "../split/text.ts";
 import type { TriedStep } from "../try-it/use-path.ts";
 import { conditionEdits, newCondition, servingOf } from "./edits.ts";
 import { PathMark, pathClass } from "./path-mark.tsx";
@@ -70,7 +69,8 @@ export function RuleCard(props: RuleCardProps) {
             serve={rule.serve}
             saved={saved?.serve}
             gets={t("rule.get")}
-            split={split("split.words")}
+            split={t("rule.split")}
+            they={t("rule.they")}
             marker={step?.state === "matched" ? step.place : undefined}
             onChange={(serve) =>
               instruct({

@@ -17,8 +17,10 @@ interface ServeEditorProps {
   readonly onChange: (serve: Serve) => void;
   /** What stands before a variation: "they get". */
   readonly gets: string;
-  /** What stands before a split: "they are split by". */
+  /** What a split is called in the sentence: "are split". */
   readonly split: string;
+  /** What stands before it: "they". */
+  readonly they?: string;
   /** In front of both. */
   readonly children?: ReactNode;
   readonly marker?: TriedPlace | undefined;
@@ -38,15 +40,7 @@ export function ServeEditor(props: ServeEditorProps) {
     <div className="min-w-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
         {props.children}
-        <span className="text-ink2">{isSplit ? props.split : props.gets}</span>
-        {isSplit && (
-          <SplitBy
-            split={serve.rollout}
-            seenIn={seenIn}
-            isReadOnly={isReadOnly}
-            onChange={(rollout) => onChange({ rollout })}
-          />
-        )}
+        <span className="text-ink2 empty:hidden">{isSplit ? props.they : props.gets}</span>
         <PickToken
           label={t("serve.label")}
           groups={[
@@ -77,7 +71,7 @@ export function ServeEditor(props: ServeEditorProps) {
           }}
         >
           {isSplit ? (
-            t("serve.split")
+            props.split
           ) : (
             <span translate="no" className="inline-flex items-center gap-1.5 font-semibold">
               <Swatch index={at === -1 ? undefined : at} />
@@ -85,6 +79,17 @@ export function ServeEditor(props: ServeEditorProps) {
             </span>
           )}
         </PickToken>
+        {isSplit && (
+          <>
+            <span className="text-ink2">{t("serve.by")}</span>
+            <SplitBy
+              split={serve.rollout}
+              seenIn={seenIn}
+              isReadOnly={isReadOnly}
+              onChange={(rollout) => onChange({ rollout })}
+            />
+          </>
+        )}
       </div>
       {isSplit && (
         <div className="mt-3">

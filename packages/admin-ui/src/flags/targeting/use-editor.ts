@@ -47,7 +47,7 @@ export function useEditor(): Editor | undefined {
 }
 
 /** Its name, or its value where it has none. */
-export function nameOfVariation({ name, value }: FlagState["variations"][number]): string {
+function nameOfVariation({ name, value }: FlagState["variations"][number]): string {
   if (name !== undefined && name !== "") return name;
   return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }

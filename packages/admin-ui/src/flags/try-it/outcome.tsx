@@ -69,7 +69,11 @@ function reasonInShort({ result }: Explanation): string {
       return `PREREQUISITE_FAILED (${reason.prerequisiteKey})`;
     case "ERROR":
       return `ERROR (${reason.errorKind})`;
-    default:
+    case "OFF":
+    case "FALLTHROUGH":
+    case "TARGET_MATCH":
       return reason.kind;
+    default:
+      return reason satisfies never;
   }
 }

@@ -47,8 +47,11 @@ function lookOf(step: ExplanationStep): Look {
       return step.isMatch ? "match" : "on";
     case "rule":
       return step.isMatch ? "match" : "miss";
-    default:
+    case "fallthrough":
+    case "bucket":
       return "match";
+    default:
+      return step satisfies never;
   }
 }
 

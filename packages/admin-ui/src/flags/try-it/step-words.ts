@@ -39,7 +39,7 @@ function ruleInWords(step: RuleStep, { rules }: FlagConfiguration): string {
   const rule = step.index + 1;
   const clauses = rules[step.index]?.clauses ?? [];
   if (step.isMatch) {
-    const words = clauses.map(clauseSentence).join(", ");
+    const words = clauses.map((one) => clauseSentence(one)).join(", ");
     return words === ""
       ? t("step.rule.match", { rule })
       : t("step.rule.match.words", { rule, words });

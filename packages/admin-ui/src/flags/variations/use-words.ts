@@ -17,8 +17,9 @@ export function wordsOfUse(use: Use): string {
       const percent = weight / 1_000;
       return isElse ? t("use.else.share", { percent }) : t("use.everyone.share", { percent });
     }
-    default:
-      use.kind satisfies "off";
+    case "off":
       return t("use.off");
+    default:
+      return use satisfies never;
   }
 }

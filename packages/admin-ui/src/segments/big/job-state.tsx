@@ -26,7 +26,9 @@ export function ImportState({ job }: { readonly job: ImportJob }) {
           </ul>
         </State>
       );
-    default:
+    case "preparing":
+    case "ready":
+    case "in_progress":
       return (
         <State tone="info">
           <span className="flex items-center gap-2">
@@ -34,6 +36,8 @@ export function ImportState({ job }: { readonly job: ImportJob }) {
           </span>
         </State>
       );
+    default:
+      return job.status satisfies never;
   }
 }
 

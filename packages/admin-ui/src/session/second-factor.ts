@@ -1,0 +1,1 @@
+export const secondFactorPath = "/api/session/second-factor";
