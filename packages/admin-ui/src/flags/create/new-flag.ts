@@ -12,10 +12,10 @@ export interface TypedVariation {
 }
 
 export type VariationProblem = "empty" | "number" | "json" | "same";
-export type KeyProblem = "form" | "long";
+type KeyProblem = "form" | "long";
 
 /** The value that was typed; undefined where the kind cannot read it. */
-export function readValue(kind: FlagKind, typed: string): Json | undefined {
+function readValue(kind: FlagKind, typed: string): Json | undefined {
   if (kind === "string") return typed;
   if (kind === "number") {
     const number = Number(typed);

@@ -1,6 +1,6 @@
 import type { ListedFlag } from "./listed-flag.ts";
 
-export const bulkActs = ["tag", "untag", "turnOff", "archive", "restore"] as const;
+const bulkActs = ["tag", "untag", "turnOff", "archive", "restore"] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
 export interface BulkPatch {

@@ -1,7 +1,7 @@
 import { nearest } from "@halyard/instructions";
 
 /** What a list of flags is narrowed by, as people write it: `checkout tag:beta -evaluated:7d`. */
-export const filterFields = [
+const filterFields = [
   "tag",
   "on",
   "env",
@@ -19,7 +19,7 @@ export const filterFields = [
 ] as const;
 export type FilterField = (typeof filterFields)[number];
 
-export interface FilterTerm {
+interface FilterTerm {
   readonly field: FilterField;
   readonly value: string;
   readonly isNegated: boolean;
@@ -42,7 +42,7 @@ export interface FlagFilter {
 }
 
 /** The values that a field takes, where they are few. */
-export const allowedValues: Readonly<Partial<Record<FilterField, readonly string[]>>> = {
+const allowedValues: Readonly<Partial<Record<FilterField, readonly string[]>>> = {
   on: ["everywhere", "somewhere", "nowhere"],
   state: ["live", "deprecated", "archived"],
   type: ["temporary", "permanent"],
@@ -121,7 +121,7 @@ export function withTerm(text: string, field: FilterField, value: string): strin
   return [...kept, written].join(" ");
 }
 
-export interface FilterSurroundings {
+interface FilterSurroundings {
   /** Unix milliseconds. */
   readonly now: number;
   readonly memberId: string;

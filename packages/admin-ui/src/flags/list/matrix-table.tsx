@@ -9,7 +9,7 @@ import { MatrixRow } from "./matrix-row.tsx";
 import { t } from "./text.ts";
 import type { RowRange } from "./use-flag-rows.ts";
 
-export const rowHeights = { cosy: 48, compact: 36 } as const;
+const rowHeights = { cosy: 48, compact: 36 } as const;
 /** Up to so many rows all of them are drawn, so that the browser's own search finds them. */
 const drawnWhole = 200;
 

@@ -8,7 +8,7 @@ export const builtInViews = {
   never: "evaluated:never",
   archived: "state:archived",
 } as const;
-export type BuiltInView = keyof typeof builtInViews;
+type BuiltInView = keyof typeof builtInViews;
 
 export function isBuiltInView(name: string): name is BuiltInView {
   return Object.hasOwn(builtInViews, name);
