@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
 import type { Environment } from "../api/representations.ts";
-import { useFlags } from "../flags/flag-queries.ts";
 import { EmptyFiltered } from "../ui/states.tsx";
 import { reasonInWords } from "./reason-words.ts";
 import { rateOf, type TailLine } from "./tail.ts";
@@ -8,6 +7,7 @@ import { TailControls } from "./tail-controls.tsx";
 import { TailDetails } from "./tail-details.tsx";
 import { TailTable } from "./tail-table.tsx";
 import { contextInWords, hasText, valueInWords } from "./tail-words.ts";
+import { useTailedFlags } from "./tailed-flag.ts";
 import { t } from "./text.ts";
 import { useTail } from "./use-tail.ts";
 
@@ -36,7 +36,7 @@ function Tail({ topic, ...props }: TailCardProps & { readonly topic: `tail/${str
   const live = useTail(topic);
   const [hidesKeys, setHidesKeys] = useState(false);
   const [chosen, setChosen] = useState<TailLine>();
-  const flags = useFlags(project).data?.items;
+  const flags = useTailedFlags(project).data?.items;
   const now = useEverySecond();
   const { lines, dropped } = live.tail;
   const variationsOf = (line: TailLine) => flags?.find(({ key }) => key === line.flag)?.variations;

@@ -1,5 +1,4 @@
 import { Pause, Play } from "lucide-react";
-import type { FeatureFlag } from "../api/representations.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { formatCompact } from "../text/format.ts";
 import { Button } from "../ui/button.tsx";
@@ -7,6 +6,7 @@ import { Checkbox } from "../ui/choice.tsx";
 import { SearchField } from "../ui/field.tsx";
 import { ComboBox, Select } from "../ui/select.tsx";
 import type { TailCardProps } from "./tail-card.tsx";
+import type { TailedFlag } from "./tailed-flag.ts";
 import { t } from "./text.ts";
 import type { useTail } from "./use-tail.ts";
 
@@ -14,7 +14,7 @@ interface TailControlsProps extends TailCardProps {
   readonly live: ReturnType<typeof useTail>;
   /** Evaluations a second. */
   readonly rate: number;
-  readonly flags: readonly FeatureFlag[];
+  readonly flags: readonly TailedFlag[];
   readonly hidesKeys: boolean;
   readonly onHidesKeys: (hides: boolean) => void;
 }

@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import type { FeatureFlag } from "../api/representations.ts";
 import { formatMoment } from "../text/format.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/copy.tsx";
@@ -9,13 +8,14 @@ import { Swatch } from "../ui/swatch.tsx";
 import { reasonInWords } from "./reason-words.ts";
 import type { TailLine } from "./tail.ts";
 import { valueInWords } from "./tail-words.ts";
+import type { TailedFlag } from "./tailed-flag.ts";
 import { t } from "./text.ts";
 
 interface TailDetailsProps {
   /** Undefined where none is open. */
   readonly line: TailLine | undefined;
   readonly project: string;
-  readonly variations: FeatureFlag["variations"] | undefined;
+  readonly variations: TailedFlag["variations"] | undefined;
   readonly hidesKeys: boolean;
   readonly onClose: () => void;
 }

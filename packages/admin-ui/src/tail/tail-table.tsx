@@ -1,4 +1,3 @@
-import type { FeatureFlag } from "../api/representations.ts";
 import { sdkNamed } from "../sdks/connected-sdk.ts";
 import { formatSecond } from "../text/format.ts";
 import { Swatch } from "../ui/swatch.tsx";
@@ -6,11 +5,12 @@ import { HeadCell, Table } from "../ui/table.tsx";
 import { reasonInWords } from "./reason-words.ts";
 import type { TailLine } from "./tail.ts";
 import { contextInWords, valueInWords } from "./tail-words.ts";
+import type { TailedFlag } from "./tailed-flag.ts";
 import { t } from "./text.ts";
 
 interface TailTableProps {
   readonly lines: readonly TailLine[];
-  readonly variationsOf: (line: TailLine) => FeatureFlag["variations"] | undefined;
+  readonly variationsOf: (line: TailLine) => TailedFlag["variations"] | undefined;
   readonly hidesKeys: boolean;
   readonly onOpen: (line: TailLine) => void;
 }
