@@ -14,5 +14,4 @@ export const t = catalogue({
   "references.lineShort": "line {line}",
   "references.also": "also as {names}",
   "extinctions.title": "Taken out of code",
-  "extinctions.one": "{repository}, {when}: {message}",
 });

@@ -2,7 +2,6 @@ import { catalogue } from "../../text/catalogue.ts";
 
 export const t = catalogue({
   "danger.title": "End of life",
-  "deprecate.title": "Deprecate",
   "deprecate.words": "It goes on as it is, but lists and code say that it is not for new uses.",
   "deprecate.action": "Deprecate flag",
   "deprecate.done": "{name} is deprecated",

@@ -10,7 +10,6 @@ export const t = catalogue({
   "period.30d": "30 days",
   "evaluations.none":
     "No app has asked for this flag in {environment} within {period}. SDKs report what they evaluate every few seconds.",
-  "evaluations.code": "Use in code",
   "evaluations.chart": "{count} evaluations within {period}, by what was served",
   "evaluations.perMinute": "per minute",
   "evaluations.perHour": "per hour",
