@@ -119,8 +119,9 @@ describe("a custom role", () => {
     await using opened = await ui.open(`${path}/deployer`);
     const { page } = opened;
 
-    await page.getByRole("button", { name: "Delete role" }).hover();
+    const button = page.getByRole("button", { name: "Delete role" });
 
+    expect(await button.getAttribute("aria-disabled")).toBe("true");
     await page.getByText("It is held by 1 member and 1 team; take it from them first.").waitFor();
   });
 });

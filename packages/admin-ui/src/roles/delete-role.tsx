@@ -28,9 +28,12 @@ export function DeleteRole({ role }: { readonly role: CustomRole }) {
   });
   return (
     <>
+      {held !== undefined && (
+        <span className="ml-auto max-w-80 text-right text-xs text-ink3">{held}</span>
+      )}
       <Button
         look="danger"
-        className="ml-auto"
+        className={held === undefined ? "ml-auto" : ""}
         unavailable={denied ?? held}
         onPress={() => setAsked(true)}
       >
