@@ -1,4 +1,4 @@
-import type { ExplanationStep, Json } from "@halyard/evaluation";
+import type { Json } from "@halyard/evaluation";
 
 interface Variation {
   readonly _id: string;
@@ -70,11 +70,4 @@ export interface Project {
 }
 export interface Items<T> {
   readonly items: readonly T[];
-}
-
-/** What a context gets from a flag, and each step that leads there. */
-export interface Evaluation {
-  readonly _value: Json;
-  readonly variationIndex: number | null;
-  readonly steps: readonly ExplanationStep[];
 }

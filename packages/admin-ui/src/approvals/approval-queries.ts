@@ -4,7 +4,7 @@ import type { Items } from "../api/representations.ts";
 import { me } from "../session/me.ts";
 import { type ApprovalRequest, requestsUnder } from "./approval.ts";
 
-export const approvalsPath = "/api/v2/approval-requests";
+const approvalsPath = "/api/v2/approval-requests";
 
 export function useApprovals() {
   return useQuery(resource<Items<ApprovalRequest>>(`${approvalsPath}?limit=10000`));

@@ -57,7 +57,7 @@ export function isOpen({ status }: Pick<ApprovalRequest, "status">): boolean {
 }
 
 /** Whether it waits for the word of a member. */
-export function waitsFor(request: ApprovalRequest, memberId: string): boolean {
+function waitsFor(request: ApprovalRequest, memberId: string): boolean {
   const { requestorId, approvalSettings, allReviews } = request;
   if (request.status !== "pending" || request.reviewStatus === "approved") return false;
   if (requestorId === memberId && !approvalSettings.canReviewOwnRequest) return false;

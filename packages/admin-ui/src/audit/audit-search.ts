@@ -26,7 +26,7 @@ export const auditKinds = [
   "role",
   "webhook",
 ] as const;
-export type AuditKind = (typeof auditKinds)[number];
+type AuditKind = (typeof auditKinds)[number];
 export const auditDoors = [
   "member",
   "token",
@@ -38,7 +38,7 @@ export const auditDoors = [
 ] as const;
 export type AuditDoor = (typeof auditDoors)[number];
 export const auditSpans = ["hour", "day", "week", "month"] as const;
-export type AuditSpan = (typeof auditSpans)[number];
+type AuditSpan = (typeof auditSpans)[number];
 
 const hourMs = 3_600_000;
 const lengths: Readonly<Record<AuditSpan, number>> = {

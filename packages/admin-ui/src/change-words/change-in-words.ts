@@ -32,7 +32,7 @@ export function flagChange(
   ]);
 }
 
-export function segmentChange(
+function segmentChange(
   before: SegmentState | undefined,
   after: SegmentState | undefined,
   environment?: string,
@@ -45,7 +45,7 @@ export function segmentChange(
 }
 
 /** The change of anything else, by its members. */
-export function thingChange(
+function thingChange(
   before: object | undefined,
   after: object | undefined,
 ): readonly ChangedPart[] {

@@ -15,7 +15,7 @@ export interface EnvironmentSettings {
   readonly approvalSettings?: ApprovalSettings;
 }
 
-export interface ApprovalSettings {
+interface ApprovalSettings {
   readonly required: boolean;
   readonly minNumApprovals: number;
   readonly canReviewOwnRequest: boolean;

@@ -5,7 +5,7 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { useReady } from "../ui/ready.ts";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { ErrorState } from "../ui/states.tsx";
-import type { CodeChoice } from "../use-in-code/use-in-code.tsx";
+import type { CodeChoice } from "../use-in-code/code-choice.ts";
 import { FlagInCode } from "./flag-in-code.tsx";
 import { MakeFlag } from "./make-flag.tsx";
 import { t } from "./text.ts";

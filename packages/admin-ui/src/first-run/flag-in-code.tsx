@@ -9,7 +9,8 @@ import { useReady } from "../ui/ready.ts";
 import { Select } from "../ui/select.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { ErrorState } from "../ui/states.tsx";
-import { UseInCode, type UseInCodeProps } from "../use-in-code/use-in-code.tsx";
+import type { UseInCodeProps } from "../use-in-code/code-choice.ts";
+import { UseInCode } from "../use-in-code/use-in-code.tsx";
 import { t } from "./text.ts";
 
 interface FlagInCodeProps extends Omit<UseInCodeProps, "flag"> {

@@ -1,14 +1,9 @@
 import { type QueryClient, useQuery } from "@tanstack/react-query";
 import { semanticPatch, useChange } from "../api/change.ts";
-import { apiPath, resource } from "../api/queries.ts";
-import type { Environment, FeatureFlag, Items } from "../api/representations.ts";
+import { apiPath } from "../api/queries.ts";
+import type { Environment, FeatureFlag } from "../api/representations.ts";
 import { environmentsOf } from "./environments-query.ts";
 import { t } from "./text.ts";
-
-/** All flags of a project, without their targeting. */
-export function useFlags(project: string) {
-  return useQuery(resource<Items<FeatureFlag>>(`${apiPath("flags", project)}?limit=10000`));
-}
 
 export function useEnvironments(project: string) {
   return useQuery(environmentsOf(project));

@@ -24,7 +24,7 @@ export function useFurtherKeys(project: string, environment: string) {
 /** What the server calls a key that was replaced and holds on for a while. */
 const formerName = "former key";
 
-export function isFormer({ name, expiresAt }: EnvironmentKey): boolean {
+function isFormer({ name, expiresAt }: EnvironmentKey): boolean {
   return name === formerName && expiresAt !== undefined;
 }
 

@@ -1,6 +1,4 @@
 import { useState } from "react";
-import type { Environment } from "../api/representations.ts";
-import type { ConnectedSdk } from "../sdks/connected-sdk.ts";
 import { useUnavailable } from "../session/unavailable.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -8,18 +6,12 @@ import { KeyCopy } from "../ui/copy.tsx";
 import { Cell } from "../ui/table.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { endingOf, isWhole, type KeyRow } from "./environment-key.ts";
+import type { KeyProps } from "./key-props.ts";
 import { KeyUsers } from "./key-user-list.tsx";
 import { usersOf } from "./key-users.ts";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import { RotateDialog } from "./rotate-dialog.tsx";
 import { t } from "./text.ts";
-
-export interface KeyProps {
-  readonly row: KeyRow;
-  readonly project: string;
-  readonly environment: Environment;
-  readonly sdks: readonly ConnectedSdk[];
-}
 
 const words = {
   sdk: "keys.sdk.words",

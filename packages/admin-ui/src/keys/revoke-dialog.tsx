@@ -2,7 +2,7 @@ import { useChange } from "../api/change.ts";
 import { request } from "../api/request.ts";
 import { ConfirmDialog } from "../ui/dialog.tsx";
 import { environmentPath } from "./environment-key.ts";
-import type { KeyProps } from "./key-table-row.tsx";
+import type { KeyProps } from "./key-props.ts";
 import { KeyUsers } from "./key-user-list.tsx";
 import { usersOf } from "./key-users.ts";
 import { t } from "./text.ts";

@@ -7,7 +7,7 @@ import { RadioGroup } from "../ui/choice.tsx";
 import { NumberField } from "../ui/field.tsx";
 import { environmentPath } from "./environment-key.ts";
 import { type Grace, graces, graceUntil } from "./grace.ts";
-import type { KeyProps } from "./key-table-row.tsx";
+import type { KeyProps } from "./key-props.ts";
 import { KeyUsers } from "./key-user-list.tsx";
 import { usersOf } from "./key-users.ts";
 import { SecretDialog } from "./secret-dialog.tsx";

@@ -92,7 +92,7 @@ function countIn(sdks: readonly ConnectedSdk[], environment: string): number {
   return sdks.filter((one) => one.environment === environment).length;
 }
 
-export function inOrder(
+function inOrder(
   sdks: readonly ConnectedSdk[],
   environments: readonly Pick<Environment, "key" | "critical">[],
 ): readonly ConnectedSdk[] {

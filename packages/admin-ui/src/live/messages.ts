@@ -24,7 +24,7 @@ export interface PresentPerson {
   readonly editing?: string;
 }
 
-export interface PresenceMessage {
+interface PresenceMessage {
   readonly t: "presence";
   /** The topic. */
   readonly resource: string;
@@ -32,7 +32,7 @@ export interface PresenceMessage {
 }
 
 /** How often a flag was evaluated within a minute. */
-export interface CountsMessage {
+interface CountsMessage {
   readonly t: "counts";
   readonly project: string;
   readonly env: string;

@@ -6,11 +6,11 @@ import { formatList } from "../text/format.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog, Dialog } from "../ui/dialog.tsx";
 import { t as kit } from "../ui/text.ts";
-import type { SegmentMenuProps } from "./segment-menu.tsx";
 import { segmentPath } from "./segment-queries.ts";
+import type { ShownSegment } from "./shown-segment.ts";
 import { t } from "./text.ts";
 
-interface DeleteSegmentProps extends SegmentMenuProps {
+interface DeleteSegmentProps extends ShownSegment {
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }

@@ -7,8 +7,8 @@ import { Dialog } from "../ui/dialog.tsx";
 import { TextArea, TextField } from "../ui/field.tsx";
 import { t as kit } from "../ui/text.ts";
 import { type Details, detailChanges } from "./segment-details.ts";
-import type { SegmentMenuProps } from "./segment-menu.tsx";
 import { segmentPath } from "./segment-queries.ts";
+import type { ShownSegment } from "./shown-segment.ts";
 import { t } from "./text.ts";
 
 /** Name, description and tags: they change nothing of who is in the segment. */
@@ -17,7 +17,7 @@ export function EditSegment({
   environment,
   segment,
   onClose,
-}: SegmentMenuProps & { readonly onClose: () => void }) {
+}: ShownSegment & { readonly onClose: () => void }) {
   const [typed, setTyped] = useState<Details>(segment);
   const [comment, setComment] = useState("");
   const change = useChange({

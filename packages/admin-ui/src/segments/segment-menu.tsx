@@ -1,22 +1,15 @@
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
-import type { Environment } from "../api/representations.ts";
 import { useUnavailable } from "../session/unavailable.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { DeleteSegment } from "./delete-segment.tsx";
 import { EditSegment } from "./edit-segment.tsx";
-import type { SegmentRepresentation } from "./segment-representation.ts";
+import type { ShownSegment } from "./shown-segment.ts";
 import { t } from "./text.ts";
 
-export interface SegmentMenuProps {
-  readonly project: string;
-  readonly environment: Environment;
-  readonly segment: SegmentRepresentation;
-}
-
 /** What can be done to the segment as a whole. */
-export function SegmentMenu({ project, environment, segment }: SegmentMenuProps) {
+export function SegmentMenu({ project, environment, segment }: ShownSegment) {
   const [open, setOpen] = useState<"edit" | "delete">();
   const resource = `proj/${project}:env/${environment.key}:segment/${segment.key}`;
   const label = t("segment.more", { segment: segment.name });

@@ -1,6 +1,6 @@
 import type { Json } from "@halyard/evaluation";
 
-export interface ClauseRepresentation {
+interface ClauseRepresentation {
   readonly _id: string;
   readonly contextKind?: string;
   readonly attribute: string;
@@ -9,7 +9,7 @@ export interface ClauseRepresentation {
   readonly values: readonly Json[];
 }
 
-export interface SegmentRuleRepresentation {
+interface SegmentRuleRepresentation {
   readonly _id: string;
   readonly description?: string;
   readonly clauses: readonly ClauseRepresentation[];
@@ -19,7 +19,7 @@ export interface SegmentRuleRepresentation {
   readonly rolloutContextKind?: string;
 }
 
-export interface SegmentTargetRepresentation {
+interface SegmentTargetRepresentation {
   readonly contextKind: string;
   readonly values: readonly string[];
 }

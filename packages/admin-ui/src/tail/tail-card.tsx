@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import type { Environment } from "../api/representations.ts";
 import { EmptyFiltered } from "../ui/states.tsx";
 import { reasonInWords } from "./reason-words.ts";
 import { rateOf, type TailLine } from "./tail.ts";
+import type { TailCardProps } from "./tail-card-props.ts";
 import { TailControls } from "./tail-controls.tsx";
 import { TailDetails } from "./tail-details.tsx";
 import { TailTable } from "./tail-table.tsx";
@@ -10,16 +10,6 @@ import { contextInWords, hasText, valueInWords } from "./tail-words.ts";
 import { useTailedFlags } from "./tailed-flag.ts";
 import { t } from "./text.ts";
 import { useTail } from "./use-tail.ts";
-
-export interface TailCardProps {
-  readonly project: string;
-  readonly environment: Environment;
-  readonly environments: readonly Environment[];
-  /** One flag's alone. */
-  readonly flag: string | undefined;
-  readonly typed: string;
-  readonly onChange: (change: { env?: string; flag?: string; q?: string }) => void;
-}
 
 /** The evaluations of one environment, line by line, as SDKs report them. */
 export function TailCard(props: TailCardProps) {

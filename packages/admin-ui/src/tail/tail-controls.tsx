@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/choice.tsx";
 import { SearchField } from "../ui/field.tsx";
 import { ComboBox, Select } from "../ui/select.tsx";
-import type { TailCardProps } from "./tail-card.tsx";
+import type { TailCardProps } from "./tail-card-props.ts";
 import type { TailedFlag } from "./tailed-flag.ts";
 import { t } from "./text.ts";
 import type { useTail } from "./use-tail.ts";

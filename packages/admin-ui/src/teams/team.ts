@@ -1,4 +1,4 @@
-import { apiPath, resource } from "../api/queries.ts";
+import { resource } from "../api/queries.ts";
 import type { Items } from "../api/representations.ts";
 
 export interface Team {
@@ -11,6 +11,5 @@ export interface Team {
   readonly roles?: { readonly items: readonly { readonly key: string; readonly name: string }[] };
 }
 
-export const teamsPath = "/api/v2/teams";
+const teamsPath = "/api/v2/teams";
 export const teams = resource<Items<Team>>(`${teamsPath}?limit=10000&expand=members,roles`);
-export const teamPath = (key: string) => apiPath("teams", key);

@@ -2,7 +2,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { CodeReferences } from "../code-references/code-references.tsx";
 import { useFlagPage } from "../flags/frame/flag-page-context.ts";
 import { useReady } from "../ui/ready.ts";
-import { type CodeChoice, UseInCode } from "./use-in-code.tsx";
+import type { CodeChoice } from "./code-choice.ts";
+import { UseInCode } from "./use-in-code.tsx";
 
 /** The part of a flag's page that shows how code asks for it, and where code names it. */
 export function CodePage() {

@@ -1,6 +1,6 @@
+import type { CodeChoice } from "./code-choice.ts";
 import { isRuntimeId } from "./snippets/runtimes.ts";
 import { packageManagers } from "./snippets/snippet.ts";
-import type { CodeChoice } from "./use-in-code.tsx";
 
 /** What an address says of the code that is shown. */
 export function codeSearch({ sdk, manager }: Readonly<Record<string, unknown>>): CodeChoice {

@@ -7,10 +7,10 @@ import { CodeBlock } from "../ui/copy.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Select } from "../ui/select.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import type { UseInCodeProps } from "./code-choice.ts";
 import { runtimeOf, runtimes } from "./snippets/runtimes.ts";
 import { packageManagers, type Snippet, type SnippetFacts } from "./snippets/snippet.ts";
 import { t } from "./text.ts";
-import type { UseInCodeProps } from "./use-in-code.tsx";
 
 const tabs = runtimes.map((one) => ({
   id: one.id,

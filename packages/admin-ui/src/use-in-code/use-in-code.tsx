@@ -1,24 +1,6 @@
-import type { Environment } from "../api/representations.ts";
-import type { FlagRepresentation } from "../flags/state/flag-representation.ts";
+import type { UseInCodeProps } from "./code-choice.ts";
 import { FirstSigns } from "./first-signs.tsx";
 import { SnippetPanel } from "./snippet-panel.tsx";
-import type { RuntimeId } from "./snippets/runtimes.ts";
-import type { PackageManager } from "./snippets/snippet.ts";
-
-/** What was chosen, which stands in the address. */
-export interface CodeChoice {
-  readonly sdk?: RuntimeId;
-  readonly manager?: PackageManager;
-}
-
-export interface UseInCodeProps {
-  readonly project: string;
-  readonly flag: FlagRepresentation;
-  readonly environment: Environment;
-  readonly choice: CodeChoice;
-  readonly onChoose: (choice: CodeChoice) => void;
-  readonly onEnvironment: (key: string) => void;
-}
 
 /** The code that asks for a flag, and beside it what the server sees of it. */
 export function UseInCode(props: UseInCodeProps) {

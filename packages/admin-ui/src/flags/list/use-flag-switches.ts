@@ -47,7 +47,7 @@ export function useFlagSwitches(project: string) {
   return { act, busy };
 }
 
-export function switchName(flag: ListedFlag, environment: Environment): string {
+function switchName(flag: ListedFlag, environment: Environment): string {
   return `${flag.key} ${environment.key}`;
 }
 

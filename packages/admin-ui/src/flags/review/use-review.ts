@@ -54,7 +54,7 @@ interface Asked {
 }
 
 /** What the environment asks for and is not there yet. */
-export function problemsOf(input: ReviewInput, { way, environment }: Asked): Problems {
+function problemsOf(input: ReviewInput, { way, environment }: Asked): Problems {
   const { comment, name, at, description } = input;
   const isUnnamed = way !== "request" && environment.confirmChanges && name !== environment.name;
   const isPast = way === "schedule" && (at === undefined || at <= Date.now());

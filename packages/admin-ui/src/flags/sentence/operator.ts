@@ -24,7 +24,7 @@ const compared = {
 
 type KnownOperator = keyof typeof compared;
 
-export function isKnownOperator(op: string): op is KnownOperator {
+function isKnownOperator(op: string): op is KnownOperator {
   return Object.hasOwn(compared, op);
 }
 

@@ -5,11 +5,11 @@ import { RadioGroup } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { t as kit } from "../../ui/text.ts";
-import type { BigSegmentProps } from "./big-members.tsx";
+import type { ShownSegment } from "../shown-segment.ts";
 import { t } from "./text.ts";
 import { useMembership } from "./use-membership.ts";
 
-interface AddKeysDialogProps extends BigSegmentProps {
+interface AddKeysDialogProps extends ShownSegment {
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }

@@ -1,13 +1,12 @@
 import { Download, FileUp, Plus } from "lucide-react";
 import { useState } from "react";
-import type { Environment } from "../../api/representations.ts";
 import { useUnavailable } from "../../session/unavailable.ts";
 import { formatNumber } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { segmentPath } from "../segment-queries.ts";
-import type { SegmentRepresentation } from "../segment-representation.ts";
+import type { ShownSegment } from "../shown-segment.ts";
 import { AddKeysDialog } from "./add-keys-dialog.tsx";
 import { useExport, useImport } from "./big-segment-jobs.ts";
 import { ImportDialog } from "./import-dialog.tsx";
@@ -15,14 +14,8 @@ import { ExportState, ImportState } from "./job-state.tsx";
 import { LookUp } from "./look-up.tsx";
 import { t } from "./text.ts";
 
-export interface BigSegmentProps {
-  readonly project: string;
-  readonly environment: Environment;
-  readonly segment: SegmentRepresentation;
-}
-
 /** How many are listed in a big segment, and the ways to change that. */
-export function BigMembers({ project, environment, segment }: BigSegmentProps) {
+export function BigMembers({ project, environment, segment }: ShownSegment) {
   const [open, setOpen] = useState<"add" | "import">();
   const path = segmentPath(project, environment.key, segment.key);
   const taking = useImport(path);

@@ -1,8 +1,8 @@
 import { ConfirmDialog } from "../../ui/dialog.tsx";
-import type { BigSegmentProps } from "./big-members.tsx";
+import type { ShownSegment } from "../shown-segment.ts";
 import { t } from "./text.ts";
 
-interface ConfirmMembersProps extends BigSegmentProps {
+interface ConfirmMembersProps extends ShownSegment {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onConfirm: () => void;

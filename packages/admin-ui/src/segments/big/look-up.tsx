@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { segmentPath } from "../segment-queries.ts";
-import type { BigSegmentProps } from "./big-members.tsx";
+import type { ShownSegment } from "../shown-segment.ts";
 import { ConfirmMembers } from "./confirm-members.tsx";
 import { t } from "./text.ts";
 import { type ListedAs, useMembership } from "./use-membership.ts";
@@ -16,7 +16,7 @@ interface Membership {
 }
 
 /** Says of one key whether it is listed, and lets that be changed. */
-export function LookUp(props: BigSegmentProps) {
+export function LookUp(props: ShownSegment) {
   const { project, environment, segment } = props;
   const [typed, setTyped] = useState("");
   const [key, setKey] = useState("");
@@ -54,7 +54,7 @@ export function LookUp(props: BigSegmentProps) {
   );
 }
 
-interface FoundProps extends BigSegmentProps {
+interface FoundProps extends ShownSegment {
   readonly contextKey: string;
   readonly membership: Membership;
 }

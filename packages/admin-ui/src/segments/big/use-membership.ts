@@ -1,7 +1,7 @@
 import { useChange } from "../../api/change.ts";
 import { request } from "../../api/request.ts";
 import { segmentPath } from "../segment-queries.ts";
-import type { BigSegmentProps } from "./big-members.tsx";
+import type { ShownSegment } from "../shown-segment.ts";
 import { t } from "./text.ts";
 
 export type ListedAs = "included" | "excluded" | "unlisted";
@@ -15,7 +15,7 @@ interface MembershipChange {
 
 /** Lists keys in a big segment, keeps them out of it, or takes them off its lists. What they were is known of few. */
 export function useMembership(
-  { project, environment, segment }: BigSegmentProps,
+  { project, environment, segment }: ShownSegment,
   { isUndone }: { readonly isUndone: boolean },
 ) {
   const path = segmentPath(project, environment.key, segment.key);

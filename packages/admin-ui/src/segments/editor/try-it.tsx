@@ -71,7 +71,7 @@ export function TryIt(props: TryItProps) {
   );
 }
 
-export function shownContext(context: SeenContextObject): string {
+function shownContext(context: SeenContextObject): string {
   return JSON.stringify(context, null, 2);
 }
 
