@@ -145,7 +145,8 @@ export function hardCodedTexts(page: Page): Promise<readonly string[]> {
       const text = node.textContent?.trim() ?? "";
       const parent = node.parentElement;
       const isOurs =
-        parent?.closest('[translate="no"], script, style, option, code, time, kbd, textarea') === null;
+        parent?.closest('[translate="no"], script, style, option, code, time, kbd, textarea') ===
+        null;
       const whole = parent?.textContent ?? "";
       if (isOurs && /[a-z]{2}/iu.test(text) && !whole.includes("⟦")) found.push(text);
     }

@@ -35,7 +35,12 @@ describe("who uses a key", () => {
 describe("the keys of an environment", () => {
   it("are its own and the further ones, the newest of these first", () => {
     const own = { _id: "id", key: "test", name: "Test", critical: false };
-    const environment = { ...own, apiKey: "sdk-1", mobileKey: "mob-1" };
+    const asks = {
+      requireComments: false,
+      confirmChanges: false,
+      approvalSettings: { required: false, requiredApprovalTags: [] },
+    };
+    const environment = { ...own, ...asks, apiKey: "sdk-1", mobileKey: "mob-1" };
     const further = [
       { key: "sdk-2", kind: "sdk", name: "billing", creationDate: 1 },
       { key: "sdk-3", kind: "sdk", name: "former key", creationDate: 2, expiresAt: 9 },

@@ -11,7 +11,7 @@ export function useRowKeys(list: RefObject<HTMLElement | null>): void {
 function move(list: HTMLElement | null, step: 1 | -1): void {
   if (list === null) return;
   const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")];
-  const at = rows.indexOf(document.activeElement);
+  const at = rows.findIndex((row) => row.matches(":focus"));
   const next = at < 0 ? (step === 1 ? 0 : rows.length - 1) : at + step;
   rows[next]?.focus();
 }
