@@ -59,7 +59,7 @@ describe("the shell", () => {
     await using opened = await ui.open(flags, { width: 390 });
     const { page } = opened;
 
-    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("navigation").getByRole("button", { name: "More" }).click();
     await page.getByRole("dialog").getByRole("link", { name: "Account" }).click();
 
     await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
@@ -154,13 +154,15 @@ describe("the session's end", () => {
   it("asks for the password over the page, keeps what is typed, and then does what was asked", async () => {
     await using opened = await ui.open("/p/web-shop/flags/new", { expected: [/401/u] });
     const { page } = opened;
-    await page.getByLabel("Name", { exact: true }).fill("Night mode");
     await page.context().clearCookies();
 
-    await page.getByRole("button", { name: "Create", exact: true }).click();
+    // The page asks whether the key is free while one types, and so finds out.
+    await page.getByLabel("Name", { exact: true }).fill("Night mode");
     const sheet = page.getByRole("dialog", { name: "Your session has ended" });
     await sheet.getByLabel("Password").fill(owner.password);
     await page.keyboard.press("Enter");
+    await sheet.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Create", exact: true }).click();
 
     await page.getByRole("heading", { level: 1, name: "Night mode" }).waitFor();
   });

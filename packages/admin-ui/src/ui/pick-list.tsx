@@ -48,8 +48,13 @@ const shownAtMost = 200;
 
 /** One or several of many, found by typing: arrows move, Enter picks. */
 export function PickList(props: PickListProps) {
-  const { label, groups, selected, onPick, other, onType } = props;
+  const { label, groups, selected, other, onType } = props;
   const [typed, setTyped] = useState("");
+  // A list that is opened again at once is the same list: it begins with all there is.
+  const onPick = (id: string) => {
+    setTyped("");
+    props.onPick(id);
+  };
   const wanted = typed.trim().toLowerCase();
   const found = groups
     .map((group) => ({ ...group, picks: group.picks.filter((pick) => fits(pick, wanted)) }))
