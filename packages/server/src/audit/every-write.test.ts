@@ -201,6 +201,8 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
     { instructions: [{ kind: "updateName", value: "Web team" }] },
   ],
   ["POST /api/v2/members", "after", [{ email: "grace@example.com" }]],
+  [`PUT ${member}/suspension`, "both"],
+  [`DELETE ${member}/suspension`, "both"],
   [`POST ${member}/invitation`, "both"],
   [`POST ${member}/password-link`, "both"],
   [`DELETE ${member}/mfa`, "both"],
