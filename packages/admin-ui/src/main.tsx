@@ -5,7 +5,7 @@ import { StrictMode } from "react";
 import { I18nProvider } from "react-aria-components";
 import { createRoot } from "react-dom/client";
 import { RequestError } from "./api/request.ts";
-import { newRouter } from "./routes.tsx";
+import { newRouter } from "./router.ts";
 import { followTheme } from "./theme/theme.ts";
 
 const queries = new QueryClient({

@@ -1,0 +1,59 @@
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { KeyRound, Settings } from "lucide-react";
+import { t } from "../shell/nav-text.ts";
+import { signedIn } from "./signed-in.ts";
+
+const keys = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/keys",
+  validateSearch: ({ env }): { env?: string } => (typeof env === "string" ? { env } : {}),
+  component: lazyRouteComponent(() => import("../keys/keys-page.tsx"), "KeysPage"),
+  staticData: { nav: { label: t("nav.keys"), icon: KeyRound, place: "settings", order: 100 } },
+});
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/p/$project/settings/general", params });
+  },
+  staticData: { nav: { label: t("nav.settings"), icon: Settings, place: "settings", order: 200 } },
+});
+const general = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/general",
+  component: lazyRouteComponent(
+    () => import("../settings/general-page.tsx"),
+    "GeneralSettingsPage",
+  ),
+});
+const environments = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/environments",
+  component: lazyRouteComponent(
+    () => import("../environments/environment-list-page.tsx"),
+    "EnvironmentListPage",
+  ),
+});
+const webhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks",
+  component: lazyRouteComponent(
+    () => import("../webhooks/webhook-list-page.tsx"),
+    "WebhookListPage",
+  ),
+});
+const webhook = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/webhooks/$webhook",
+  component: lazyRouteComponent(() => import("../webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+
+/** A project's keys and settings. */
+export const projectSettingsRoutes = [
+  keys,
+  settings,
+  general,
+  environments,
+  webhooks,
+  webhook,
+] as const;
