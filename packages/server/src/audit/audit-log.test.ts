@@ -80,10 +80,18 @@ describe("the audit log", () => {
     ["method=schedule", 0],
     ["q=%25%25", 0],
     ["q=%22checkout%20OR", 0],
+    ["q=checkout%00sale", 1],
     ["q=sale%22", 1],
   ])("finds by %s %i entries", async (query, count) => {
     expect(await titles(query)).toHaveLength(count);
   });
+
+  it.each(["q=%20", "q=%00", "q="])(
+    "finds everything where nothing is looked for: %s",
+    async (query) => {
+      expect(await titles(query)).toEqual(await titles(""));
+    },
+  );
 
   it("finds what a person did", async () => {
     expect(await titles(`member=${ada.id}`)).toEqual([

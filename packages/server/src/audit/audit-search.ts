@@ -65,7 +65,8 @@ export async function searchOf(
   return {
     before,
     after,
-    text: q,
+    // The index reads no further than a NUL, and knows no search for nothing.
+    text: q?.replaceAll("\0", " ").trim(),
     memberId: member,
     method,
     ...(await accessesAbout(db, about)),

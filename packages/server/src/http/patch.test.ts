@@ -83,6 +83,8 @@ describe("a JSON Patch", () => {
   it.each([
     [{ op: "remove", path: "/nothing" }, /operation 0 \(remove\) on \/nothing/u],
     [{ op: "replace", path: "/no/where", value: 1 }, /no such member/u],
+    [{ op: "add", path: "/a~1b/1", value: 1 }, /no such member/u],
+    [{ op: "replace", path: "/name/0", value: "b" }, /no such member/u],
     [{ op: "replace", path: "/tags/-", value: 1 }, /"-" is no place in a list of 2/u],
     [{ op: "add", path: "/tags/x", value: 1 }, /"x" is no place/u],
     [{ op: "remove", path: "/tags/01" }, /"01" is no place/u],

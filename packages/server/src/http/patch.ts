@@ -116,7 +116,11 @@ function applyOperation(target: unknown, operation: JsonOperation, index: number
       `${place}: the value is another one by now; read it again and decide anew`,
     );
   }
-  throw new DomainError("invalid_request", `${place}: there is no such member; check the path`);
+  throw noSuchMember(place);
+}
+
+function noSuchMember(place: string): DomainError {
+  return new DomainError("invalid_request", `${place}: there is no such member; check the path`);
 }
 
 /** What has a default is not always shown, and clients replace it all the same. */
@@ -143,7 +147,8 @@ function checkPointer(
     );
   }
   const parent: unknown = new Pointer(tokens.slice(0, -1)).get(target);
-  if (!Array.isArray(parent)) return;
+  if (parent === undefined || isObject(parent)) return; // Where there is none, the library says so.
+  if (!Array.isArray(parent)) throw noSuchMember(place);
   const last = tokens.at(-1) ?? "";
   const isIndex = /^(0|[1-9]\d*)$/u.test(last) && Number(last) <= parent.length;
   if (isIndex || (last === "-" && op === "add")) return;
