@@ -95,7 +95,7 @@ function NameOf({ project, row, isRow }: InRow & { readonly isRow: boolean }) {
           search={first === undefined ? {} : { env: first }}
           translate="no"
           {...(isRow ? { "data-row": "" } : {})}
-          className="inline-block min-h-6 rounded leading-6 font-semibold text-link hover:underline"
+          className="inline-block min-h-6 rounded leading-6 font-semibold text-link [overflow-wrap:anywhere] hover:underline"
         >
           {row.name}
         </Link>
