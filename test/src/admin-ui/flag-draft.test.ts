@@ -48,7 +48,7 @@ describe("a draft", () => {
     const { page } = opened;
     await everyoneElse(page).waitFor();
     await page.keyboard.press("d");
-    await everyoneElse(page).locator(":focus").waitFor();
+    await page.locator("button:focus").waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("menuitem", { name: "new" }).waitFor();
     await page.keyboard.type("new");
@@ -62,7 +62,7 @@ describe("a draft", () => {
 
     await page.keyboard.press("Control+Enter");
     await sheet(page).getByText("Change the default: everyone else gets new").waitFor();
-    await sheet(page).locator(":focus").waitFor();
+    await page.locator("[role=dialog]:focus, [role=dialog] :focus").waitFor();
     await page.keyboard.press("Control+Enter");
 
     await page.getByText("1 change saved in Development").waitFor();
