@@ -43,7 +43,9 @@ describe("the contexts that were seen", () => {
     await page.getByRole("button", { name: /^Any value/u }).click();
     await page.getByRole("option", { name: "beta" }).click();
     await page.getByText("20 contexts").waitFor();
+    await page.locator("button:focus").waitFor();
     await page.keyboard.press("/");
+    await page.locator("input:focus").waitFor();
     await page.keyboard.type("customer-5");
     await page.getByText("5 contexts").waitFor();
     await page.reload();

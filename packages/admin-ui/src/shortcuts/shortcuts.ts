@@ -41,10 +41,14 @@ export class Shortcuts {
     this.#tell();
   }
 
-  /** Keys with Ctrl go before what has the focus: Ctrl Enter is no press on a button. */
+  /**
+   * Keys with Ctrl go before what has the focus: Ctrl Enter is no press on a button. So do those that
+   * are no letters, of which a `Select` looks for one that begins so.
+   */
   readonly pressFirst = (event: KeyboardEvent): void => {
     const keys = keysOf(event);
-    if (!keys.startsWith("mod+") || event.isComposing) return;
+    const isMark = this.areOn && /^[/?]$/u.test(keys) && !takesLetters(event.target);
+    if (event.isComposing || !(isMark || keys.startsWith("mod+"))) return;
     // In a field, Ctrl Z takes back what was typed there.
     if (/^mod\+(?:shift\+)?z$/u.test(keys) && takesLetters(event.target)) return;
     const found = this.#known.find((one) => one.keys === keys);
