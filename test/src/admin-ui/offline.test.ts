@@ -10,7 +10,8 @@ it("says since when there is no link and keeps what is shown, until the server i
     expected: [/WebSocket connection/u, /ERR_/u],
   });
   const { page } = opened;
-  await page.getByText("Live", { exact: true }).waitFor();
+  const link = page.getByRole("banner").getByText("Live", { exact: true });
+  await link.waitFor();
 
   await ui.server.stop();
   const banner = page.getByText(/^Not connected since \d\d:\d\d\. .* Apps keep their flags\.$/u);
@@ -21,6 +22,6 @@ it("says since when there is no link and keeps what is shown, until the server i
   const again = await ServerProcess.start({ port, dataFolder, seed: "demo" });
   await banner.waitFor({ state: "detached" });
 
-  await page.getByText("Live", { exact: true }).waitFor();
+  await link.waitFor();
   await again.kill();
 }, 60_000);
