@@ -54,7 +54,9 @@ describe("a draft", () => {
     await page.keyboard.type("new");
     await page.keyboard.press("Enter");
     await bar(page).getByText("everyone else gets new").waitFor();
-    await page.getByRole("menu").waitFor({ state: "detached" });
+    // Within a list, Ctrl Z is that of its field.
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.locator("button:focus").waitFor();
     await page.keyboard.press("Control+z");
     await bar(page).waitFor({ state: "detached" });
     await page.keyboard.press("Control+Shift+z");
@@ -67,6 +69,7 @@ describe("a draft", () => {
 
     await page.getByText("1 change saved in Development").waitFor();
     await sheet(page).waitFor({ state: "detached" });
+    await bar(page).waitFor({ state: "detached" });
     expect(await served(management, key, "development")).toEqual(["new", "other"]);
     // What was saved is taken back as a draft, which is reviewed like any other.
     await page.keyboard.press("Control+z");

@@ -85,6 +85,9 @@ function useWays(desk: DraftDesk) {
     const saving = { place, base: saved, etag, instructions, comment, ignoreConflicts };
     const outcome = await saveDraft(saving, fetchAnew);
     if (outcome.outcome === "contested") return;
+    // First what is there now: else the page would show the state from before without the draft, and
+    // taking it back at once would change nothing. Where this fails, the page asks again by itself.
+    await fetchAnew().catch(() => undefined);
     desk.discard();
     if (outcome.outcome === "already") {
       say(t("review.already"));
