@@ -17,6 +17,17 @@ describe("a context as people write it", () => {
     });
   });
 
+  it("may have either quotes in its texts, and backslashes before them", () => {
+    const text = String.raw`{ a: 'it\'s', b: "\\'", c: '"\\"', d: "\"" }`;
+
+    expect(readObject(text)).toEqual({
+      a: "it's",
+      b: String.raw`\'`,
+      c: String.raw`"\"`,
+      d: '"',
+    });
+  });
+
   it("is read as it was written, whatever is in it", () => {
     const json = fc.dictionary(fc.string(), fc.jsonValue());
     fc.assert(

@@ -127,12 +127,15 @@ function piecesOf(text: string): readonly Piece[] {
 
 /** The text between the quotes, with what JSON and JavaScript escape. */
 function unquoted(quoted: string): string {
-  const inner = quoted.slice(1, -1).replaceAll(String.raw`\'`, "'");
-  const escaped = quoted.startsWith("'") ? inner.replaceAll(/(?<!\\)"/gu, String.raw`\"`) : inner;
+  // Pair by pair, for a backslash may itself be escaped: JSON knows no \', and wants \" for ".
+  const escaped = quoted.slice(1, -1).replaceAll(/\\.|"/gsu, (pair) => {
+    if (pair === "\\'") return "'";
+    return pair === '"' ? String.raw`\"` : pair;
+  });
   try {
     return String(JSON.parse(`"${escaped}"`));
   } catch {
-    return inner;
+    return escaped; // An escape that neither knows stays as it was typed.
   }
 }
 
