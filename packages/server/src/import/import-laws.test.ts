@@ -11,13 +11,17 @@ const projects = new SteppedProjects(server, () => {
 });
 const environmentKeys = ["test", "production"];
 
-/** All that REST shows of flags and segments. */
+/** All that REST shows of flags and segments, by their keys: what was made first belongs to the place. */
 async function shown(project: string) {
   const flags = (await server.ask("GET", `/api/v2/flags/${project}?summary=0&limit=100`)).json();
   const archived = `/api/v2/flags/${project}?summary=0&limit=100&filter=state:archived`;
   const others = (await server.ask("GET", archived)).json();
   const segments = (await server.ask("GET", `/api/v2/segments/${project}/test`)).json();
-  return { flags: [...flags.items, ...others.items], segments: segments.items };
+  return { flags: byKey([...flags.items, ...others.items]), segments: byKey(segments.items) };
+}
+
+function byKey(items: { key: string }[]): { key: string }[] {
+  return items.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** What belongs to the place and the time rather than to the thing. */
