@@ -2,6 +2,7 @@ import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { precompress } from "./precompress.ts";
 
 export default defineConfig({
   base: "/",
@@ -9,6 +10,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     { ...optimizeLocales.vite({ locales: ["en-US"] }), enforce: "pre" },
+    precompress(),
   ],
   // The server's CSP allows no data: fonts and no inline scripts.
   build: { manifest: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
