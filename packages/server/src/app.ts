@@ -127,6 +127,8 @@ export interface AppParts extends Engine {
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
+  /** The number of the newest change, as the live channel counts them. */
+  readonly newestChange: () => number;
 }
 
 const bodyLimitBytes = 2 ** 20;
@@ -166,6 +168,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     sayApiVersion(management);
     listWholeForOlderVersions(management);
     knowCallers(management, parts);
+    sayNewestChange(management, parts);
     answerRepeatedWrites(management, parts);
     await management.register((identity) => identify(identity, parts));
     await registerProjects(management, parts);
@@ -202,6 +205,13 @@ function knowCallers(app: FastifyInstance, parts: AppParts): void {
     lastUse.note(request.principal);
   });
   guardRoutes(app, db);
+}
+
+/** A page that has read something can ask the live channel what has changed since. */
+function sayNewestChange(app: FastifyInstance, { newestChange }: AppParts): void {
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("x-change-seq", newestChange());
+  });
 }
 
 /** Members and teams as a directory sends them: SCIM 2.0, for service tokens. */
