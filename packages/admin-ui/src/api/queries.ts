@@ -47,10 +47,14 @@ export function refreshTouched(client: QueryClient, isTouched: Touched): Promise
   const done = new Promise((resolve) => setTimeout(resolve, gatherMs)).then(() => {
     gathered.delete(client);
     return client.invalidateQueries({
-      predicate: ({ queryKey: [key] }) =>
-        typeof key === "string" && touched.some((isOne) => isOne(key)),
+      predicate: ({ queryKey: [key] }) => isPath(key) && touched.some((isOne) => isOne(key)),
     });
   });
   gathered.set(client, { touched, done });
   return done;
+}
+
+/** What is no path is nothing that the server is asked for anew. */
+function isPath(key: unknown): key is string {
+  return typeof key === "string" && key.startsWith("/api/");
 }
