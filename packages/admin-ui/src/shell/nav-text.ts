@@ -17,4 +17,8 @@ export const t = catalogue({
   "nav.security": "Security",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
+  "nav.general": "General",
+  "nav.environments": "Environments",
+  "nav.webhooks": "Webhooks",
+  "nav.import": "Import and export",
 });
