@@ -32,6 +32,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/settings/general",
   "/p/web-shop/settings/environments",
   "/p/web-shop/settings/webhooks",
+  "/p/web-shop/settings/import",
   "/account/members",
   "/account/members?invite=true",
   "/account/teams",

@@ -3,8 +3,6 @@ import { catalogue } from "../text/catalogue.ts";
 export const t = catalogue({
   "settings.title": "Settings",
   "settings.general": "General",
-  "settings.environments": "Environments",
-  "settings.webhooks": "Webhooks",
   "settings.save": "Save changes",
   "settings.create": "Create",
   "settings.cancel": "Cancel",

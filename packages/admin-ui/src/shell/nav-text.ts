@@ -18,4 +18,8 @@ export const t = catalogue({
   "nav.teams": "Teams",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
+  "nav.general": "General",
+  "nav.environments": "Environments",
+  "nav.webhooks": "Webhooks",
+  "nav.import": "Import and export",
 });
