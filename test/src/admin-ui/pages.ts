@@ -31,6 +31,8 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/keys",
   "/p/web-shop/settings/general",
   "/p/web-shop/settings/environments",
+  "/p/web-shop/settings/flag-defaults",
+  "/p/web-shop/settings/context-kinds",
   "/p/web-shop/settings/webhooks",
   "/p/web-shop/settings/import",
   "/account/members",

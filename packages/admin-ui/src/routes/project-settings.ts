@@ -1,5 +1,14 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { FileUp, KeyRound, Layers, Settings, SlidersHorizontal, Webhook } from "lucide-react";
+import {
+  FileUp,
+  Flag,
+  KeyRound,
+  Layers,
+  Settings,
+  Shapes,
+  SlidersHorizontal,
+  Webhook,
+} from "lucide-react";
 import { t } from "../shell/nav-text.ts";
 import { signedIn } from "./signed-in.ts";
 
@@ -38,6 +47,24 @@ const environments = createRoute({
   ),
   staticData: { nav: { label: t("nav.environments"), icon: Layers, place: "project", order: 310 } },
 });
+const flagDefaults = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/flag-defaults",
+  component: lazyRouteComponent(
+    () => import("../flag-defaults/flag-defaults-page.tsx"),
+    "FlagDefaultsPage",
+  ),
+  staticData: { nav: { label: t("nav.flagDefaults"), icon: Flag, place: "project", order: 320 } },
+});
+const contextKinds = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/context-kinds",
+  component: lazyRouteComponent(
+    () => import("../context-kinds/kind-list-page.tsx"),
+    "KindListPage",
+  ),
+  staticData: { nav: { label: t("nav.contextKinds"), icon: Shapes, place: "project", order: 330 } },
+});
 const webhooks = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/settings/webhooks",
@@ -65,6 +92,8 @@ export const projectSettingsRoutes = [
   settings,
   general,
   environments,
+  flagDefaults,
+  contextKinds,
   webhooks,
   webhook,
   importing,

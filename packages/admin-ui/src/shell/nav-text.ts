@@ -20,6 +20,8 @@ export const t = catalogue({
   "nav.settings": "Settings",
   "nav.general": "General",
   "nav.environments": "Environments",
+  "nav.flagDefaults": "Flag defaults",
+  "nav.contextKinds": "Context kinds",
   "nav.webhooks": "Webhooks",
   "nav.import": "Import and export",
 });
