@@ -2,6 +2,7 @@ import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { patternsLater } from "./patterns-later.ts";
 import { precompress } from "./precompress.ts";
 
 export default defineConfig({
@@ -10,6 +11,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     { ...optimizeLocales.vite({ locales: ["en-US"] }), enforce: "pre" },
+    patternsLater(),
     precompress(),
   ],
   // The server's CSP allows no data: fonts and no inline scripts.
