@@ -235,12 +235,15 @@ async function enterBy(app: FastifyInstance, parts: AppParts): Promise<void> {
 }
 
 /** Who there is, and what they may. */
-async function identify(app: FastifyInstance, { db, changes, sso }: AppParts): Promise<void> {
+async function identify(
+  app: FastifyInstance,
+  { db, changes, sso, baseUrl }: AppParts,
+): Promise<void> {
   await app.register(tokenRoutes, { db, changes });
   await app.register(callerRoutes, { db });
   await app.register(securityRoutes, { db, changes });
   await app.register(ipAllowListRoutes, { db, changes });
-  await app.register(ssoSettingsRoutes, { db, changes, sso });
+  await app.register(ssoSettingsRoutes, { db, changes, sso, baseUrl });
   await app.register(roleRoutes, { db, changes });
   await app.register(accessCheckRoutes, { db });
   await app.register(memberRoutes, { db, changes });
