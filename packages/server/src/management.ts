@@ -94,13 +94,13 @@ export async function registerManagement(
 /** Who there is, and what they may. */
 async function registerIdentity(
   management: FastifyInstance,
-  { db, changes, sso }: ManagementParts,
+  { db, changes, sso, baseUrl }: ManagementParts,
 ): Promise<void> {
   await management.register(tokenRoutes, { db, changes });
   await management.register(callerRoutes, { db });
   await management.register(securityRoutes, { db, changes });
   await management.register(ipAllowListRoutes, { db, changes });
-  await management.register(ssoSettingsRoutes, { db, changes, sso });
+  await management.register(ssoSettingsRoutes, { db, changes, sso, baseUrl });
   await management.register(roleRoutes, { db, changes });
   await management.register(accessCheckRoutes, { db });
   await management.register(memberRoutes, { db, changes });

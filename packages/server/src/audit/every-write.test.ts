@@ -241,6 +241,7 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   [`PATCH ${addresses}`, "both", { isEnabled: false }],
   [`DELETE ${addresses}/{id}`, "before"],
   ["PUT /api/v2/account/sso", "after", sso],
+  ["PATCH /api/v2/account/sso", "both", { isRequired: true }],
   ["DELETE /api/v2/account/sso", "before"],
   // The last, for nobody is let in by password alone afterwards.
   ["PATCH /api/v2/account/security", "both", { requiresSecondFactor: true }],
@@ -317,6 +318,7 @@ const reads = [
   `POST ${project}/flags/{flagKey}/environments/{environmentKey}/impact`,
   `POST ${project}/segments/{segmentKey}/environments/{environmentKey}/impact`,
   "POST /api/v2/access-check",
+  "POST /api/v2/account/sso/test",
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",
   "POST /api/v2/audit/verification",
