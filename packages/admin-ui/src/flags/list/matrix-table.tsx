@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { EnvironmentName } from "../../ui/badge.tsx";
 import { Checkbox } from "../../ui/choice.tsx";
 import { Bone } from "../../ui/skeleton.tsx";
@@ -15,9 +15,12 @@ const drawnWhole = 200;
 
 /** Flags by environments. The head and the names stay in sight; what is off screen is not drawn. */
 export function MatrixTable({
+  list,
   matrix,
   onRange,
 }: {
+  /** Which list it is: another one begins at its top. */
+  readonly list: string;
   readonly matrix: Matrix;
   readonly onRange: (range: RowRange) => void;
 }) {
@@ -28,8 +31,12 @@ export function MatrixTable({
     count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: rows.count <= drawnWhole ? drawnWhole : 8,
+    overscan: rows.count <= drawnWhole ? drawnWhole : 5,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table stays, which is cheaper than another one.
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [list]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of all rows.
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
   const items = virtualizer.getVirtualItems();
