@@ -78,6 +78,10 @@ async function seedAccount(management: Management): Promise<void> {
       policy: [{ effect: "allow", actions: ["viewProject"], resources: ["proj/*"] }],
     });
     await management.ask("POST", "/api/v2/tokens", { name: text, role: "reader" });
+    await management.ask("POST", "/api/v2/integrations/slack", {
+      name: text.trim().slice(0, 256),
+      config: { url: "https://hooks.example.com/" },
+    });
     await management.ask("PUT", `/api/v2/projects/${project}/context-kinds/payload-${at}`, {
       name: text,
       description: text,

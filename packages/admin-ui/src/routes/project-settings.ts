@@ -4,6 +4,7 @@ import {
   Flag,
   KeyRound,
   Layers,
+  Plug,
   Settings,
   Shapes,
   SlidersHorizontal,
@@ -79,6 +80,23 @@ const webhook = createRoute({
   path: "/p/$project/settings/webhooks/$webhook",
   component: lazyRouteComponent(() => import("../webhooks/webhook-page.tsx"), "WebhookPage"),
 });
+const integrations = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/integrations",
+  component: lazyRouteComponent(
+    () => import("../integrations/integration-list-page.tsx"),
+    "IntegrationListPage",
+  ),
+  staticData: { nav: { label: t("nav.integrations"), icon: Plug, place: "project", order: 360 } },
+});
+const integration = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/integrations/$kind/$id",
+  component: lazyRouteComponent(
+    () => import("../integrations/integration-page.tsx"),
+    "IntegrationPage",
+  ),
+});
 const importing = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/settings/import",
@@ -96,5 +114,7 @@ export const projectSettingsRoutes = [
   contextKinds,
   webhooks,
   webhook,
+  integrations,
+  integration,
   importing,
 ] as const;

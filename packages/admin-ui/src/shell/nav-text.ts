@@ -22,5 +22,6 @@ export const t = catalogue({
   "nav.flagDefaults": "Flag defaults",
   "nav.contextKinds": "Context kinds",
   "nav.webhooks": "Webhooks",
+  "nav.integrations": "Integrations",
   "nav.import": "Import and export",
 });
