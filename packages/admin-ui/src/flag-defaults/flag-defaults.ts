@@ -28,7 +28,7 @@ export const keyForms = [
   "kebabCase",
   "constantCase",
 ] as const;
-export type KeyForm = (typeof keyForms)[number];
+type KeyForm = (typeof keyForms)[number];
 
 export interface NamingConvention {
   readonly case?: KeyForm;

@@ -47,9 +47,11 @@ export function rowsOf(report: ImportReport): readonly ReportRow[] {
   report.taken.forEach(note("whole"));
   report.refused.forEach(note("left"));
   const rank = { left: 0, changed: 1, whole: 2 } as const;
-  return [...rows.values()].sort(
-    (a, b) => rank[a.outcome] - rank[b.outcome] || (a.key < b.key ? -1 : 1),
-  );
+  return [...rows.values()].sort((a, b) => {
+    const apart = rank[a.outcome] - rank[b.outcome];
+    if (apart !== 0) return apart;
+    return a.key < b.key ? -1 : 1;
+  });
 }
 
 /** A part of what comes along was refused. */

@@ -135,8 +135,12 @@ function wholeSource(part: Part): Source {
       return fileOfOneEnvironment("flagd", part.document, part.flags);
     case "goFeatureFlag":
       return fileOfOneEnvironment("go-feature-flag", part.document, part.document);
-    default:
+    case "flags":
+    case "segments":
+    case "aside":
       return launchDarklySource([part]);
+    default:
+      return part satisfies never;
   }
 }
 

@@ -15,6 +15,7 @@ export const t = catalogue({
   "nav.me": "You",
   "nav.roles": "Roles",
   "nav.security": "Security",
+  "nav.teams": "Teams",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
   "nav.general": "General",
