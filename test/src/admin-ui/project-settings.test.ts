@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { tabTo } from "./keyboard.ts";
 import { AdminUi, axeFindings, hardCodedTexts, overflow } from "./page.ts";
 import { seedSettings } from "./seed-settings.ts";
-import { tabTo } from "./tab-to.ts";
 
 const ui = await AdminUi.start();
 afterAll(() => ui[Symbol.asyncDispose]());

@@ -1,4 +1,4 @@
-import { configurationIn, variationName } from "@halyard/instructions";
+import { configurationIn, type FlagState, variationName } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
@@ -10,6 +10,7 @@ import { requestedAt, soleVariation } from "../flags/flag-status.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
 import { type CleanupEvidence, cleanupColumns, decideCleanup } from "./cleanup.ts";
+import { keptUntil, lifecycleRulesOf } from "./lifecycle.ts";
 
 const unixMs = z.int().describe("Unix milliseconds.");
 const Card = z.object({
@@ -40,7 +41,14 @@ const Card = z.object({
   }),
 });
 const Board = z
-  .object({ items: z.array(Card), totalCount: z.int(), _links: z.object({ self: Link }) })
+  .object({
+    items: z.array(Card),
+    totalCount: z.int(),
+    kept: z
+      .array(z.object({ key: z.string(), name: z.string(), until: unixMs }))
+      .describe("Flags that somebody keeps off the board for now."),
+    _links: z.object({ self: Link }),
+  })
   .meta({ id: "CleanupBoard" });
 
 /** Which flags can go, and which keys code asks for in vain. */
@@ -64,10 +72,11 @@ export const cleanupRoutes: FastifyPluginAsyncZod<UsageParts> = async (app, part
       const flags = await listFlags(db, project.id);
       const evidence = await evidenceOf(parts, project, flags);
       const at = now();
+      const rules = lifecycleRulesOf(project);
       const cards = flags.flatMap(({ state }, index) => {
         const known = evidence[index];
         const nameOf = (id: string) => variationName(id, state);
-        const decision = known && decideCleanup(known, { now: at, nameOf });
+        const decision = known && decideCleanup(known, { now: at, rules, nameOf });
         if (known === undefined || decision === undefined) return [];
         const { key, name, maintainerId, maintainerTeamKey } = state;
         const { keep, ...decided } = decision;
@@ -88,7 +97,13 @@ export const cleanupRoutes: FastifyPluginAsyncZod<UsageParts> = async (app, part
         ({ isArchived }) => !isArchived,
       );
       const items = [...cards, ...unknown.map(cardOfUnknown)];
-      return { items, totalCount: items.length, _links: { self: linkTo(url) } };
+      const kept = flags.flatMap(({ state }) => {
+        const until = keptUntil(state);
+        return until === undefined || until <= at || state.archived
+          ? []
+          : [{ key: state.key, name: state.name, until }];
+      });
+      return { items, totalCount: items.length, kept, _links: { self: linkTo(url) } };
     },
   );
 };
@@ -110,6 +125,7 @@ async function evidenceOf(
   const files = await filesNamingFlags(db, project.key);
   const at = now();
   return flags.map(({ state, createdAt }) => ({
+    ...keptOf(state),
     isTemporary: state.temporary,
     isDeprecated: state.deprecated,
     isArchived: state.archived,
@@ -132,6 +148,11 @@ async function evidenceOf(
       ];
     }),
   }));
+}
+
+function keptOf(state: FlagState): Pick<CleanupEvidence, "keptUntil"> {
+  const until = keptUntil(state);
+  return until === undefined ? {} : { keptUntil: until };
 }
 
 function cardOfUnknown({ key, count, environments, nearest }: UnknownFlag) {
