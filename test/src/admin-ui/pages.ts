@@ -33,6 +33,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop/settings/environments",
   "/p/web-shop/settings/flag-defaults",
   "/p/web-shop/settings/context-kinds",
+  "/p/web-shop/settings/lifecycle",
   "/p/web-shop/settings/webhooks",
   "/p/web-shop/settings/integrations",
   "/p/web-shop/settings/import",

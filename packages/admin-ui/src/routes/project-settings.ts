@@ -5,6 +5,7 @@ import {
   KeyRound,
   Layers,
   Plug,
+  Recycle,
   Settings,
   Shapes,
   SlidersHorizontal,
@@ -66,6 +67,12 @@ const contextKinds = createRoute({
   ),
   staticData: { nav: { label: t("nav.contextKinds"), icon: Shapes, place: "project", order: 330 } },
 });
+const lifecycle = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/lifecycle",
+  component: lazyRouteComponent(() => import("../lifecycle/lifecycle-page.tsx"), "LifecyclePage"),
+  staticData: { nav: { label: t("nav.lifecycle"), icon: Recycle, place: "project", order: 340 } },
+});
 const webhooks = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/settings/webhooks",
@@ -112,6 +119,7 @@ export const projectSettingsRoutes = [
   environments,
   flagDefaults,
   contextKinds,
+  lifecycle,
   webhooks,
   webhook,
   integrations,
