@@ -165,6 +165,7 @@ describe("a workflow template", () => {
 
 it("lists the workflows of all flags of a project, the newest first", async () => {
   const later = { kind: "schedule", executionDate: now + hour };
+  now += 1;
   const first = Shown.parse((await begin([turning("turnFlagOn", later)])).json());
   const other = `other-${number}`;
   await server.ask("POST", "/api/v2/flags/default", { key: other, name: other });
