@@ -12,7 +12,8 @@ export const t = catalogue({
   "lifecycle.unaskedDays.words":
     "Days for which no SDK has asked for a flag that was asked for before.",
   "lifecycle.unusedDays": "Never used",
-  "lifecycle.unusedDays.words": "Days since a flag was made for which no SDK has ever asked.",
+  "lifecycle.unusedDays.words":
+    "Days since a flag was made for which no SDK has ever asked. Younger flags are on no column.",
   "lifecycle.days": { one: "{count} day", other: "{count} days" },
   "lifecycle.usual": "Usually {days}.",
   "lifecycle.range": "From 1 to 365 days.",

@@ -53,6 +53,11 @@ interface Asked {
   readonly nameOf: (variationId: string) => string;
 }
 
+/** A flag has so long to be used before anybody asks whether it can go. */
+export function unusedMs({ unusedDays }: LifecycleRules): number {
+  return unusedDays * dayMs;
+}
+
 /** Whether a flag can go, and why; undefined where it is in use, or kept. */
 export function decideCleanup(
   evidence: CleanupEvidence,
@@ -65,7 +70,7 @@ export function decideCleanup(
     return decideRetired(evidence, { askedAt: isAsked ? lastAt : undefined, lastAt, now });
   }
   const age = now - evidence.createdAt;
-  if (age < rules.unusedDays * dayMs) return undefined;
+  if (age < unusedMs(rules)) return undefined;
   if (!isAsked) return decideUnasked({ lastAt, named: namesIn(evidence), age }, now);
   const sole = soleVariation(evidence, { now, rules });
   if (!evidence.isTemporary || sole === undefined) return undefined;
