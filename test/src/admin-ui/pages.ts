@@ -5,6 +5,7 @@ export const signedInPages: readonly string[] = [
   "/p/web-shop",
   "/p/web-shop/approvals",
   "/p/web-shop/approvals/schedule",
+  "/p/web-shop/approvals/workflows",
   "/p/web-shop/audit",
   "/p/web-shop/flags/search-ranking/history",
   "/p/web-shop/flags",
