@@ -135,7 +135,7 @@ describe("the workflows", () => {
     await page.getByRole("menuitem", { name: "End workflow" }).waitFor();
     await page.keyboard.press("End");
     await page.keyboard.press("Enter");
-    await page.getByRole("alertdialog").waitFor();
+    await page.getByRole("alertdialog", { name: "End Roll out by-keys" }).waitFor();
     await tabTo(page, "End workflow");
     await page.keyboard.press("Enter");
     await page.getByText("Roll out by-keys has ended.").waitFor();
