@@ -40,6 +40,21 @@ export async function seedLeftovers(management: Management, server: ServerProces
     "application/json; domain-model=launchdarkly.semanticpatch",
   );
   await management.instruct(project, "one-page-basket", "production", [{ kind: "turnFlagOn" }]);
+  await management.ask(
+    "PATCH",
+    `/api/v2/flags/${project}/free-shipping-from`,
+    {
+      instructions: [
+        {
+          kind: "replaceCustomProperties",
+          key: "halyard.keep-until",
+          name: "Keep until",
+          values: [new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)],
+        },
+      ],
+    },
+    "application/json; domain-model=launchdarkly.semanticpatch",
+  );
   age(server, ["one-page-basket", "limits", "banner-text", "kill-recommendations"], 43);
   await using app = init(await management.sdkKey(project, "production"), { baseUri: server.url });
   await app.waitForInitialization({ timeout: 10 });

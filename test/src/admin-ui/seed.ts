@@ -4,6 +4,7 @@ import { seedAccount } from "./seed-account.ts";
 import { seedFlagParts } from "./seed-flag-parts.ts";
 import { seedSegments } from "./seed-segments.ts";
 import { seedSettings } from "./seed-settings.ts";
+import { seedWorkflows } from "./seed-workflows.ts";
 
 const project = "web-shop";
 
@@ -87,6 +88,7 @@ export async function seedWebShop(management: Management, url: string): Promise<
   await scheduleChanges(management);
   await seedFlagParts(management);
   await seedSettings(management);
+  await seedWorkflows(management);
   await evaluate(url, await management.sdkKey(project, "production"));
 }
 

@@ -11,6 +11,8 @@ import { t } from "../shell/nav-text.ts";
 import { lastProject } from "../shell/project.ts";
 import { projects } from "../shell/project-switch.tsx";
 import { codeSearch } from "../use-in-code/code-search.ts";
+import { workflowViews } from "../workflows/workflow.ts";
+import type { WorkflowsSearch } from "../workflows/workflows-page.tsx";
 import { signedIn } from "./signed-in.ts";
 
 const start = createRoute({
@@ -72,6 +74,15 @@ const schedule = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/approvals/schedule",
   component: lazyRouteComponent(() => import("../schedules/schedule-page.tsx"), "SchedulePage"),
+});
+const workflows = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/workflows",
+  validateSearch: ({ view }): WorkflowsSearch => {
+    const known = workflowViews.find((one) => one === view);
+    return known === undefined ? {} : { view: known };
+  },
+  component: lazyRouteComponent(() => import("../workflows/workflows-page.tsx"), "WorkflowsPage"),
 });
 const approval = createRoute({
   getParentRoute: () => signedIn,
@@ -139,6 +150,7 @@ export const workRoutes = [
   home,
   approvals,
   schedule,
+  workflows,
   approval,
   audit,
   auditEntry,
