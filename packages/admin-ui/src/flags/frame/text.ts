@@ -33,6 +33,10 @@ export const t = catalogue({
   "frame.none": "The project has no environment {key}. Choose one above.",
   "frame.archived.words":
     "This flag is archived: nothing of it can be changed, and apps get their own fallback. Restore it in its settings.",
+  "frame.deleted.words": "This flag has been deleted. You see it as it was.",
+  "frame.deleted.restore": "Restore flag",
+  "frame.deleted.done": "{name} is there again",
+  "frame.deleted.failed": "{name} could not be restored",
   "frame.notFound": "There is no flag {key} here",
   "frame.notFound.words": "It may be misspelt, deleted, or in another project.",
   "frame.notFound.list": "Show all flags",

@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { usePath } from "../try-it/use-path.ts";
 import { servingOf } from "./edits.ts";
 import { PathMark, pathClass } from "./path-mark.tsx";
@@ -26,6 +27,7 @@ export function DefaultCard({ editor }: { readonly editor: Editor }) {
       className={`relative rounded-lg border bg-surface p-3 ${pathClass(step)}`}
     >
       <PathMark step={step} />
+      <ConflictsAt place="fallthrough" />
       <ServeEditor
         editor={editor}
         serve={configuration.fallthrough}
