@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
 /** What has the focus, by what a screen reader calls it; empty where nothing has. */
-export function focused(page: Page): Promise<string> {
+function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
     if (element === null || element === document.body) return "";
