@@ -40,16 +40,24 @@ export function EnvironmentCard(props: EnvironmentCardProps) {
     >
       {differsFrom !== undefined && <Differs from={differsFrom} />}
       <div className="flex h-6 items-center justify-between gap-2">
-        <Link
-          to="."
-          search={(search) => ({ ...search, env: environment.key })}
-          aria-current={isChosen ? "page" : undefined}
-          data-environment={environment.key}
-          resetScroll={false}
-          className="min-w-0 rounded after:absolute after:inset-0 after:rounded-lg"
+        <Hint
+          words={place <= 9 ? t("frame.pick", { environment: environment.name }) : undefined}
+          keys={String(place)}
         >
-          <EnvironmentName name={environment.name} isCritical={environment.critical} />
-        </Link>
+          <Focusable>
+            <Link
+              to="."
+              search={(search) => ({ ...search, env: environment.key })}
+              aria-current={isChosen ? "page" : undefined}
+              {...(place <= 9 ? { "aria-keyshortcuts": String(place) } : {})}
+              data-environment={environment.key}
+              resetScroll={false}
+              className="min-w-0 rounded after:absolute after:inset-0 after:rounded-lg"
+            >
+              <EnvironmentName name={environment.name} isCritical={environment.critical} />
+            </Link>
+          </Focusable>
+        </Hint>
         <span className="relative z-1 inline-flex">
           <EnvironmentSwitch project={project} flag={flag} environment={environment} />
         </span>

@@ -15,6 +15,7 @@ import { FlagPageContext, useFlagPage } from "./flag-page-context.ts";
 import { useFlagTabs } from "./flag-tab.ts";
 import { FlagTabs } from "./flag-tabs.tsx";
 import { FrameSkeleton } from "./frame-skeleton.tsx";
+import { Neighbours } from "./neighbours.tsx";
 import { type ShownFlag, useExpiries, useShownFlag } from "./shown-flag.ts";
 import { t } from "./text.ts";
 
@@ -85,18 +86,21 @@ function Header({ flag }: { readonly flag: ShownFlag }) {
           {t("frame.flags")}
         </Link>,
       ]}
-      actions={shortcuts.map(({ to, label, icon }) => (
-        <Link
-          key={to}
-          to={to}
-          params={{ project, flag: flag.key }}
-          search={{ env: environment.key }}
-          className={buttonClass()}
-        >
-          {icon}
-          {label}
-        </Link>
-      ))}
+      actions={[
+        <Neighbours key="neighbours" />,
+        ...shortcuts.map(({ to, label, icon }) => (
+          <Link
+            key={to}
+            to={to}
+            params={{ project, flag: flag.key }}
+            search={{ env: environment.key }}
+            className={buttonClass()}
+          >
+            {icon}
+            {label}
+          </Link>
+        )),
+      ]}
     >
       <FlagFacts />
     </PageHeader>

@@ -29,6 +29,11 @@ export const t = catalogue({
   "frame.differs": "Differs from {environment}",
   "frame.compare": "Compare all",
   "frame.choose": "Choose an environment",
+  "frame.previous": "Previous flag",
+  "frame.previous.none": "This is the first flag of the list",
+  "frame.next": "Next flag",
+  "frame.next.none": "This is the last flag of the list",
+  "frame.place": "{place} of {count}",
   "frame.pick": "Show {environment}",
   "frame.none": "The project has no environment {key}. Choose one above.",
   "frame.archived.words":

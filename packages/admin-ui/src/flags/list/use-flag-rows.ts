@@ -5,7 +5,7 @@ import type { Environment, Items } from "../../api/representations.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 
 /** So many flags are asked for at a time, as one scrolls. */
-const pageSize = 50;
+export const pageSize = 50;
 
 interface FlagPage extends Items<ListedFlag> {
   readonly totalCount: number;
