@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
+import { flagPage, flagPagePath, pageSize } from "../list/flag-page.ts";
 import { keepListed, keyAt, placeIn, readListed } from "../list/listed.ts";
-import { flagPage, flagPagePath, pageSize } from "../list/use-flag-rows.ts";
 
 interface Neighbours {
   /** From 1. */

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
+import { pageSize } from "./flag-page.ts";
 import { keepListed } from "./listed.ts";
-import { type FlagRows, pageSize } from "./use-flag-rows.ts";
+import type { FlagRows } from "./use-flag-rows.ts";
 
 /** Remembers the list that is shown, so that a flag's page can go on to its neighbours. */
 export function useKeepListed(
