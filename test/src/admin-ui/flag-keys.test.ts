@@ -18,6 +18,7 @@ describe("the neighbours of a flag", () => {
     ]);
 
     await page.keyboard.press("j");
+    await page.locator("[data-row] a:focus").waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL(new RegExp(`/flags/${first}/targeting`, "u"));
     await page.getByText(/^1 of \d+$/u).waitFor();
@@ -28,6 +29,7 @@ describe("the neighbours of a flag", () => {
     await page.getByText(/^2 of \d+$/u).waitFor();
     await page.keyboard.press("]");
     await page.waitForURL(new RegExp(`/flags/${third}/variations`, "u"));
+    await page.getByText(/^3 of \d+$/u).waitFor();
     await page.keyboard.press("[");
     await page.waitForURL(new RegExp(`/flags/${second}/variations`, "u"));
     expect(await axeFindings(page)).toEqual([]);
