@@ -10,7 +10,7 @@ import type { Editor } from "./use-editor.ts";
 
 /** What all get whom nothing above is about. */
 export function DefaultCard({ editor }: { readonly editor: Editor }) {
-  const { configuration, saved, instruct, isReadOnly } = editor;
+  const { configuration, saved, isReadOnly } = editor;
   const card = useRef<HTMLElement>(null);
   const step = usePath()?.fallthrough;
   useShortcut(
@@ -35,9 +35,10 @@ export function DefaultCard({ editor }: { readonly editor: Editor }) {
         gets={t("default.gets")}
         split={t("default.split")}
         marker={step?.state === "matched" ? step.place : undefined}
-        onChange={(serve) =>
-          instruct({ kind: "updateFallthroughVariationOrRollout", ...servingOf(serve) })
-        }
+        instructionOf={(serve) => ({
+          kind: "updateFallthroughVariationOrRollout",
+          ...servingOf(serve),
+        })}
       >
         <h3 className="font-semibold">{t("default.title")}</h3>
       </ServeEditor>

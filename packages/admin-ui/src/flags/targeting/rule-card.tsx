@@ -74,13 +74,11 @@ export function RuleCard(props: RuleCardProps) {
             split={t("rule.split")}
             they={t("rule.they")}
             marker={step?.state === "matched" ? step.place : undefined}
-            onChange={(serve) =>
-              instruct({
-                kind: "updateRuleVariationOrRollout",
-                ruleId: rule.id,
-                ...servingOf(serve),
-              })
-            }
+            instructionOf={(serve) => ({
+              kind: "updateRuleVariationOrRollout",
+              ruleId: rule.id,
+              ...servingOf(serve),
+            })}
           />
         </div>
       </div>
