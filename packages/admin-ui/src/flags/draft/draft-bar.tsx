@@ -105,7 +105,7 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
       {t.rich("draft.in", {
         changes: (
           <b key="changes" className="font-semibold">
-            {t("draft.count", { count: desk.typed.length === 0 ? 0 : words.length })}
+            {t("draft.count", { count: words.length === 0 ? desk.typed.length : words.length })}
           </b>
         ),
         environment: (
@@ -122,7 +122,7 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
       {rest.length > 0 && (
         <span className="text-ink2"> {t("draft.more", { count: rest.length })}</span>
       )}
-      <ImpactWords />
+      {words.length > 0 && <ImpactWords />}
     </p>
   );
 }

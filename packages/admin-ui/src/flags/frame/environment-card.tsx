@@ -33,7 +33,9 @@ export function EnvironmentCard(props: EnvironmentCardProps) {
     place <= 9,
   );
   const tint = environment.critical ? "border-prod/50 bg-prodbg" : "border-line bg-surface";
-  const ring = isChosen ? "ring-2 ring-link/60 border-link/70" : "hover:border-line2";
+  const ring = isChosen
+    ? "ring-2 ring-link/60 border-link/70 forced-colors:border-4 forced-colors:border-[Highlight]"
+    : "hover:border-line2";
   return (
     <li
       className={`relative min-w-60 flex-1 snap-start rounded-lg border p-3 pb-2.5 forced-colors:border-2 ${tint} ${ring}`}

@@ -27,7 +27,7 @@ export const t = catalogue({
     "Each step is a scheduled change: apps get the new shares at that moment, and each can be moved or cancelled until then.",
   "ramp.percent": "Step {step}: {name}, %",
   "ramp.percent.wrong": "From 0 to 100.",
-  "ramp.at": "From, step {step}",
+  "ramp.at": "Step {step}: from",
   "ramp.past": "Take a moment to come.",
   "ramp.order": "It has to come after the step before.",
   "ramp.remove": "Remove step {step}",
