@@ -77,17 +77,20 @@ function BareButton(props: Omit<ButtonProps, "icon" | "look">) {
   const { tooltip, unavailable, keys, onPress, isPending, className = "", ...rest } = props;
   // React Aria's own `isPending` leaves an image without a name in the page when the work is done.
   const isUnavailable = unavailable !== undefined || isPending === true;
-  const shortcut = keys === undefined ? {} : { "aria-keyshortcuts": ariaKeys(keys) };
+  // React Aria hands on no attributes but those it knows.
+  const spoken = {
+    ...(keys === undefined ? {} : { "aria-keyshortcuts": ariaKeys(keys) }),
+    ...(isPending === true ? { "aria-busy": true } : {}),
+  };
   const act = (event: PressEvent) => {
     if (!isUnavailable) onPress?.(event);
   };
   const button = (
     <AriaButton
       {...rest}
-      {...shortcut}
       // A form must not be sent by what cannot be pressed.
       {...(isUnavailable ? { type: "button" as const, "aria-disabled": true } : {})}
-      {...(isPending === true ? { "aria-busy": true } : {})}
+      render={(attributes) => <button {...attributes} {...spoken} />}
       onPress={act}
       className={className}
     />

@@ -4,6 +4,7 @@ import type { ComponentProps, CSSProperties } from "react";
 import { Focusable } from "react-aria-components";
 import { Badge } from "../../ui/badge.tsx";
 import { Hint } from "../../ui/tooltip.tsx";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { ConditionRow } from "../sentence/condition-row.tsx";
 import { t as sentence } from "../sentence/text.ts";
 import type { TriedStep } from "../try-it/use-path.ts";
@@ -61,6 +62,7 @@ export function RuleCard(props: RuleCardProps) {
         {rule.trackEvents && <Badge tone="outline">{t("rule.tracked")}</Badge>}
         {!isReadOnly && <RuleMenu editor={editor} rule={rule} at={at} onMove={props.onMove} />}
       </div>
+      <ConflictsAt place={`rules/${rule.id}`} />
       <div className="mt-1.5 ml-16 space-y-2 max-md:ml-0">
         <Conditions {...props} />
         <div className="border-t border-line pt-2.5">
@@ -72,13 +74,11 @@ export function RuleCard(props: RuleCardProps) {
             split={t("rule.split")}
             they={t("rule.they")}
             marker={step?.state === "matched" ? step.place : undefined}
-            onChange={(serve) =>
-              instruct({
-                kind: "updateRuleVariationOrRollout",
-                ruleId: rule.id,
-                ...servingOf(serve),
-              })
-            }
+            instructionOf={(serve) => ({
+              kind: "updateRuleVariationOrRollout",
+              ruleId: rule.id,
+              ...servingOf(serve),
+            })}
           />
         </div>
       </div>

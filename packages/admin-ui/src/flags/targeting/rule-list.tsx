@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { usePath } from "../try-it/use-path.ts";
 import { moveOf, newRule } from "./edits.ts";
 import { RuleCard } from "./rule-card.tsx";
@@ -34,6 +35,7 @@ export function RuleList({ editor }: { readonly editor: Editor }) {
       <h3 id="rules-title" className="sr-only">
         {t("rules.title")}
       </h3>
+      <ConflictsAt place="rules" />
       <ol ref={reorder.list} className="space-y-3 empty:hidden">
         {rules.map((rule, at) => (
           <RuleCard

@@ -9,7 +9,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { SearchField, TextField } from "../../ui/field.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { useDraftDesk } from "../draft/draft-desk.ts";
-import { nameOfContext } from "../review/impact-panel.tsx";
+import { nameOfContext } from "../review/impact-shown.tsx";
 import { writeObject } from "./context-text.ts";
 import { t } from "./text.ts";
 import { useTrying } from "./try-context.ts";

@@ -1,4 +1,6 @@
-import { Check, Copy } from "lucide-react";
+import type { JsonObject } from "@halyard/evaluation";
+import { Link } from "@tanstack/react-router";
+import { Check, Copy, Radio } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { sayFailure } from "../../ui/toast.tsx";
@@ -19,7 +21,26 @@ export function Copies() {
       <CopyText label={t("try.copy.curl")} text={curlFor(question)} />
       <CopyText label={t("try.copy.cli")} text={commandFor(question)} />
       <CopyText label={t("try.copy.test")} text={testFor(question, given)} />
+      <OpenInLive context={typed.json} />
     </div>
+  );
+}
+
+/** What SDKs evaluate the flag to now, for this context where it has one key. */
+function OpenInLive({ context }: { readonly context: JsonObject }) {
+  const { place } = useDraftDesk();
+  const { project, environment, flag } = place;
+  const { key } = context;
+  return (
+    <Link
+      to="/p/$project/live"
+      params={{ project }}
+      search={{ env: environment, flag, ...(typeof key === "string" ? { q: key } : {}) }}
+      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-[13px] font-medium text-link hover:bg-sunken"
+    >
+      <Radio size={13} aria-hidden />
+      {t("try.live")}
+    </Link>
   );
 }
 
