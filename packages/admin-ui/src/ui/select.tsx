@@ -53,7 +53,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
       <Button className={`${inputClass} flex items-center gap-2 text-left`}>
         <SelectValue
           {...(props.areNames === true ? { translate: "no" as const } : {})}
-          className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-ink3 [&_[slot=description]]:hidden"
+          className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-ink3 [&_[slot=description]]:hidden [&>span]:truncate"
         />
         <ChevronDown size={14} className="shrink-0 text-ink3" aria-hidden />
       </Button>
