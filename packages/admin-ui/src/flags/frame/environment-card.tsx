@@ -36,7 +36,7 @@ export function EnvironmentCard(props: EnvironmentCardProps) {
   const ring = isChosen ? "ring-2 ring-link/60 border-link/70" : "hover:border-line2";
   return (
     <li
-      className={`relative min-w-60 flex-1 snap-start rounded-lg border p-3 pb-2.5 forced-colors:border-2 ${tint} ${ring}`}
+      className={`relative min-w-60 flex-1 md:max-lg:min-w-51 snap-start rounded-lg border p-3 pb-2.5 forced-colors:border-2 ${tint} ${ring}`}
     >
       {differsFrom !== undefined && <Differs from={differsFrom} />}
       <div className="flex h-6 items-center justify-between gap-2">
