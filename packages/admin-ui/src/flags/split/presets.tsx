@@ -37,12 +37,12 @@ export function Presets({ name, onPreset, onEven, onReset }: PresetsProps) {
           </button>
         ))}
       </fieldset>
-      <span className="flex gap-1">
-        <Button look="quiet" className="h-7" onPress={onEven}>
+      <span className="flex gap-4">
+        <Button look="link" onPress={onEven}>
           {t("split.even")}
         </Button>
         {onReset !== undefined && (
-          <Button look="quiet" className="h-7" onPress={onReset}>
+          <Button look="link" onPress={onReset}>
             {t("split.reset")}
           </Button>
         )}

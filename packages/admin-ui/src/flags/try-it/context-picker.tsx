@@ -22,11 +22,7 @@ export function ContextPicker() {
       label={t("try.pick")}
       isAtEnd
       button={
-        <Button
-          look="quiet"
-          className="h-7 px-2 text-[13px]"
-          icon={<ListFilter size={14} aria-hidden />}
-        >
+        <Button look="link" icon={<ListFilter size={14} aria-hidden />}>
           {t("try.pick")}
         </Button>
       }
