@@ -61,7 +61,43 @@ export async function seedAccount(management: Management): Promise<void> {
     name: "Search",
     memberIDs: [idOf("grace")],
   });
+  await seedTeams(management, { grace: idOf("grace"), edsger: idOf("edsger") });
   await management.ask("POST", "/api/v2/tokens", { name: "deploy pipeline", role: "writer" });
+}
+
+/** A team whose role asks for an attribute, and one that a directory keeps. */
+async function seedTeams(
+  management: Management,
+  { grace, edsger }: { readonly grace: string; readonly edsger: string },
+): Promise<void> {
+  await management.ask("POST", "/api/v2/roles", {
+    key: "project-keeper",
+    name: "Project keeper",
+    description: "Does everything in the projects that the team names.",
+    basePermissions: "no_access",
+    policy: [
+      {
+        effect: "allow",
+        actions: ["*"],
+        resources: [`proj/\${roleAttribute/projects}:env/*:flag/*`],
+      },
+    ],
+  });
+  await management.ask("POST", "/api/v2/teams", {
+    key: "platform",
+    name: "Platform",
+    description: "Keeps the lights on.",
+    memberIDs: [grace, edsger],
+    customRoleKeys: ["project-keeper"],
+    permissionGrants: [{ actionSet: "maintainTeam", memberIDs: [grace] }],
+    roleAttributes: { regions: ["eu-west", "eu-central"] },
+  });
+  await management.ask(
+    "POST",
+    "/scim/v2/Groups",
+    { displayName: "Support", members: [{ value: grace }] },
+    "application/scim+json",
+  );
 }
 
 /** Invites somebody; gives where the invitation leads. */

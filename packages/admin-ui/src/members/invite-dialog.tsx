@@ -13,7 +13,7 @@ import { ChipsField } from "../ui/chips-field.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Select } from "../ui/select.tsx";
 import { LinksDialog } from "./links-dialog.tsx";
-import { addressIn, type Member, membersPath, wrongAddresses } from "./member.ts";
+import { addressesIn, type Member, membersPath, wrongAddresses } from "./member.ts";
 import { OfList } from "./of-list.tsx";
 import { t } from "./text.ts";
 
@@ -30,13 +30,20 @@ interface Invitation {
 
 const atMost = 50;
 
+interface InviteDialogProps {
+  readonly onClose: () => void;
+  /** With whom and for which teams it begins. */
+  readonly emails?: readonly string[];
+  readonly teamKeys?: readonly string[];
+}
+
 /** Several people at once; each gets a link, which is shown when they are invited. */
-export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
+export function InviteDialog({ onClose, emails: given = [], teamKeys = [] }: InviteDialogProps) {
   const [draft, setDraft] = useState<Invitation>({
-    emails: [],
+    emails: given,
     role: "reader",
     customRoles: [],
-    teamKeys: [],
+    teamKeys,
   });
   const [isSent, setSent] = useState(false);
   const { invited, refusal, isBusy, invite } = useInvite();
@@ -99,7 +106,7 @@ function InviteFields({ draft, onChange, problem }: InviteFieldsProps) {
         description={t("members.invite.addresses.words")}
         error={problem}
         values={draft.emails}
-        onChange={(values) => onChange({ ...draft, emails: [...new Set(values.map(addressIn))] })}
+        onChange={(values) => onChange({ ...draft, emails: addressesIn(values) })}
         placeholder="ada@example.com"
         isFocusedFirst
       />

@@ -59,7 +59,14 @@ export function MemberSheet({ member, onClose }: MemberSheetProps) {
         ) : (
           <div translate="no" className="flex flex-wrap gap-1">
             {member.teams.map((team) => (
-              <Badge key={team.key}>{team.name}</Badge>
+              <Link
+                key={team.key}
+                to="/account/teams/$team"
+                params={{ team: team.key }}
+                className="rounded hover:underline"
+              >
+                <Badge>{team.name}</Badge>
+              </Link>
             ))}
           </div>
         )}

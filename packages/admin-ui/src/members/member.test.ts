@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { addressIn, type Member, memberName, membersThat, wrongAddresses } from "./member.ts";
+import {
+  addressesIn,
+  addressIn,
+  type Member,
+  memberName,
+  membersThat,
+  wrongAddresses,
+} from "./member.ts";
 
 const ada: Member = {
   _id: "1",
@@ -48,6 +55,13 @@ it.each<[string, object, readonly Member[]]>([
 it("takes addresses as mail programs copy them", () => {
   expect(addressIn("Ada Lovelace <ada@example.com>")).toBe("ada@example.com");
   expect(addressIn("mailto:ada@example.com ")).toBe("ada@example.com");
+});
+
+it("takes many addresses at once, each once", () => {
+  expect(addressesIn(["ada@example.com; Grace <grace@example.com>;", "ada@example.com"])).toEqual([
+    "ada@example.com",
+    "grace@example.com",
+  ]);
 });
 
 it("knows what cannot be an address", () => {

@@ -69,6 +69,12 @@ export function addressIn(text: string): string {
   return (/<([^<>]+)>/u.exec(text)?.[1] ?? text).trim().replace(/^mailto:/iu, "");
 }
 
+/** The addresses in what was typed or pasted, each once; mail programs part them by semicolons. */
+export function addressesIn(texts: readonly string[]): readonly string[] {
+  const addresses = texts.flatMap((text) => text.split(";")).map(addressIn);
+  return [...new Set(addresses.filter((address) => address !== ""))];
+}
+
 /** Those that cannot be addresses. */
 export function wrongAddresses(texts: readonly string[]): readonly string[] {
   return texts.filter((text) => !asAddress.test(text));

@@ -1,7 +1,16 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { Building2, CircleUser, Lock, ShieldCheck, Terminal, Users } from "lucide-react";
+import {
+  Building2,
+  CircleUser,
+  Lock,
+  ShieldCheck,
+  Terminal,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import { membersSearch } from "../members/search.ts";
 import { t } from "../shell/nav-text.ts";
+import { teamsSearch } from "../teams/team.ts";
 import { tokensSearch } from "../tokens/token.ts";
 import { signedIn } from "./signed-in.ts";
 
@@ -19,6 +28,18 @@ const members = createRoute({
   validateSearch: membersSearch,
   component: lazyRouteComponent(() => import("../members/members-page.tsx"), "MembersPage"),
   staticData: { nav: { label: t("nav.members"), icon: Users, place: "account", order: 200 } },
+});
+const teams = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/teams",
+  validateSearch: teamsSearch,
+  component: lazyRouteComponent(() => import("../teams/team-list-page.tsx"), "TeamListPage"),
+  staticData: { nav: { label: t("nav.teams"), icon: UsersRound, place: "account", order: 210 } },
+});
+const team = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/teams/$team",
+  component: lazyRouteComponent(() => import("../teams/team-page.tsx"), "TeamPage"),
 });
 const tokens = createRoute({
   getParentRoute: () => signedIn,
@@ -61,6 +82,8 @@ const ownPage = createRoute({
 export const accountRoutes = [
   account,
   members,
+  teams,
+  team,
   tokens,
   roles,
   newRole,

@@ -15,6 +15,13 @@ export const t = catalogue({
   "nav.me": "You",
   "nav.roles": "Roles",
   "nav.security": "Security",
+  "nav.teams": "Teams",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
+  "nav.general": "General",
+  "nav.environments": "Environments",
+  "nav.flagDefaults": "Flag defaults",
+  "nav.contextKinds": "Context kinds",
+  "nav.webhooks": "Webhooks",
+  "nav.import": "Import and export",
 });

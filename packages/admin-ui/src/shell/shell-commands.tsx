@@ -9,6 +9,7 @@ import { t } from "../palette/text.ts";
 import { signOut } from "../session/sign-out.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { chooseTheme, themes } from "../theme/theme.ts";
+import { t as nameOf } from "./nav-text.ts";
 import { useProject } from "./project.ts";
 import { type NavLink, useNav } from "./use-nav.ts";
 
@@ -22,10 +23,11 @@ export function ShellCommands() {
   const pages = useMemo(
     () =>
       nav.map(
-        ({ to, label, icon: Icon, key }): Command => ({
+        ({ to, label, icon: Icon, key, place }): Command => ({
           id: to,
           section: "go",
           label,
+          ...(place === "project" ? { hint: nameOf("nav.settings") } : {}),
           icon: <Icon size={16} aria-hidden />,
           ...(key === undefined ? {} : { keys: `g ${key}` }),
           run: () => void navigate({ to, params: { project } }),
