@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { useFrame } from "./frame.ts";
+import { useIsUnsaved } from "./unsaved.ts";
 
 interface PageHeaderProps {
   /** The page's only h1, and the end of the breadcrumb. */
@@ -45,9 +46,10 @@ export function PageHeader(props: PageHeaderProps) {
   );
 }
 
-/** What the browser's tab says. React puts it into the head. @public */
+/** What the browser's tab says, with a dot where something is not saved. React puts it into the head. @public */
 export function PageTitle({ title }: { readonly title: string }) {
-  return <title>{`${title} · Halyard`}</title>;
+  const dot = useIsUnsaved() ? "● " : "";
+  return <title>{`${dot}${title} · Halyard`}</title>;
 }
 
 function Breadcrumb({ parents, title }: { parents: readonly ReactNode[]; title: string }) {

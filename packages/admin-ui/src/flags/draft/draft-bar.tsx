@@ -5,6 +5,7 @@ import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { formatClock, formatList } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { say } from "../../ui/toast.tsx";
+import { useUnsaved } from "../../ui/unsaved.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { type DraftDesk, useDraftDesk } from "./draft-desk.ts";
 import { impactInWords } from "./impact-words.ts";
@@ -20,6 +21,7 @@ export function DraftBar() {
   const desk = useDraftDesk();
   const [isReviewing, setReviewing] = useState(false);
   const isDirty = desk.typed.length > 0;
+  useUnsaved(isDirty);
   const undecided =
     desk.conflict?.outcomes.filter(({ outcome }) => outcome === "undecided").length ?? 0;
   const review = () => undecided === 0 && setReviewing(true);
