@@ -34,7 +34,7 @@ export function EnvironmentCards({ environments, chosen, seen }: EnvironmentCard
               search={{ env: "*" }}
               aria-current={chosen === undefined ? "page" : undefined}
               resetScroll={false}
-              className="flex min-w-28 flex-1 items-center justify-center gap-2 rounded-lg border border-dashed border-line2 px-3 text-[13px] font-medium whitespace-nowrap text-ink2 hover:bg-sunken hover:text-ink aria-[current=page]:border-link/70 aria-[current=page]:text-ink aria-[current=page]:ring-2 aria-[current=page]:ring-link/60 max-md:min-h-11"
+              className="flex min-w-28 flex-1 items-center justify-center gap-2 rounded-lg border border-dashed border-line2 px-3 text-[13px] font-medium whitespace-nowrap text-ink2 hover:bg-chosen hover:text-ink aria-[current=page]:border-link/70 aria-[current=page]:text-ink aria-[current=page]:ring-2 aria-[current=page]:ring-link/60 max-md:min-h-11"
             >
               <Columns3 size={16} aria-hidden />
               {t("context.flags.all")}

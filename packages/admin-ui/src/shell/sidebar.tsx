@@ -61,7 +61,7 @@ function SidebarLink({ entry, onGo }: { readonly entry: NavLink; readonly onGo?:
       // Every page of a project is below its home.
       activeOptions={{ exact: to === "/p/$project" }}
       onClick={() => onGo?.()}
-      className="relative flex h-8 items-center gap-2.5 rounded-md px-2 text-ink2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-ink md:max-lg:h-12 md:max-lg:flex-col md:max-lg:justify-center md:max-lg:gap-0.5 md:max-lg:px-0 md:max-lg:text-[11px] md:max-lg:leading-4 pointer-coarse:h-11 md:max-lg:pointer-coarse:h-12"
+      className="relative flex h-8 items-center gap-2.5 rounded-md px-2 text-ink2 hover:bg-chosen hover:text-ink aria-[current=page]:bg-chosen aria-[current=page]:font-semibold aria-[current=page]:text-ink md:max-lg:h-12 md:max-lg:flex-col md:max-lg:justify-center md:max-lg:gap-0.5 md:max-lg:px-0 md:max-lg:text-[11px] md:max-lg:leading-4 pointer-coarse:h-11 md:max-lg:pointer-coarse:h-12"
     >
       <Icon size={16} strokeWidth={1.75} className="shrink-0" aria-hidden />
       <span className="max-w-full min-w-0 truncate">{label}</span>

@@ -16,8 +16,8 @@ const base =
 const looks: Readonly<Record<Look, string>> = {
   primary: "bg-primary font-semibold text-onprimary data-hovered:bg-primary/90",
   secondary:
-    "border border-line2/60 bg-surface text-ink data-hovered:border-line2 data-hovered:bg-sunken",
-  quiet: "text-ink2 data-hovered:bg-sunken data-hovered:text-ink",
+    "border border-line2/60 bg-surface text-ink data-hovered:border-line2 data-hovered:bg-chosen",
+  quiet: "text-ink2 data-hovered:bg-chosen data-hovered:text-ink",
   // Reads as a part of the text around it.
   link: "-mx-1 px-1 text-[13px] text-link data-hovered:underline",
   danger: "border border-danger/50 bg-surface text-danger data-hovered:bg-dangerbg",

@@ -116,7 +116,7 @@ function pick<Id extends string>(
 
 export const listClass = "max-h-72 overflow-auto p-1 outline-none";
 export const itemClass =
-  "flex min-h-8 items-center gap-2 rounded px-2 py-1 outline-none data-focused:bg-sunken data-disabled:opacity-50 pointer-coarse:min-h-11";
+  "flex min-h-8 items-center gap-2 rounded px-2 py-1 outline-none data-focused:bg-chosen data-disabled:opacity-50 pointer-coarse:min-h-11";
 export const popoverClass =
   "comes-in rounded-lg border border-line bg-raised shadow-float forced-colors:border-2";
 
