@@ -28,7 +28,7 @@ export function PageHeader(props: PageHeaderProps) {
     <div className="mb-4 flex flex-wrap items-start gap-x-3 gap-y-2">
       <PageTitle title={title} />
       {trail !== null && createPortal(<Breadcrumb parents={parents} title={title} />, trail)}
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 basis-36">
         <h1
           ref={heading}
           tabIndex={-1}

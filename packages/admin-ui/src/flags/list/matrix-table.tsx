@@ -52,7 +52,7 @@ export function MatrixTable({
     >
       <table
         aria-rowcount={rows.count + 1}
-        className="w-full table-fixed border-separate border-spacing-0 text-left [--cell:196px] [--name:232px] max-lg:[--cell:142px] max-lg:[--name:178px] max-lg:[&_td]:px-2 max-lg:[&_th]:px-2"
+        className="w-full table-fixed border-separate border-spacing-0 text-left [--cell:196px] [--name:232px] max-[88rem]:[--cell:156px] max-[88rem]:[--name:208px] max-lg:[--cell:142px] max-lg:[--name:178px] max-[88rem]:[&_td]:px-2 max-[88rem]:[&_th]:px-2 min-[110rem]:[--name:280px]"
         style={{
           minWidth: `calc(${others}px + var(--name) + ${environments.length} * var(--cell))`,
         }}
