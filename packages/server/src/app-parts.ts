@@ -12,4 +12,6 @@ export interface AppParts extends Engine {
   readonly logLevel: string;
   /** Requests a second that a token or session may make of the management API; 0 is no limit. */
   readonly requestsPerSecond: number;
+  /** The number of the newest change, as the live channel counts them. */
+  readonly newestChange: () => number;
 }

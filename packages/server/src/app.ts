@@ -80,6 +80,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     sayApiVersion(management);
     listWholeForOlderVersions(management);
     knowCallers(management, parts);
+    sayNewestChange(management, parts);
     answerRepeatedWrites(management, parts);
     await registerManagement(management, { ...parts, failedConnects });
   });
@@ -103,6 +104,13 @@ function knowCallers(app: FastifyInstance, parts: AppParts): void {
     lastUse.note(request.principal);
   });
   guardRoutes(app, db);
+}
+
+/** A page that has read something can ask the live channel what has changed since. */
+function sayNewestChange(app: FastifyInstance, { newestChange }: AppParts): void {
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("x-change-seq", newestChange());
+  });
 }
 
 /** Members and teams as a directory sends them: SCIM 2.0, for service tokens. */

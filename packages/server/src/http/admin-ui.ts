@@ -25,7 +25,12 @@ function setHeaders(reply: FastifyReply, file: string): void {
   reply.header("x-content-type-options", "nosniff");
   // The names of these carry their content's hash.
   if (/[\\/]assets[\\/]/u.test(file))
-    reply.header("cache-control", "public, max-age=31536000, immutable");
+    reply
+      .header("cache-control", "public, max-age=31536000, immutable")
+      .header("vary", "accept-encoding");
+  // These keep their names, and change with a new version of the server.
+  else if (/[\\/](?:theme\.js|favicon\.svg)$/u.test(file))
+    reply.header("cache-control", "public, max-age=3600");
   if (!file.endsWith(".html")) return;
   reply.header("content-security-policy", contentSecurityPolicy);
   reply.header("referrer-policy", "same-origin");
@@ -34,7 +39,15 @@ function setHeaders(reply: FastifyReply, file: string): void {
 /** The UI's own paths all get its one page; it finds the way from there. */
 export function serveAdminUi(app: FastifyInstance, methodsOf: MethodsOfPath): void {
   const isBuilt = existsSync(path.join(adminUi, "index.html"));
-  if (isBuilt) app.register(fastifyStatic, { root: adminUi, wildcard: false, setHeaders });
+  if (isBuilt)
+    app.register(fastifyStatic, {
+      root: adminUi,
+      wildcard: false,
+      // Beside each asset lies what it is compressed, which nobody asks for by its name.
+      preCompressed: true,
+      globIgnore: ["**/*.br", "**/*.gz"],
+      setHeaders,
+    });
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" && !/^\/(api|scim|sdk|assets)\//u.test(request.url);
     const [requested = ""] = request.url.split("?");
