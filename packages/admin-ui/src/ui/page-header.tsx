@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { cloneElement, isValidElement, type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { useFrame } from "./frame.ts";
 import { useIsUnsaved } from "./unsaved.ts";
@@ -52,13 +52,19 @@ export function PageTitle({ title }: { readonly title: string }) {
   return <title>{`${dot}${title} · Halyard`}</title>;
 }
 
+interface LinkProps {
+  readonly activeOptions?: { readonly exact: boolean };
+}
+/** A link takes itself for the current page on every page below it, which here are all. */
+const exactly: LinkProps = { activeOptions: { exact: true } };
+
 function Breadcrumb({ parents, title }: { parents: readonly ReactNode[]; title: string }) {
   return (
     <ol className="flex min-w-0 items-center gap-2.5">
       {parents.map((parent, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a place in the trail is what it is known by.
         <li key={at} className="flex min-w-0 items-center gap-2.5 text-ink3 [&_a:hover]:text-ink">
-          {parent}
+          {isValidElement<LinkProps>(parent) ? cloneElement(parent, exactly) : parent}
           <span aria-hidden="true">/</span>
         </li>
       ))}
