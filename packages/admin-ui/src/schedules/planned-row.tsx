@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { approvalPlace } from "../approvals/approval.ts";
 import { ApprovalStatus } from "../approvals/approval-status.tsx";
 import { nameOfPerson, usePeople } from "../audit/audit-queries.ts";
+import { useFlagName } from "../palette/flag-names.ts";
 import { formatClock } from "../text/format.ts";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { RelativeTime } from "../ui/time.tsx";
@@ -88,6 +89,7 @@ export function PlannedRow({ planned, all, project }: PlannedRowProps) {
 }
 
 function ThingLink({ planned, project }: { readonly planned: Planned; readonly project: string }) {
+  const nameOf = useFlagName(project);
   if (planned.kind === "request")
     return (
       <Link
@@ -106,9 +108,9 @@ function ThingLink({ planned, project }: { readonly planned: Planned; readonly p
       params={{ project, flag: flagKey }}
       search={{ env: environmentKey }}
       translate="no"
-      className="font-mono text-[13px] font-semibold text-link underline"
+      className="font-semibold text-link underline"
     >
-      {flagKey}
+      {nameOf(flagKey)}
     </Link>
   );
 }
