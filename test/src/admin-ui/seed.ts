@@ -1,5 +1,6 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
+import { customer } from "./customer.ts";
 import { seedAccount } from "./seed-account.ts";
 import { seedFlagParts } from "./seed-flag-parts.ts";
 import { seedSegments } from "./seed-segments.ts";
@@ -149,20 +150,12 @@ async function scheduleChanges(management: Management): Promise<void> {
   await schedule("kill-recommendations", "production", 3, [{ kind: "turnFlagOn" }]);
 }
 
-const countries = ["DE", "FR", "AT", "IT", "US"];
-const plans = ["free", "pro", "beta"];
-
 /** What an app does: contexts become known, and evaluations are counted. */
 async function evaluate(url: string, sdkKey: string): Promise<void> {
   await using app = init(sdkKey, { baseUri: url, eventsUri: url });
   await app.waitForInitialization({ timeout: 10 });
   for (let at = 0; at < 60; at += 1) {
-    const context = {
-      kind: "user",
-      key: `customer-${at}`,
-      country: countries[at % countries.length] ?? "",
-      plan: plans[at % plans.length] ?? "",
-    };
+    const context = customer(at);
     for (const key of ["checkout", "search-ranking"]) app.variation(key, context, "none");
     app.variation("dark-mode", context, false);
   }

@@ -130,7 +130,7 @@ function Row({
       <Link
         to="/p/$project/approvals/$id"
         params={{ project, id: request._id }}
-        className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2.5 hover:bg-sunken/70"
+        className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2.5 hover:bg-chosen/70"
       >
         <Avatar name={name} isNameBeside />
         <span className="min-w-0 flex-1 basis-60">

@@ -95,7 +95,14 @@ const audit = createRoute({
   validateSearch: auditSearchOf,
   component: lazyRouteComponent(() => import("../audit/audit-page.tsx"), "AuditPage"),
   staticData: {
-    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
+    nav: {
+      label: t("nav.audit"),
+      icon: ScrollText,
+      place: "work",
+      order: 80,
+      key: "a",
+      isInBottomBar: true,
+    },
   },
 });
 const auditEntry = createRoute({
