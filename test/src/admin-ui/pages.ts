@@ -40,6 +40,7 @@ export const signedInPages: readonly string[] = [
   "/account/tokens",
   "/account/me",
   "/account/security",
+  "/account/sso",
   "/account/roles?who=role:deployer",
   "/account/roles/deployer",
   "/account/roles/new",

@@ -65,6 +65,25 @@ export async function seedAccount(management: Management): Promise<void> {
   await management.ask("POST", "/api/v2/tokens", { name: "deploy pipeline", role: "writer" });
 }
 
+/** An OpenID provider that nobody asks, and a directory's token. */
+export async function seedSso(management: Management): Promise<void> {
+  await management.ask("PUT", "/api/v2/account/sso", {
+    issuer: "https://id.example.com/realms/staff",
+    clientId: "halyard",
+    clientSecret: "between the two of them",
+    allowedDomains: ["example.com", "subsidiary.example.com"],
+    roleClaim: "groups",
+    roles: { engineering: "writer", "platform-leads": "admin" },
+    teamClaim: "groups",
+    teams: { payments: "payments" },
+  });
+  await management.ask("POST", "/api/v2/tokens", {
+    name: "SCIM",
+    serviceToken: true,
+    inlineRole: [{ effect: "allow", actions: ["manageScim"], resources: ["acct"] }],
+  });
+}
+
 /** A team whose role asks for an attribute, and one that a directory keeps. */
 async function seedTeams(
   management: Management,

@@ -3,6 +3,7 @@ import {
   Building2,
   CircleUser,
   Lock,
+  LogIn,
   ShieldCheck,
   Terminal,
   Users,
@@ -71,6 +72,12 @@ const security = createRoute({
   component: lazyRouteComponent(() => import("../security/security-page.tsx"), "SecurityPage"),
   staticData: { nav: { label: t("nav.security"), icon: Lock, place: "account", order: 240 } },
 });
+const sso = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/sso",
+  component: lazyRouteComponent(() => import("../sso/sso-page.tsx"), "SsoPage"),
+  staticData: { nav: { label: t("nav.sso"), icon: LogIn, place: "account", order: 250 } },
+});
 const ownPage = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/me",
@@ -89,5 +96,6 @@ export const accountRoutes = [
   newRole,
   role,
   security,
+  sso,
   ownPage,
 ] as const;
