@@ -6,6 +6,7 @@ import { I18nProvider } from "react-aria-components";
 import { createRoot } from "react-dom/client";
 import { RequestError } from "./api/request.ts";
 import { newRouter } from "./router.ts";
+import { beginEarly } from "./routes/early.ts";
 import { followTheme } from "./theme/theme.ts";
 
 const queries = new QueryClient({
@@ -18,6 +19,7 @@ const queries = new QueryClient({
   },
 });
 const router = newRouter(queries);
+beginEarly(router, queries);
 followTheme();
 const container = document.getElementById("root");
 if (container !== null) {

@@ -43,8 +43,10 @@ export function newRouter(queries: QueryClient) {
   });
 }
 
+export type Router = ReturnType<typeof newRouter>;
+
 declare module "@tanstack/react-router" {
   interface Register {
-    router: ReturnType<typeof newRouter>;
+    router: Router;
   }
 }

@@ -1,5 +1,5 @@
-import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
+import { focusOn, tabTo } from "./keyboard.ts";
 import { AdminUi, axeFindings, hardCodedTexts } from "./page.ts";
 
 const ui = await AdminUi.start();
@@ -33,16 +33,6 @@ async function isOn(flag: string): Promise<boolean> {
     readonly environments: Readonly<Record<string, { readonly on: boolean }>>;
   };
   return found.environments["production"]?.on === true;
-}
-
-/** Goes on by Tab until what has the focus says so. */
-async function tabTo(page: Page, words: string): Promise<void> {
-  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
-  for (let at = 0; at < 60; at += 1) {
-    if ((await focused()).startsWith(words)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`no Tab leads to "${words}"`);
 }
 
 describe("the approvals", () => {
@@ -138,6 +128,30 @@ describe("the approvals", () => {
 
     await page.getByRole("button", { name: "Withdraw request" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Withdraw request" }).click();
+    await page.getByText(`Withdrawn: ${title}`).waitFor();
+
+    const found = await management.request("GET", `/api/v2/approval-requests/${id}`);
+    expect(found.status).toBe(404);
+  });
+
+  it("are commented on, declined and withdrawn by keys alone", async () => {
+    const { id, title } = await ask();
+    await using opened = await ui.open(`${inbox}/${id}`);
+    const { page } = opened;
+
+    await page.getByRole("button", { name: "Decline" }).waitFor();
+    await tabTo(page, "Comment");
+    await page.keyboard.type("After the sale");
+    await tabTo(page, "Decline");
+    await page.keyboard.press("Enter");
+    await page.getByText("Ada Lovelace declined").waitFor();
+    await page.getByText("After the sale").waitFor();
+    await focusOn(page, "Decline");
+    await tabTo(page, "Withdraw request", "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alertdialog").getByRole("heading").waitFor();
+    await tabTo(page, "Withdraw request");
+    await page.keyboard.press("Enter");
     await page.getByText(`Withdrawn: ${title}`).waitFor();
 
     const found = await management.request("GET", `/api/v2/approval-requests/${id}`);

@@ -225,6 +225,7 @@ describe("restoring", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByText("1 later change is taken back with it").waitFor();
     await dialog.getByText(`country is ${second}, they get new`).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Restore in Production" }).click();
     await dialog.waitFor({ state: "detached" });
 

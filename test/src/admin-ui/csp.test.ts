@@ -32,3 +32,22 @@ it("names the policy with every page, and keeps the parts for a year", async () 
   expect(page.headers.get("cache-control")).not.toContain("immutable");
   expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
 });
+
+it("sends the parts compressed to whoever takes that", async () => {
+  const page = await (await fetch(`${ui.url}/p/web-shop/flags`)).text();
+  const [, part = ""] = /src="(\/assets\/[^"]+\.js)"/u.exec(page) ?? [];
+  const asked = (encoding: string) =>
+    fetch(ui.url + part, { headers: { "accept-encoding": encoding } });
+  const answers = await Promise.all(["br", "gzip", "identity"].map(asked));
+  const texts = await Promise.all(answers.map((answer) => answer.text()));
+
+  expect(answers.map(({ headers }) => headers.get("content-encoding"))).toEqual([
+    "br",
+    "gzip",
+    null,
+  ]);
+  expect(new Set(texts).size).toBe(1);
+  expect(answers.map(({ headers }) => headers.get("vary"))).toEqual(
+    answers.map(() => "accept-encoding"),
+  );
+});

@@ -104,6 +104,23 @@ describe("what a context would get", () => {
     }
   });
 
+  it("reads regular expressions, which are fetched when a flag has one", async () => {
+    const ids = await newFlag("try-pattern");
+    const clauses = [
+      { contextKind: "user", attribute: "email", op: "matches", values: ["^[^@]+@example\\.com$"] },
+    ];
+    await ui.management.instruct(project, "try-pattern", "development", [
+      { kind: "addRule", clauses, variationId: ids["new"] },
+    ]);
+    await using opened = await ui.open(targeting("try-pattern"));
+    const { page } = opened;
+
+    await typeContext(page, '{ kind: "user", key: "ada", email: "ada@example.com" }');
+    await pane(page).getByText("RULE_MATCH (ruleIndex 2)").waitFor();
+    await typeContext(page, '{ kind: "user", key: "ada", email: "ada@elsewhere.com" }');
+    await pane(page).getByText("FALLTHROUGH").waitFor();
+  });
+
   it("says what it was before the edit, and what it would be for everyone who was seen", async () => {
     const key = "try-edit";
     await newFlag(key);

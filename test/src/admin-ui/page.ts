@@ -10,19 +10,39 @@ export const owner = {
   password: "correct horse battery staple",
 };
 
+/** Who is signed in, for `open`. */
+export type Session = NonNullable<BrowserContextOptions["storageState"]>;
+
+interface Joining {
+  readonly email: string;
+  readonly role: string;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+async function sessionOf(
+  member: Joining,
+  at: { readonly url: string; readonly management: Management; readonly browser: Browser },
+): Promise<Session> {
+  const invited = await at.management.ask("POST", "/api/v2/members", [member]);
+  const context = await at.browser.newContext();
+  await context.request.post(`${at.url}/api/invitation`, {
+    data: { token: invitationOf(invited), password: owner.password },
+  });
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}
+
 /** A server with the demo's web shop, a browser, and the owner signed in as people do. */
 export class AdminUi {
   readonly server: ServerProcess;
   /** A script's view of the same server. */
   readonly management: Management;
   readonly #browser: Browser;
-  readonly #session: NonNullable<BrowserContextOptions["storageState"]>;
+  readonly #session: Session;
 
-  private constructor(
-    server: ServerProcess,
-    browser: Browser,
-    session: NonNullable<BrowserContextOptions["storageState"]>,
-  ) {
+  private constructor(server: ServerProcess, browser: Browser, session: Session) {
     this.server = server;
     this.management = new Management(server.url);
     this.#browser = browser;
@@ -35,16 +55,18 @@ export class AdminUi {
       launchBrowser(),
     ]);
     const management = new Management(server.url);
-    const invited = await management.ask("POST", "/api/v2/members", [
-      { email: owner.email, role: "admin", firstName: "Ada", lastName: "Lovelace" },
-    ]);
-    const context = await browser.newContext();
-    await context.request.post(`${server.url}/api/invitation`, {
-      data: { token: invitationOf(invited), password: owner.password },
-    });
-    const session = await context.storageState();
-    await context.close();
+    const ada = { email: owner.email, role: "admin", firstName: "Ada", lastName: "Lovelace" };
+    const session = await sessionOf(ada, { url: server.url, management, browser });
     return new AdminUi(server, browser, session);
+  }
+
+  /** Signs somebody else in, for whom pages can be opened. */
+  join(member: Joining): Promise<Session> {
+    return sessionOf(member, {
+      url: this.url,
+      management: this.management,
+      browser: this.#browser,
+    });
   }
 
   get url(): string {
@@ -54,11 +76,12 @@ export class AdminUi {
   /** Opens a page of the UI, signed in, at 1440 pixels and in the light theme where nothing else is said. */
   async open(path: string, options: OpenOptions = {}): Promise<OpenPage> {
     const { isSignedIn = true, colorScheme = "light", width = 1440 } = options;
+    const session = options.session ?? this.#session;
     const context = await this.#browser.newContext({
       viewport: { width, height: 900 },
       colorScheme,
       permissions: ["clipboard-read", "clipboard-write"],
-      ...(isSignedIn ? { storageState: this.#session } : {}),
+      ...(isSignedIn ? { storageState: session } : {}),
     });
     const page = await context.newPage();
     const trouble = watch(page, this.url, options.expected ?? []);
@@ -82,6 +105,8 @@ export class AdminUi {
 
 interface OpenOptions {
   readonly isSignedIn?: boolean;
+  /** Somebody else than the owner. */
+  readonly session?: Session;
   readonly colorScheme?: "light" | "dark";
   readonly width?: number;
   /** Words of console errors that the test brings about, such as by stopping the server. */

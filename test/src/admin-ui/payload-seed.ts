@@ -78,6 +78,10 @@ async function seedAccount(management: Management): Promise<void> {
       policy: [{ effect: "allow", actions: ["viewProject"], resources: ["proj/*"] }],
     });
     await management.ask("POST", "/api/v2/tokens", { name: text, role: "reader" });
+    await management.ask("PUT", `/api/v2/projects/${project}/context-kinds/payload-${at}`, {
+      name: text,
+      description: text,
+    });
     await management.ask("POST", "/api/v2/webhooks", {
       name: text,
       url: "https://hooks.example.com/",

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
+import { tabTo } from "./keyboard.ts";
 import { AdminUi, axeFindings, hardCodedTexts, overflow } from "./page.ts";
 
 const ui = await AdminUi.start();
@@ -27,16 +28,6 @@ async function scheduledOf(flag: string): Promise<readonly { readonly executionD
     readonly items: readonly { readonly executionDate: number }[];
   };
   return items;
-}
-
-/** Goes on by Tab until what has the focus says so. */
-async function tabTo(page: Page, words: string): Promise<void> {
-  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
-  for (let at = 0; at < 60; at += 1) {
-    if ((await focused()).startsWith(words)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`no Tab leads to "${words}"`);
 }
 
 describe("the schedule", () => {
@@ -108,4 +99,36 @@ describe("the schedule", () => {
 
     await expect.poll(() => isOn("hurried"), { timeout: 15_000 }).toBe(true);
   });
+
+  it("makes one change now and cancels another by keys alone", async () => {
+    await management.createFlag("web-shop", "keyed", ["a", "b"]);
+    await management.createFlag("web-shop", "dropped", ["a", "b"]);
+    await plan("keyed", 30);
+    await plan("dropped", 31);
+    await using opened = await ui.open(schedule);
+    const { page } = opened;
+
+    await page.getByRole("link", { name: "dropped", exact: true }).waitFor();
+    await tabTo(page, "More about keyed");
+    await choose(page, "Make it now");
+    await tabTo(page, "Make change");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => isOn("keyed"), { timeout: 15_000 }).toBe(true);
+    await page.getByRole("link", { name: "keyed", exact: true }).waitFor({ state: "detached" });
+
+    await tabTo(page, "More about dropped");
+    await choose(page, "Cancel change");
+    await tabTo(page, "Cancel change");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => scheduledOf("dropped")).toEqual([]);
+  });
 });
+
+/** Chooses in the menu of what has the focus, and answers nothing yet. */
+async function choose(page: Page, entry: string): Promise<void> {
+  await page.keyboard.press("Enter");
+  await page.locator("[role=menuitem]:focus").first().waitFor();
+  await page.keyboard.type(entry);
+  await page.keyboard.press("Enter");
+  await page.getByRole("alertdialog").getByRole("heading").waitFor();
+}

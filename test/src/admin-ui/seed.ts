@@ -3,6 +3,7 @@ import type { Management } from "../management.ts";
 import { seedAccount } from "./seed-account.ts";
 import { seedFlagParts } from "./seed-flag-parts.ts";
 import { seedSegments } from "./seed-segments.ts";
+import { seedSettings } from "./seed-settings.ts";
 
 const project = "web-shop";
 
@@ -85,6 +86,7 @@ export async function seedWebShop(management: Management, url: string): Promise<
   await askForApproval(management);
   await scheduleChanges(management);
   await seedFlagParts(management);
+  await seedSettings(management);
   await evaluate(url, await management.sdkKey(project, "production"));
 }
 

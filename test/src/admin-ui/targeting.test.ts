@@ -344,21 +344,6 @@ describe("the page", () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
-  it.each(["Attribute: country", "Values: DE", "Split by: user key"])(
-    "shows nothing to axe in what opens at %s",
-    async (name) => {
-      await using opened = await ui.open(address);
-      const { page } = opened;
-
-      await page.getByRole("button", { name }).click();
-      await page.getByRole("dialog").waitFor();
-
-      // A popover's own buttons to leave it, for screen readers, stand beside its dialog.
-      const found = await axeFindings(page);
-      expect(found.filter((line) => !/^\w+ region:/u.test(line))).toEqual([]);
-    },
-  );
-
   it("says nothing that is in no catalogue", async () => {
     await using opened = await ui.open(`${address}&locale=pseudo`);
 

@@ -22,11 +22,39 @@ export function taggedResource<T>(path: string) {
   });
 }
 
+type Touched = (path: string) => boolean;
+interface Gathered {
+  readonly touched: Touched[];
+  readonly done: Promise<void>;
+}
+const gathered = new WeakMap<QueryClient, Gathered>();
+/** Who makes a change hears of it on the live channel too: both are one fetch. */
+const gatherMs = 30;
+
 /** Fetches anew what is on screen of the paths that begin so; the rest when it is next shown. */
 export function refresh(client: QueryClient, path = "/api/"): Promise<void> {
-  return client.invalidateQueries({ predicate: ({ queryKey }) => isUnder(queryKey[0], path) });
+  return refreshTouched(client, (one) => one.startsWith(path));
 }
 
-function isUnder(key: unknown, path: string): boolean {
-  return typeof key === "string" && key.startsWith(path);
+/** The same for the paths that something touches. */
+export function refreshTouched(client: QueryClient, isTouched: Touched): Promise<void> {
+  const waiting = gathered.get(client);
+  if (waiting !== undefined) {
+    waiting.touched.push(isTouched);
+    return waiting.done;
+  }
+  const touched = [isTouched];
+  const done = new Promise((resolve) => setTimeout(resolve, gatherMs)).then(() => {
+    gathered.delete(client);
+    return client.invalidateQueries({
+      predicate: ({ queryKey: [key] }) => isPath(key) && touched.some((isOne) => isOne(key)),
+    });
+  });
+  gathered.set(client, { touched, done });
+  return done;
+}
+
+/** What is no path is nothing that the server is asked for anew. */
+function isPath(key: unknown): key is string {
+  return typeof key === "string" && key.startsWith("/api/");
 }

@@ -1,3 +1,4 @@
+import { noteAge } from "./answer-age.ts";
 import { mayRenewSession, signInAgain } from "./session-end.ts";
 
 /** What the server said when it refused, or that it did not answer. */
@@ -109,6 +110,7 @@ async function ask(
     const message = "The server does not answer. Apps keep their flags; check your connection.";
     throw new RequestError({ status: 0, message, code: "no_answer" });
   });
+  noteAge(response.headers);
   const text = await response.text();
   const data = parsed(text);
   const header = (name: string) => response.headers.get(name) ?? "";

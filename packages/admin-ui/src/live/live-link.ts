@@ -1,3 +1,4 @@
+import { oldestAnswer } from "../api/answer-age.ts";
 import { signInAgain } from "../api/session-end.ts";
 import { type ChangeMessage, type ServerMessage, type TopicMessage, topicsOf } from "./messages.ts";
 
@@ -34,7 +35,7 @@ export class LiveLink {
   readonly #topics = new Map<string, Ears>();
   readonly #editing = new Map<string, string>();
   readonly #changed = new Set<(change: ChangeMessage) => void>();
-  readonly #stale = new Set<() => void>();
+  readonly #stale = new Set<(resources: readonly string[]) => void>();
   readonly #moved = new Set<() => void>();
   #isTelling = false;
 
@@ -48,13 +49,14 @@ export class LiveLink {
     return joined(this.#changed, listener);
   }
 
-  /** Hears when what is on screen may be old. */
-  onStale(listener: () => void): () => void {
+  /** Hears when what is on screen may be old: of these resources, or all of it where there are none. */
+  onStale(listener: (resources: readonly string[]) => void): () => void {
     return joined(this.#stale, listener);
   }
 
   open(): void {
     this.#isClosed = false;
+    this.#seq ??= oldestAnswer();
     this.#connect();
   }
 
@@ -102,7 +104,7 @@ export class LiveLink {
     this.#socket = socket;
     socket.onopen = () => {
       this.#waitMs = firstWaitMs;
-      // Before the link was there for the first time, nobody told of changes.
+      // Where no answer said how old it is, nobody knows what has changed since.
       if (this.#seq === undefined) this.#tellStale();
       this.#move("live");
       this.#say(this.#sub());
@@ -131,7 +133,7 @@ export class LiveLink {
       case "change":
         this.#seq = Math.max(this.#seq ?? 0, message.seq);
         for (const listener of this.#changed) listener(message);
-        this.#tellStale();
+        this.#tellStale(message.resources);
         return;
       case "gap":
         this.#seq = message.seq;
@@ -190,8 +192,8 @@ export class LiveLink {
     for (const listener of this.#moved) listener();
   }
 
-  #tellStale(): void {
-    for (const listener of this.#stale) listener();
+  #tellStale(resources: readonly string[] = []): void {
+    for (const listener of this.#stale) listener(resources);
   }
 }
 

@@ -7,9 +7,10 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { refresh } from "../api/queries.ts";
+import { refreshTouched } from "../api/queries.ts";
 import { type LinkState, LiveLink } from "./live-link.ts";
 import type { ChangeMessage, MessageOf, PresentPerson, TopicMessage } from "./messages.ts";
+import { touches } from "./touched.ts";
 
 export const LiveContext = createContext(new LiveLink());
 
@@ -19,25 +20,17 @@ export function useLive(): LinkState {
   return useSyncExternalStore(link.subscribe, link.state);
 }
 
-/** Changes that come together are fetched once. */
-const gatherMs = 30;
-
 /** Keeps the link, and fetches anew what is on screen when the server tells of a change. */
 export function useLiveLink(): LiveLink {
   const client = useQueryClient();
   const [link] = useState(() => new LiveLink());
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = link.onStale(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void refresh(client);
-      }, gatherMs);
+    const stop = link.onStale((resources) => {
+      void refreshTouched(client, touches(resources));
     });
     link.open();
     return () => {
       stop();
-      clearTimeout(timer);
       link.close();
     };
   }, [client, link]);

@@ -14,6 +14,7 @@ import {
 } from "react-aria-components";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { type Command, useKnownCommands } from "./commands.ts";
+import { useFlagCommands } from "./flag-commands.tsx";
 import { noteUse, recentlyUsed } from "./recent.ts";
 import { searchCommands } from "./search.ts";
 import { t } from "./text.ts";
@@ -37,7 +38,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
 }
 
 function Finder({ onClose }: { readonly onClose: () => void }) {
-  const all = useKnownCommands();
+  const known = useKnownCommands();
+  const flags = useFlagCommands();
+  const all = useMemo(() => [...known, ...flags], [known, flags]);
   const [typed, setTyped] = useState("");
   const [recent] = useState(recentlyUsed);
   const found = useMemo(() => searchCommands(all, typed, recent), [all, typed, recent]);

@@ -4,6 +4,7 @@ import { auditSearchOf } from "../audit/audit-search.ts";
 import { environmentsOf } from "../flags/environments-query.ts";
 import { type Period, periods } from "../flags/evaluations/period.ts";
 import { tab } from "../flags/frame/tab-text.ts";
+import { firstFlagPage } from "../flags/list/flag-page.ts";
 import { flagListSearch } from "../flags/list/search.ts";
 import { t } from "../shell/nav-text.ts";
 import { codeSearch } from "../use-in-code/code-search.ts";
@@ -19,6 +20,11 @@ const flags = createRoute({
   },
   component: lazyRouteComponent(() => import("../flags/list/flag-list-page.tsx"), "FlagListPage"),
   staticData: {
+    early: (queries, { project = "" }, search) => {
+      void queries.prefetchQuery(environmentsOf(project));
+      const page = firstFlagPage(project, flagListSearch(search));
+      if (page !== undefined) void queries.prefetchQuery(page);
+    },
     nav: {
       label: t("nav.flags"),
       icon: Flag,

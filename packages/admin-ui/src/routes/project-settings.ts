@@ -1,5 +1,14 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { KeyRound, Settings } from "lucide-react";
+import {
+  FileUp,
+  Flag,
+  KeyRound,
+  Layers,
+  Settings,
+  Shapes,
+  SlidersHorizontal,
+  Webhook,
+} from "lucide-react";
 import { t } from "../shell/nav-text.ts";
 import { signedIn } from "./signed-in.ts";
 
@@ -25,6 +34,9 @@ const general = createRoute({
     () => import("../settings/general-page.tsx"),
     "GeneralSettingsPage",
   ),
+  staticData: {
+    nav: { label: t("nav.general"), icon: SlidersHorizontal, place: "project", order: 300 },
+  },
 });
 const environments = createRoute({
   getParentRoute: () => signedIn,
@@ -33,6 +45,25 @@ const environments = createRoute({
     () => import("../environments/environment-list-page.tsx"),
     "EnvironmentListPage",
   ),
+  staticData: { nav: { label: t("nav.environments"), icon: Layers, place: "project", order: 310 } },
+});
+const flagDefaults = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/flag-defaults",
+  component: lazyRouteComponent(
+    () => import("../flag-defaults/flag-defaults-page.tsx"),
+    "FlagDefaultsPage",
+  ),
+  staticData: { nav: { label: t("nav.flagDefaults"), icon: Flag, place: "project", order: 320 } },
+});
+const contextKinds = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/context-kinds",
+  component: lazyRouteComponent(
+    () => import("../context-kinds/kind-list-page.tsx"),
+    "KindListPage",
+  ),
+  staticData: { nav: { label: t("nav.contextKinds"), icon: Shapes, place: "project", order: 330 } },
 });
 const webhooks = createRoute({
   getParentRoute: () => signedIn,
@@ -41,11 +72,18 @@ const webhooks = createRoute({
     () => import("../webhooks/webhook-list-page.tsx"),
     "WebhookListPage",
   ),
+  staticData: { nav: { label: t("nav.webhooks"), icon: Webhook, place: "project", order: 350 } },
 });
 const webhook = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/settings/webhooks/$webhook",
   component: lazyRouteComponent(() => import("../webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+const importing = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/import",
+  component: lazyRouteComponent(() => import("../import/import-page.tsx"), "ImportPage"),
+  staticData: { nav: { label: t("nav.import"), icon: FileUp, place: "project", order: 390 } },
 });
 
 /** A project's keys and settings. */
@@ -54,6 +92,9 @@ export const projectSettingsRoutes = [
   settings,
   general,
   environments,
+  flagDefaults,
+  contextKinds,
   webhooks,
   webhook,
+  importing,
 ] as const;

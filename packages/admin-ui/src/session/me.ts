@@ -8,6 +8,10 @@ interface Caller {
   readonly scopes: readonly string[];
 }
 
+interface Session {
+  readonly member: { readonly name: string; readonly email: string };
+}
+
 export interface Me {
   readonly id: string;
   readonly name: string;
@@ -20,12 +24,13 @@ export const me = queryOptions({
   queryKey: ["/api/session", "me"],
   staleTime: 60_000,
   queryFn: async (): Promise<Me> => {
+    // Asked for at once, though who comes with a token has no session.
+    const asked = request<Session>("GET", "/api/session");
+    asked.catch(() => undefined);
     const caller = await request<Caller>("GET", "/api/v2/caller-identity");
     const { memberId = "", scopes, tokenName = "" } = caller;
     if (caller.authKind === "token") return { id: memberId, name: tokenName, email: "", scopes };
-    const { member } = await request<{
-      readonly member: { readonly name: string; readonly email: string };
-    }>("GET", "/api/session");
-    return { id: memberId, name: member.name, email: member.email, scopes };
+    const { name, email } = (await asked).member;
+    return { id: memberId, name, email, scopes };
   },
 });

@@ -9,7 +9,6 @@ import { useProject } from "../shell/project.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { ChipsField } from "../ui/chips-field.tsx";
-import { Checkbox } from "../ui/choice.tsx";
 import { KeyCopy } from "../ui/copy.tsx";
 import { ConfirmDialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -23,13 +22,9 @@ interface ProjectSettings {
   readonly key: string;
   readonly name: string;
   readonly tags: readonly string[];
-  readonly defaultClientSideAvailability: {
-    readonly usingMobileKey: boolean;
-    readonly usingEnvironmentId: boolean;
-  };
 }
 
-/** What a project is called, and what its new flags begin with. */
+/** What a project is called. */
 export function GeneralSettingsPage() {
   const project = useProject();
   const { data, error, refetch, isPending } = useQuery(
@@ -53,9 +48,8 @@ export function GeneralSettingsPage() {
 function ProjectForm({ project }: { readonly project: ProjectSettings }) {
   const [name, setName] = useState(project.name);
   const [tags, setTags] = useState(project.tags);
-  const [availability, setAvailability] = useState(project.defaultClientSideAvailability);
   const place = `proj/${project.key}`;
-  const wanted = { name, tags, defaultClientSideAvailability: availability };
+  const wanted = { name, tags };
   const patch = Object.entries(wanted)
     .filter(
       ([member, value]) =>
@@ -84,23 +78,6 @@ function ProjectForm({ project }: { readonly project: ProjectSettings }) {
           <KeyCopy value={project.key} />
         </div>
         <ChipsField label={t("project.tags")} values={tags} onChange={setTags} />
-        <fieldset className="space-y-1">
-          <legend className="text-[13px] font-medium">{t("project.availability")}</legend>
-          <Checkbox
-            isSelected={availability.usingEnvironmentId}
-            onChange={(usingEnvironmentId) =>
-              setAvailability({ ...availability, usingEnvironmentId })
-            }
-          >
-            {t("project.browsers")}
-          </Checkbox>
-          <Checkbox
-            isSelected={availability.usingMobileKey}
-            onChange={(usingMobileKey) => setAvailability({ ...availability, usingMobileKey })}
-          >
-            {t("project.mobile")}
-          </Checkbox>
-        </fieldset>
         <Button
           type="submit"
           look="primary"

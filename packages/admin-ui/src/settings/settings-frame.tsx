@@ -1,15 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useProject } from "../shell/project.ts";
+import { useNav } from "../shell/use-nav.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { tabClass, tabListClass } from "../ui/tabs.tsx";
 import { t } from "./text.ts";
-
-const sections = [
-  { to: "/p/$project/settings/general", label: t("settings.general") },
-  { to: "/p/$project/settings/environments", label: t("settings.environments") },
-  { to: "/p/$project/settings/webhooks", label: t("settings.webhooks") },
-] as const;
 
 /** What all pages of a project's settings have around them. */
 export function SettingsFrame(props: {
@@ -19,12 +14,19 @@ export function SettingsFrame(props: {
   readonly children: ReactNode;
 }) {
   const project = useProject();
+  const sections = useNav().filter(({ place }) => place === "project");
+  const bar = useRef<HTMLElement>(null);
+  // On a small screen the bar is wider than its place.
+  useEffect(() => {
+    const here = bar.current?.querySelector("[aria-current=page]");
+    here?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, []);
   return (
     <>
       <PageHeader title={props.title} parents={[t("settings.title")]} actions={props.actions}>
-        {props.words}
+        {props.words !== undefined && <p className="min-w-0 break-words">{props.words}</p>}
       </PageHeader>
-      <nav aria-label={t("settings.title")} className={`${tabListClass} mb-4`}>
+      <nav ref={bar} aria-label={t("settings.title")} className={`${tabListClass} mb-4`}>
         {sections.map(({ to, label }) => (
           <Link
             key={to}

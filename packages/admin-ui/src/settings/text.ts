@@ -3,8 +3,6 @@ import { catalogue } from "../text/catalogue.ts";
 export const t = catalogue({
   "settings.title": "Settings",
   "settings.general": "General",
-  "settings.environments": "Environments",
-  "settings.webhooks": "Webhooks",
   "settings.save": "Save changes",
   "settings.create": "Create",
   "settings.cancel": "Cancel",
@@ -13,9 +11,6 @@ export const t = catalogue({
   "project.name": "Name",
   "project.key": "Key",
   "project.tags": "Tags",
-  "project.availability": "New flags are served to",
-  "project.browsers": "Browsers, by the client-side ID",
-  "project.mobile": "Mobile apps, by the mobile key",
   "project.saved": "The project is saved.",
   "project.save.failed": "The project could not be saved",
   "project.delete": "Delete project",

@@ -19,4 +19,10 @@ export const t = catalogue({
   "nav.sso": "Single sign-on",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
+  "nav.general": "General",
+  "nav.environments": "Environments",
+  "nav.flagDefaults": "Flag defaults",
+  "nav.contextKinds": "Context kinds",
+  "nav.webhooks": "Webhooks",
+  "nav.import": "Import and export",
 });

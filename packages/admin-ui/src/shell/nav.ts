@@ -4,8 +4,8 @@ import type { LucideIcon } from "lucide-react";
 export interface NavEntry {
   readonly label: string;
   readonly icon: LucideIcon;
-  /** The upper part of the sidebar holds the daily work, the lower the settings; the account's pages have a bar of their own. */
-  readonly place: "work" | "settings" | "account";
+  /** The upper part of the sidebar holds the daily work, the lower the settings; the pages of the account and of a project's settings have bars of their own. */
+  readonly place: "work" | "settings" | "account" | "project";
   /** Small is high. */
   readonly order: number;
   /** After `G`; such as `f` for flags. */

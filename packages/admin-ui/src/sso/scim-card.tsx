@@ -13,7 +13,11 @@ import { RelativeTime } from "../ui/time.tsx";
 import { ssoAddresses } from "./sso.ts";
 import { t } from "./text.ts";
 
-const provisioning = [{ effect: "allow", actions: ["manageScim"], resources: ["acct"] }];
+/** Statements of a token add to reading everything, which a directory does not need. */
+const provisioning = [
+  { effect: "allow", actions: ["manageScim"], resources: ["acct"] },
+  { effect: "deny", actions: ["view*"], resources: ["*"] },
+];
 
 /** Where a directory comes, and by which tokens. */
 export function ScimCard() {
@@ -90,14 +94,10 @@ export function ScimCard() {
   );
 }
 
-/** A token that may do nothing but provision. */
+/** A token that is allowed nothing but to provision. */
 function isOfDirectory({ inlineRole = [] }: AccessToken): boolean {
-  return (
-    inlineRole.length > 0 &&
-    inlineRole.every(
-      ({ effect, actions = [] }) => effect === "allow" && actions.join() === "manageScim",
-    )
-  );
+  const allowed = inlineRole.filter(({ effect }) => effect === "allow");
+  return allowed.length > 0 && allowed.every(({ actions = [] }) => actions.join() === "manageScim");
 }
 
 function TokenRow({ token }: { readonly token: AccessToken }) {

@@ -93,7 +93,8 @@ function BareButton(props: Omit<ButtonProps, "icon" | "look">) {
     />
   );
   const hint = unavailable ?? tooltip;
-  return hint === undefined ? (
+  // What may become unavailable must not be another element then: it would lose the focus.
+  return hint === undefined && !("unavailable" in props) ? (
     button
   ) : (
     <Hint words={hint} keys={keys}>

@@ -1,5 +1,11 @@
-import { type ReactNode, type RefObject, useEffect, useState } from "react";
-import { Popover as AriaPopover, Dialog, DialogTrigger } from "react-aria-components";
+import { type ReactNode, type RefObject, useContext, useEffect, useState } from "react";
+import {
+  Popover as AriaPopover,
+  DialogTrigger,
+  OverlayTriggerStateContext,
+  PopoverContext,
+  useSlottedContext,
+} from "react-aria-components";
 import { popoverClass } from "./select.tsx";
 
 interface PopoverProps {
@@ -25,20 +31,44 @@ export function Popover(props: PopoverProps) {
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       {button}
-      <AriaPopover
-        offset={4}
-        placement={isAtEnd ? "bottom end" : "bottom start"}
-        className={`${popoverClass} max-w-[min(28rem,calc(100vw-2rem))]`}
-      >
-        <Dialog
-          aria-label={label}
-          className={`max-h-[70vh] overflow-auto outline-none ${isBare ? "" : "p-3"}`}
-        >
-          {({ close }) => (typeof children === "function" ? children(close) : children)}
-        </Dialog>
-      </AriaPopover>
+      <Panel label={label} isAtEnd={isAtEnd}>
+        <div className={`max-h-[70vh] overflow-auto ${isBare ? "" : "p-3"}`}>
+          {typeof children === "function" ? <Closing>{children}</Closing> : children}
+        </div>
+      </Panel>
     </DialogTrigger>
   );
+}
+
+const panelClass = `${popoverClass} max-w-[min(28rem,calc(100vw-2rem))] outline-none`;
+
+interface PanelProps {
+  readonly label: string;
+  readonly isAtEnd: boolean;
+  readonly children: ReactNode;
+}
+
+/** Is the dialog itself: the buttons to leave it, which are there for screen readers, then stand within it. */
+function Panel({ label, isAtEnd, children }: PanelProps) {
+  // By its label and not by the button's words.
+  const { "aria-labelledby": _, ...context } = useSlottedContext(PopoverContext) ?? {};
+  return (
+    <AriaPopover
+      {...context}
+      slot={null}
+      aria-label={label}
+      offset={4}
+      placement={isAtEnd ? "bottom end" : "bottom start"}
+      className={panelClass}
+    >
+      {children}
+    </AriaPopover>
+  );
+}
+
+function Closing({ children }: { readonly children: (close: () => void) => ReactNode }) {
+  const state = useContext(OverlayTriggerStateContext);
+  return children(() => state?.close());
 }
 
 interface PopoverAtProps {
@@ -56,13 +86,12 @@ export function PopoverAt({ label, at, onClose, children }: PopoverAtProps) {
       triggerRef={at}
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
+      aria-label={label}
       offset={4}
       placement="bottom start"
-      className={`${popoverClass} max-w-[min(28rem,calc(100vw-2rem))]`}
+      className={panelClass}
     >
-      <Dialog aria-label={label} className="p-3 outline-none">
-        {children}
-      </Dialog>
+      <div className="p-3">{children}</div>
     </AriaPopover>
   );
 }

@@ -8,12 +8,13 @@ export function Hint({
   keys,
   children,
 }: {
-  readonly words: string;
+  /** Where there is nothing to say just now, it stays around what has the focus and is not shown. */
+  readonly words: string | undefined;
   readonly keys?: string | undefined;
   readonly children: ReactNode;
 }) {
   return (
-    <TooltipTrigger delay={400} closeDelay={100}>
+    <TooltipTrigger delay={400} closeDelay={100} isDisabled={words === undefined}>
       {children}
       <Tooltip
         offset={6}

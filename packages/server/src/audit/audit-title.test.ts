@@ -6,6 +6,11 @@ const checkout = { name: "Checkout" };
 
 it.each<[string, Partial<LoggedChange>, string | undefined]>([
   ["turned Checkout on in Production", { words: ["Turn the flag on"] }, "Production"],
+  [
+    "left Checkout without a maintainer",
+    { words: ["Leave the flag without a maintainer"] },
+    undefined,
+  ],
   ["created Checkout", { words: ["Create the flag checkout"] }, undefined],
   ['called Checkout "Checkout"', { words: ['Call the flag "Checkout"'] }, undefined],
   ["gave user ada yes (Checkout) in Test", { words: ["Give user ada yes"] }, "Test"],
@@ -18,6 +23,11 @@ it.each<[string, Partial<LoggedChange>, string | undefined]>([
   [
     "imported 2 flags",
     { after: { flags: [checkout, checkout] }, words: ["Import 2 flags"] },
+    undefined,
+  ],
+  [
+    "let the team be 2 members (web)",
+    { kind: "team", key: "web", words: ["Let the team be 2 members (web)"] },
     undefined,
   ],
   ["deleted the team Web", { kind: "team", words: ["Delete the team Web"] }, undefined],

@@ -4,6 +4,8 @@ import { environmentKeyOf, type LoggedChange, nameOfThing } from "./logged-chang
 const irregular: Readonly<Record<string, string>> = {
   give: "gave",
   keep: "kept",
+  leave: "left",
+  let: "let",
   make: "made",
   put: "put",
   send: "sent",

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { configurationIn, variationName } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -5,11 +6,11 @@ import { viewProject } from "../access/route-access.ts";
 import { filesNamingFlags } from "../code-references/code-reference-queries.ts";
 import { itemVersions, listEnvironments } from "../environments/environment-queries.ts";
 import { listUnknownFlags, type UnknownFlag, type UsageParts } from "../events/unknown-flags.ts";
-import { listFlags, type StoredFlag } from "../flags/flag-queries.ts";
+import { flagsWithKeys, keysOfSettledFlags, type StoredFlag } from "../flags/flag-queries.ts";
 import { requestedAt, soleVariation } from "../flags/flag-status.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
-import { type CleanupEvidence, cleanupColumns, decideCleanup } from "./cleanup.ts";
+import { type CleanupEvidence, cleanupColumns, decideCleanup, unusedMs } from "./cleanup.ts";
 
 const unixMs = z.int().describe("Unix milliseconds.");
 const Card = z.object({
@@ -43,6 +44,8 @@ const Board = z
   .object({ items: z.array(Card), totalCount: z.int(), _links: z.object({ self: Link }) })
   .meta({ id: "CleanupBoard" });
 
+const readAtOnce = 200;
+
 /** Which flags can go, and which keys code asks for in vain. */
 export const cleanupRoutes: FastifyPluginAsyncZod<UsageParts> = async (app, parts) => {
   const { db, now } = parts;
@@ -61,29 +64,15 @@ export const cleanupRoutes: FastifyPluginAsyncZod<UsageParts> = async (app, part
     },
     async ({ params, url }) => {
       const project = await getProject(db, params.projectKey);
-      const flags = await listFlags(db, project.id);
-      const evidence = await evidenceOf(parts, project, flags);
-      const at = now();
-      const cards = flags.flatMap(({ state }, index) => {
-        const known = evidence[index];
-        const nameOf = (id: string) => variationName(id, state);
-        const decision = known && decideCleanup(known, { now: at, nameOf });
-        if (known === undefined || decision === undefined) return [];
-        const { key, name, maintainerId, maintainerTeamKey } = state;
-        const { keep, ...decided } = decision;
-        const kept = state.variations.find(({ id }) => id === keep);
-        return [
-          {
-            ...decided,
-            key,
-            name,
-            ...(kept === undefined ? {} : { keep: kept.value }),
-            ...(maintainerId === undefined ? {} : { maintainerId }),
-            ...(maintainerTeamKey === undefined ? {} : { maintainerTeamKey }),
-            evidence: { ...known, environments: [...known.environments] },
-          },
-        ];
-      });
+      const keys = await keysOfSettledFlags(db, project.id, now() - unusedMs);
+      const surroundings = await surroundingsOf(parts, project);
+      const cards: z.infer<typeof Card>[] = [];
+      for (let from = 0; from < keys.length; from += readAtOnce) {
+        const flags = await flagsWithKeys(db, project.id, keys.slice(from, from + readAtOnce));
+        cards.push(...(await cardsOf(parts, surroundings, flags)));
+        // Thousands of flags take a while, in which others are answered too.
+        await setImmediate();
+      }
       const unknown = (await listUnknownFlags(parts, project)).items.filter(
         ({ isArchived }) => !isArchived,
       );
@@ -93,21 +82,71 @@ export const cleanupRoutes: FastifyPluginAsyncZod<UsageParts> = async (app, part
   );
 };
 
+/** What is the same for all flags of a project. */
+interface Surroundings {
+  readonly environments: readonly {
+    readonly id: string;
+    readonly key: string;
+    readonly isCritical: boolean;
+    readonly evaluated: Awaited<ReturnType<UsageParts["intake"]["evaluatedFlags"]>>;
+  }[];
+  /** In how many files each flag is named. */
+  readonly files: ReadonlyMap<string, number>;
+}
+
+async function surroundingsOf({ db, intake }: UsageParts, project: Project): Promise<Surroundings> {
+  const environments = await Promise.all(
+    (await listEnvironments(db, project.id)).map(async ({ id, key, critical }) => ({
+      id,
+      key,
+      isCritical: critical === 1,
+      evaluated: await intake.evaluatedFlags(id),
+    })),
+  );
+  return { environments, files: await filesNamingFlags(db, project.key) };
+}
+
+async function cardsOf(
+  parts: UsageParts,
+  surroundings: Surroundings,
+  flags: readonly StoredFlag[],
+): Promise<z.infer<typeof Card>[]> {
+  const evidence = await evidenceOf(parts, surroundings, flags);
+  const at = parts.now();
+  return flags.flatMap(({ state }, index) => {
+    const known = evidence[index];
+    const nameOf = (id: string) => variationName(id, state);
+    const decision = known && decideCleanup(known, { now: at, nameOf });
+    if (known === undefined || decision === undefined) return [];
+    const { key, name, maintainerId, maintainerTeamKey } = state;
+    const { keep, ...decided } = decision;
+    const kept = state.variations.find(({ id }) => id === keep);
+    return [
+      {
+        ...decided,
+        key,
+        name,
+        ...(kept === undefined ? {} : { keep: kept.value }),
+        ...(maintainerId === undefined ? {} : { maintainerId }),
+        ...(maintainerTeamKey === undefined ? {} : { maintainerTeamKey }),
+        evidence: { ...known, environments: [...known.environments] },
+      },
+    ];
+  });
+}
+
 async function evidenceOf(
-  { db, intake, now }: UsageParts,
-  project: Project,
+  { db, now }: UsageParts,
+  { environments: all, files }: Surroundings,
   flags: readonly StoredFlag[],
 ): Promise<readonly CleanupEvidence[]> {
   const keys = flags.map(({ state }) => state.key);
   const environments = await Promise.all(
-    (await listEnvironments(db, project.id)).map(async ({ id, key, critical }) => ({
-      key,
-      isCritical: critical === 1,
+    all.map(async ({ id, ...environment }) => ({
+      ...environment,
       items: await itemVersions(db, { environmentId: id, kind: "flag", keys }),
-      evaluated: await intake.evaluatedFlags(id),
     })),
   );
-  const files = await filesNamingFlags(db, project.key);
   const at = now();
   return flags.map(({ state, createdAt }) => ({
     isTemporary: state.temporary,

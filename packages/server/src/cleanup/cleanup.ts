@@ -11,7 +11,8 @@ type CleanupColumn = (typeof cleanupColumns)[number];
 const dayMs = 24 * 3_600_000;
 const servedDays = 7;
 const unaskedDays = 7;
-const unusedDays = 14;
+/** A flag has so long to be used before anybody asks whether it can go. */
+export const unusedMs = 14 * dayMs;
 
 /** What is known of a flag in one environment. */
 interface EnvironmentEvidence {
@@ -56,7 +57,7 @@ export function decideCleanup(
     return decideRetired(evidence, { askedAt: isAsked ? lastAt : undefined, lastAt, now });
   }
   const age = now - evidence.createdAt;
-  if (age < unusedDays * dayMs) return undefined;
+  if (age < unusedMs) return undefined;
   if (!isAsked) return decideUnasked({ lastAt, named: namesIn(evidence), age }, now);
   const sole = soleVariation(evidence, now);
   if (!evidence.isTemporary || sole === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { nearest } from "@halyard/instructions";
 import { z } from "zod";
 import { type Environment, listEnvironments } from "../environments/environment-queries.ts";
-import { listFlags } from "../flags/flag-queries.ts";
+import { listFlagStates } from "../flags/flag-queries.ts";
 import type { Project } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import type { EventIntake } from "./event-intake.ts";
@@ -38,9 +38,9 @@ export async function listUnknownFlags(
   onlyKey?: string,
 ): Promise<{ items: UnknownFlag[]; totalCount: number }> {
   const environments = await listEnvironments(db, project.id);
-  const flags = (await listFlags(db, project.id)).map(({ state }) => state);
-  const live = new Set(flags.filter(({ archived }) => !archived).map(({ key }) => key));
-  const archived = new Set(flags.filter((one) => one.archived).map(({ key }) => key));
+  const flags = await listFlagStates(db, project.id);
+  const live = new Set(flags.filter(({ state }) => state !== "archived").map(({ key }) => key));
+  const archived = new Set(flags.filter(({ state }) => state === "archived").map(({ key }) => key));
   const to = now();
   const from = to - unknownMs;
   const ids = environments.map(({ id }) => id);

@@ -50,6 +50,37 @@ export async function listFlagTimes(
   return flags.orderBy("created_at").orderBy("key").execute();
 }
 
+/** The keys of flags that were made by then, and of those that people have done with; no body is read. */
+export async function keysOfSettledFlags(
+  db: Db,
+  projectId: string,
+  madeBy: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("flag")
+    .select("key")
+    .where("project_id", "=", projectId)
+    .where((eb) => eb.or([eb("state", "<>", "live"), eb("created_at", "<=", madeBy)]))
+    .orderBy("created_at")
+    .orderBy("key")
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+/** Which flags there are: live, deprecated and archived; no body is read. */
+export async function listFlagStates(
+  db: Db,
+  projectId: string,
+): Promise<readonly { readonly key: string; readonly state: string }[]> {
+  return db
+    .selectFrom("flag")
+    .select(["key", "state"])
+    .where("project_id", "=", projectId)
+    .orderBy("created_at")
+    .orderBy("key")
+    .execute();
+}
+
 /** What a flag is found by; no body is read. */
 export async function listFlagNames(
   db: Db,

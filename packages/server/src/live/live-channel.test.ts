@@ -155,6 +155,16 @@ describe("changes", () => {
     await page.hears("resumed");
   });
 
+  it("that come after an answer of the REST API reach a page that opens with the answer's number", async () => {
+    const { headers } = await server.ask("GET", "/api/v2/flags/default/checkout");
+    await addTag("checkout", "after");
+
+    using page = await Page.open(asOwner, `?seq=${headers["x-change-seq"]}`);
+
+    expect(await page.hears("change")).toMatchObject({ words: [expect.stringContaining("after")] });
+    await page.hears("resumed");
+  });
+
   it.each(["1", "99999999999999", "then"])(
     "are a gap where nobody remembers what came after %s",
     async (seq) => {

@@ -10,7 +10,7 @@ import type { Delivery } from "../delivery/delivery.ts";
 import { DomainError } from "../errors.ts";
 import type { EventIntake } from "../events/event-intake.ts";
 import type { Db } from "../storage/database.ts";
-import { ChangeMemory, type NumberedNotice } from "./change-memory.ts";
+import type { ChangeMemory, NumberedNotice } from "./change-memory.ts";
 import { EvaluationNews } from "./evaluation-news.ts";
 import { LivePage } from "./live-page.ts";
 import { Presence } from "./presence.ts";
@@ -27,6 +27,7 @@ export interface LiveParts {
   readonly feed: Feed;
   readonly delivery: Delivery;
   readonly intake: EventIntake;
+  readonly memory: ChangeMemory;
   readonly now: () => number;
   readonly trustedProxies: readonly string[];
   readonly onError: (error: unknown) => void;
@@ -49,9 +50,9 @@ export class LiveChannel {
   #showing: Promise<unknown> = Promise.resolve();
 
   constructor(server: Server, parts: LiveParts) {
-    const { feed, delivery, now } = parts;
+    const { feed, delivery, memory } = parts;
     this.#parts = parts;
-    this.#memory = new ChangeMemory(now());
+    this.#memory = memory;
     this.#sdkNews = new SdkNews(delivery.sdks, this.#pages);
     this.#evaluationNews = new EvaluationNews({ ...parts, pages: this.#pages });
     server.on("upgrade", (request, socket, head) => {

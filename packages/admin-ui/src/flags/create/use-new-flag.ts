@@ -2,20 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { apiPath, refresh } from "../../api/queries.ts";
 import { request } from "../../api/request.ts";
+import type { FlagDefaults } from "../../flag-defaults/flag-defaults.ts";
 import { keyFromName } from "../key-from-name.ts";
 import { bodyOf, type NewFlag, problemOfKey, problemsOf } from "./new-flag.ts";
 import { type Template, templateShapes } from "./templates.ts";
 import { type KeyState, useKeyCheck } from "./use-key-check.ts";
-
-/** What flags of the project get where nothing is said. */
-export interface FlagDefaults {
-  readonly tags: readonly string[];
-  readonly temporary: boolean;
-  readonly defaultClientSideAvailability: {
-    readonly usingMobileKey: boolean;
-    readonly usingEnvironmentId: boolean;
-  };
-}
 
 /** An empty form, with the project's defaults where they could be read. */
 export function flagToBegin(defaults: FlagDefaults | undefined): NewFlag {

@@ -6,9 +6,9 @@ import { IconButton } from "../../ui/button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { sayFailure } from "../../ui/toast.tsx";
 import { csvOf } from "./csv.ts";
+import { flagPage, flagPagePath } from "./flag-page.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 import { t } from "./text.ts";
-import { flagPage, flagPagePath } from "./use-flag-rows.ts";
 
 interface ListMenuProps {
   readonly project: string;

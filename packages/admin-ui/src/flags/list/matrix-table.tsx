@@ -29,7 +29,6 @@ export function MatrixTable({
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: rows.count <= drawnWhole ? drawnWhole : 8,
-    getItemKey: (index) => rows.rowAt(index)?.key ?? index,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of all rows.
   useEffect(() => virtualizer.measure(), [virtualizer, height]);

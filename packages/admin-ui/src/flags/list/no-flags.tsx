@@ -2,8 +2,7 @@ import { nearest } from "@halyard/instructions";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { apiPath, resource } from "../../api/queries.ts";
-import type { Items } from "../../api/representations.ts";
+import { flagNames } from "../../palette/flag-names.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Empty, EmptyFiltered } from "../../ui/states.tsx";
 import { t } from "./text.ts";
@@ -47,7 +46,7 @@ function Nearest(props: {
 }) {
   const { project, typed, onChoose } = props;
   const { data } = useQuery({
-    ...resource<Items<{ readonly key: string }>>(apiPath("projects", project, "flag-names")),
+    ...flagNames(project),
     enabled: typed !== "",
   });
   const meant = useMemo(

@@ -3,6 +3,8 @@ import { builtInViews, isBuiltInView } from "./views.ts";
 export const flagSorts = ["name", "-name", "key", "-creationDate", "creationDate"] as const;
 export type FlagSort = (typeof flagSorts)[number];
 
+export const usualSort: FlagSort = "creationDate";
+
 /** What the address of the list holds. */
 export interface FlagListSearch {
   /** The filter as it is typed; it goes before the view. */

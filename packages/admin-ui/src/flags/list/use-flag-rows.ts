@@ -1,31 +1,9 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { apiPath, resource } from "../../api/queries.ts";
-import type { Environment, Items } from "../../api/representations.ts";
+import type { Environment } from "../../api/representations.ts";
+import { flagPage, flagPagePath, pageSize } from "./flag-page.ts";
 import type { ListedFlag } from "./listed-flag.ts";
-
-/** So many flags are asked for at a time, as one scrolls. */
-const pageSize = 50;
-
-interface FlagPage extends Items<ListedFlag> {
-  readonly totalCount: number;
-}
-
-/** The list's address for a piece of it. */
-export function flagPagePath(
-  project: string,
-  parameters: URLSearchParams,
-  { offset, limit = pageSize }: { readonly offset: number; readonly limit?: number },
-): string {
-  const query = new URLSearchParams(parameters);
-  query.set("limit", String(limit));
-  if (offset > 0) query.set("offset", String(offset));
-  return `${apiPath("flags", project)}?${query}`;
-}
-
-export function flagPage(path: string) {
-  return resource<FlagPage>(path);
-}
 
 /** Which rows are on screen, from and up to and with. */
 export interface RowRange {

@@ -5,7 +5,7 @@ import { resource } from "../../api/queries.ts";
 import type { Environment, Items } from "../../api/representations.ts";
 import { me } from "../../session/me.ts";
 import { type FilterField, type FlagFilter, filterParameters, parseFilter } from "./filter.ts";
-import { type FlagListSearch, type FlagSort, filterOf } from "./search.ts";
+import { type FlagListSearch, type FlagSort, filterOf, usualSort } from "./search.ts";
 
 interface Member {
   readonly _id: string;
@@ -23,8 +23,6 @@ export interface ListFilter {
   readonly setView: (view: { readonly view: string } | { readonly q: string }) => void;
   readonly setSort: (sort: FlagSort) => void;
 }
-
-const usualSort: FlagSort = "creationDate";
 
 /** What the list is narrowed to and ordered by: it stands in the address, and acts as it is typed. */
 export function useListFilter(environments: readonly Environment[] | undefined): ListFilter {

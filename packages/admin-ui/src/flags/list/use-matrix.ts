@@ -5,16 +5,11 @@ import type { Environment } from "../../api/representations.ts";
 import { useUnavailability } from "../../session/unavailable.ts";
 import { useDrafts } from "../draft/use-drafts.ts";
 import { environmentsOf } from "../environments-query.ts";
+import { flagPage, flagPagePath } from "./flag-page.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 import type { Matrix, SteadyMatrix } from "./matrix.ts";
 import { type ListPreferences, useListPreferences } from "./preferences.ts";
-import {
-  flagPage,
-  flagPagePath,
-  type RowRange,
-  useFlagActivities,
-  useFlagRows,
-} from "./use-flag-rows.ts";
+import { type RowRange, useFlagActivities, useFlagRows } from "./use-flag-rows.ts";
 import { isAsking, type Switching, useFlagSwitches } from "./use-flag-switches.ts";
 import { type ListFilter, useListFilter } from "./use-list-filter.ts";
 import { useRowKeys } from "./use-row-keys.ts";

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { loadPatterns } from "../../patterns/pattern.ts";
 import { Button } from "../../ui/button.tsx";
 import { ChipsField } from "../../ui/chips-field.tsx";
 import { TextField } from "../../ui/field.tsx";
@@ -97,7 +98,7 @@ function useEvaluation(): Evaluation | undefined {
   const [evaluation, setEvaluation] = useState<Evaluation>();
   useEffect(() => {
     let isShown = true;
-    void import("@halyard/evaluation").then((loaded) => {
+    void Promise.all([import("@halyard/evaluation"), loadPatterns()]).then(([loaded]) => {
       if (isShown) setEvaluation(loaded);
     });
     return () => {

@@ -2,6 +2,7 @@ import type { Json } from "@halyard/evaluation";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { apiPath, resource } from "../../api/queries.ts";
 import type { Items } from "../../api/representations.ts";
+import { type ContextKind, kindsPath, offeredKinds } from "../../context-kinds/context-kind.ts";
 
 /** Where contexts are seen: every environment has its own. */
 export interface SeenIn {
@@ -26,16 +27,20 @@ interface ValuesOfKind {
 
 const fresh = { staleTime: 60_000 };
 
-/** The kinds of contexts and their attributes, as SDKs have reported them; the most frequent first. */
+/** The kinds of contexts that are offered, and their attributes as SDKs have reported them; the most frequent first. */
 export function useSeenAttributes({ project, environment }: SeenIn): {
   readonly kinds: readonly string[];
   readonly attributesOf: (kind: string) => readonly SeenAttribute[];
 } {
   const path = apiPath("projects", project, "environments", environment, "context-attributes");
   const { data } = useQuery({ ...resource<Items<NamesOfKind>>(`${path}?limit=1000`), ...fresh });
+  const known = useQuery({ ...resource<Items<ContextKind>>(kindsPath(project)), ...fresh });
   const kinds = data?.items ?? [];
   return {
-    kinds: kinds.map(({ kind }) => kind),
+    kinds: offeredKinds(
+      kinds.map(({ kind }) => kind),
+      known.data?.items ?? [],
+    ),
     attributesOf: (kind) => attributesIn(kinds.find((one) => one.kind === kind)?.names ?? []),
   };
 }

@@ -23,27 +23,37 @@ export function Requirements({ editor }: { readonly editor: Editor }) {
   const [isGraphShown, setGraphShown] = useState(false);
   const steps = usePath()?.prerequisites;
   const failed = [...(steps?.values() ?? [])].find(({ state }) => state === "passed");
-  if (keys.length === 0 && dependents.length === 0)
-    return isReadOnly ? null : <AddRequirement editor={editor} isAlone />;
+  const isEmpty = keys.length === 0 && dependents.length === 0;
+  if (isEmpty && isReadOnly) return null;
+  // The button to add one is the same with and without a card around it, so that it keeps the focus.
   return (
     <section
-      aria-labelledby="requires-title"
-      className={`relative space-y-2 rounded-lg border bg-surface p-3 ${pathClass(failed)}`}
+      {...(isEmpty ? {} : { "aria-labelledby": "requires-title" })}
+      className={
+        isEmpty ? "" : `relative space-y-2 rounded-lg border bg-surface p-3 ${pathClass(failed)}`
+      }
     >
       <div className="flex flex-wrap items-center gap-2">
-        <h3 id="requires-title" className="flex-1 font-semibold">
+        <h3
+          key="title"
+          id="requires-title"
+          className={isEmpty ? "sr-only" : "flex-1 font-semibold"}
+        >
           {t("requires.title")}
         </h3>
-        <Button
-          look="quiet"
-          className="h-7"
-          icon={<Network size={14} aria-hidden />}
-          aria-expanded={isGraphShown}
-          onPress={() => setGraphShown(!isGraphShown)}
-        >
-          {isGraphShown ? t("requires.hide") : t("requires.show")}
-        </Button>
-        {!isReadOnly && <AddRequirement editor={editor} />}
+        {!isEmpty && (
+          <Button
+            key="graph"
+            look="quiet"
+            className="h-7"
+            icon={<Network size={14} aria-hidden />}
+            aria-expanded={isGraphShown}
+            onPress={() => setGraphShown(!isGraphShown)}
+          >
+            {isGraphShown ? t("requires.hide") : t("requires.show")}
+          </Button>
+        )}
+        {!isReadOnly && <AddRequirement key="add" editor={editor} isAlone={isEmpty} />}
       </div>
       {isGraphShown && (
         <RequirementGraph

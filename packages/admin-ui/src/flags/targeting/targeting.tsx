@@ -1,3 +1,4 @@
+import { useKeptFocus } from "../../ui/kept-focus.ts";
 import { useReady } from "../../ui/ready.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { DefaultCard } from "./default-card.tsx";
@@ -14,10 +15,11 @@ export function Targeting() {
   const { environment } = useFlagPage();
   const editor = useEditor();
   useReady(true);
+  const cards = useKeptFocus<HTMLElement>();
   if (editor === undefined)
     return <p className="text-ink2">{t("targeting.none", { environment: environment.name })}</p>;
   return (
-    <section aria-labelledby="targeting-title" className="space-y-3">
+    <section ref={cards} aria-labelledby="targeting-title" className="space-y-3">
       <h2 id="targeting-title" className="sr-only">
         {t("targeting.title", { environment: environment.name })}
       </h2>

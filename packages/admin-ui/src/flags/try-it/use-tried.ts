@@ -7,7 +7,8 @@ import {
   parseContext,
 } from "@halyard/evaluation";
 import { deliveredFlag, type FlagState } from "@halyard/instructions";
-import { useMemo } from "react";
+import { useMemo, useSyncExternalStore } from "react";
+import { arePatternsReady, isPatternAwaited, onPatterns } from "../../patterns/pattern.ts";
 import { useDraftDesk } from "../draft/draft-desk.ts";
 import { readObject, TextProblem } from "./context-text.ts";
 import { t } from "./text.ts";
@@ -56,13 +57,16 @@ export function useTried(environment: string, typed: TypedContext): Tried | unde
     drafted,
     isRead ? typed.json : undefined,
   );
+  const areRead = useSyncExternalStore(onPatterns, arePatternsReady);
   return useMemo(() => {
     if (!("context" in typed)) return undefined;
     const now = explained(drafted, { environment, tryStore, context: typed.context });
     const before = explained(saved, { environment, tryStore, context: typed.context });
     if (now === undefined || before === undefined) return undefined;
-    return { now, before, isWhole: tryStore.isWhole, error: tryStore.error };
-  }, [typed, drafted, saved, environment, tryStore]);
+    // The evaluation may have met the first pattern.
+    const isWhole = tryStore.isWhole && (areRead || !isPatternAwaited());
+    return { now, before, isWhole, error: tryStore.error };
+  }, [typed, drafted, saved, environment, tryStore, areRead]);
 }
 
 function explained(
