@@ -1,12 +1,15 @@
 import { useState } from "react";
 import { useChange } from "../api/change.ts";
 import { request } from "../api/request.ts";
+import { useUnavailable } from "../session/unavailable.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/dialog.tsx";
 import { ssoPath } from "./sso.ts";
 import { t } from "./text.ts";
 
-export function RemoveSso({ unavailable }: { readonly unavailable: string | undefined }) {
+export function RemoveSso({ isFixed }: { readonly isFixed: boolean }) {
+  const denied = useUnavailable("updateSso", "acct");
+  const unavailable = isFixed ? t("sso.unavailable.environment") : denied;
   const [isAsked, setAsked] = useState(false);
   const remove = useChange<void>({
     path: ssoPath,
@@ -16,12 +19,7 @@ export function RemoveSso({ unavailable }: { readonly unavailable: string | unde
   });
   return (
     <>
-      <Button
-        look="danger"
-        className="ml-auto"
-        unavailable={unavailable}
-        onPress={() => setAsked(true)}
-      >
+      <Button look="danger" unavailable={unavailable} onPress={() => setAsked(true)}>
         {t("sso.remove")}
       </Button>
       <ConfirmDialog

@@ -13,7 +13,6 @@ import { Select } from "../ui/select.tsx";
 import { say } from "../ui/toast.tsx";
 import { ClaimFields } from "./claim-fields.tsx";
 import { ProviderFields } from "./provider-fields.tsx";
-import { RemoveSso } from "./remove-sso.tsx";
 import { type SsoSettings, ssoPath } from "./sso.ts";
 import { bodyOf, draftOf, problemsOf, type SsoDraft } from "./sso-draft.ts";
 import { t } from "./text.ts";
@@ -71,7 +70,6 @@ export function SsoForm({ settings }: { readonly settings: SsoSettings | undefin
             {t("sso.discard")}
           </Button>
         )}
-        {settings !== undefined && <RemoveSso unavailable={unavailable} />}
       </div>
     </form>
   );

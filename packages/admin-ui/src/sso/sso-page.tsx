@@ -5,9 +5,11 @@ import { useReady } from "../ui/ready.ts";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { ErrorState } from "../ui/states.tsx";
 import { ProviderAddresses } from "./provider-addresses.tsx";
+import { RemoveSso } from "./remove-sso.tsx";
 import { RequirementCard } from "./requirement-card.tsx";
 import { ScimCard } from "./scim-card.tsx";
 import { ssoSettings } from "./sso.ts";
+import { bodyOf, draftOf } from "./sso-draft.ts";
 import { SsoForm } from "./sso-form.tsx";
 import { t } from "./text.ts";
 
@@ -18,7 +20,10 @@ export function SsoPage() {
   useReady(!isPending);
   return (
     <>
-      <AccountHeader title={t("sso.title")} />
+      <AccountHeader
+        title={t("sso.title")}
+        actions={settings && <RemoveSso isFixed={settings.isFromEnvironment} />}
+      />
       {error && <ErrorState what={t("sso.what")} error={error} onRetry={refetch} />}
       {isPending && <SkeletonRows count={4} />}
       {data !== undefined && (
@@ -28,7 +33,7 @@ export function SsoPage() {
             {settings?.isFromEnvironment === true && (
               <Notice tone="info">{t("sso.fromEnvironment")}</Notice>
             )}
-            <SsoForm key={JSON.stringify(settings)} settings={settings} />
+            <SsoForm key={JSON.stringify(bodyOf(draftOf(settings)))} settings={settings} />
           </div>
           <div className="min-w-0 space-y-4">
             <ProviderAddresses />
