@@ -72,12 +72,24 @@ async function seedAccount(management: Management): Promise<void> {
   }
   for (const [at, text] of payloads.slice(0, 30).entries()) {
     const named = { key: `payload-${at}`, name: text, description: text };
-    await management.ask("POST", "/api/v2/teams", named);
+    await management.ask("POST", "/api/v2/teams", {
+      ...named,
+      roleAttributes: { [text]: [text] },
+    });
     await management.ask("POST", "/api/v2/roles", {
       ...named,
       policy: [{ effect: "allow", actions: ["viewProject"], resources: ["proj/*"] }],
     });
     await management.ask("POST", "/api/v2/tokens", { name: text, role: "reader" });
+    await management.ask("POST", "/api/v2/announcements", {
+      title: text,
+      message: text,
+      severity: "info",
+      isDismissible: true,
+      // Those that are over stand in the list alone, so that one covers no page.
+      startTime: 1,
+      ...(at === 0 ? {} : { endTime: 2 }),
+    });
     await management.ask("PUT", `/api/v2/projects/${project}/context-kinds/payload-${at}`, {
       name: text,
       description: text,

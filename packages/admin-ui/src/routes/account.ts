@@ -4,6 +4,7 @@ import {
   CircleUser,
   Lock,
   LogIn,
+  Megaphone,
   ShieldCheck,
   Terminal,
   Users,
@@ -78,6 +79,17 @@ const sso = createRoute({
   component: lazyRouteComponent(() => import("../sso/sso-page.tsx"), "SsoPage"),
   staticData: { nav: { label: t("nav.sso"), icon: LogIn, place: "account", order: 250 } },
 });
+const announcements = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/announcements",
+  component: lazyRouteComponent(
+    () => import("../announcements/announcements-page.tsx"),
+    "AnnouncementsPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.announcements"), icon: Megaphone, place: "account", order: 260 },
+  },
+});
 const ownPage = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/me",
@@ -97,5 +109,6 @@ export const accountRoutes = [
   role,
   security,
   sso,
+  announcements,
   ownPage,
 ] as const;
