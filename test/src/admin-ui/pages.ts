@@ -46,6 +46,8 @@ export const signedInPages: readonly string[] = [
   "/account/tokens",
   "/account/me",
   "/account/security",
+  "/account/sso",
+  "/account/announcements",
   "/account/roles?who=role:deployer",
   "/account/roles/deployer",
   "/account/roles/new",

@@ -75,7 +75,10 @@ async function seedAccount(management: Management): Promise<void> {
   }
   for (const [at, text] of payloads.slice(0, 30).entries()) {
     const named = { key: `payload-${at}`, name: text, description: text };
-    await management.ask("POST", "/api/v2/teams", named);
+    await management.ask("POST", "/api/v2/teams", {
+      ...named,
+      roleAttributes: { [text]: [text] },
+    });
     await management.ask("POST", "/api/v2/roles", {
       ...named,
       policy: [{ effect: "allow", actions: ["viewProject"], resources: ["proj/*"] }],
@@ -98,6 +101,15 @@ async function seedAccount(management: Management): Promise<void> {
     await management.ask("POST", "/api/v2/integrations/slack", {
       name: text.trim().slice(0, 256),
       config: { url: "https://hooks.example.com/" },
+    });
+    await management.ask("POST", "/api/v2/announcements", {
+      title: text,
+      message: text,
+      severity: "info",
+      isDismissible: true,
+      // Those that are over stand in the list alone, so that one covers no page.
+      startTime: 1,
+      ...(at === 0 ? {} : { endTime: 2 }),
     });
     await management.ask("PUT", `/api/v2/projects/${project}/context-kinds/payload-${at}`, {
       name: text,

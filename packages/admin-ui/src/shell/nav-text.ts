@@ -16,6 +16,8 @@ export const t = catalogue({
   "nav.roles": "Roles",
   "nav.security": "Security",
   "nav.teams": "Teams",
+  "nav.announcements": "Announcements",
+  "nav.sso": "Single sign-on",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",
   "nav.general": "General",
