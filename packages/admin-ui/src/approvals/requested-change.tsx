@@ -21,6 +21,7 @@ import { useFlagState } from "../flags/state/use-flag-state.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Bone, Skeleton } from "../ui/skeleton.tsx";
 import { ErrorState } from "../ui/states.tsx";
+import { RequestedImpact } from "./requested-impact.tsx";
 import { t } from "./text.ts";
 
 /** Something that is to be done to a flag or segment, now or later. */
@@ -84,6 +85,9 @@ function FlagChange({ change, isBrief = false }: RequestedChangeProps) {
       )}
       {fits && outcome.parts.length === 0 && <Notice>{t("approval.nothing")}</Notice>}
       <ChangeView parts={outcome.parts} environments={environments} />
+      {fits && !isBrief && today !== undefined && outcome.parts.length > 0 && (
+        <RequestedImpact change={change} today={today} />
+      )}
     </div>
   );
 }

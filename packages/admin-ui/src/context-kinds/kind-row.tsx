@@ -54,13 +54,13 @@ export function KindRow({ project, kind, onEdit }: KindRowProps) {
           </p>
         )}
       </div>
-      <p className="text-[13px] text-ink2 sm:w-56">
+      <p className="text-[13px] text-ink2 lg:w-56">
         {lastSeen === undefined
           ? t("kind.never")
           : t.rich("kind.seen", { when: <RelativeTime key="when" at={lastSeen} /> })}
         <span className="block text-xs text-ink3">{t(`kind.from.${kind.createdFrom}`)}</span>
       </p>
-      <span className="flex gap-1 max-sm:ml-auto">
+      <span className="flex gap-1 ml-auto">
         <Button unavailable={forbidden} onPress={onEdit}>
           {t("kind.edit")}
         </Button>

@@ -64,7 +64,7 @@ export function TailControls(props: TailControlsProps) {
       <Checkbox isSelected={props.hidesKeys} onChange={props.onHidesKeys}>
         {t("tail.hideKeys")}
       </Checkbox>
-      <span className="ml-auto flex items-center gap-3">
+      <span className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
         <span className="text-[13px] whitespace-nowrap text-ink2 tabular-nums">
           {isPaused
             ? t("tail.paused", { count: waiting })

@@ -46,7 +46,7 @@ export function MatrixTable({
   useFocusedRow(matrix, (index) => virtualizer.scrollToIndex(index), scroller);
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const width = 36 + 232 + environments.length * 196 + columns.length * 104;
+  const others = 36 + columns.length * 104;
   const span = 2 + environments.length + columns.length;
   return (
     <section
@@ -58,8 +58,10 @@ export function MatrixTable({
     >
       <table
         aria-rowcount={rows.count + 1}
-        className="w-full table-fixed border-separate border-spacing-0 text-left"
-        style={{ minWidth: width }}
+        className="w-full table-fixed border-separate border-spacing-0 text-left [--cell:196px] [--name:232px] max-[88rem]:[--cell:156px] max-[88rem]:[--name:208px] max-lg:[--cell:142px] max-lg:[--name:178px] max-[88rem]:[&_td]:px-2 max-[88rem]:[&_th]:px-2 min-[110rem]:[--name:280px]"
+        style={{
+          minWidth: `calc(${others}px + var(--name) + ${environments.length} * var(--cell))`,
+        }}
       >
         <caption className="sr-only">{t("list.what")}</caption>
         <MatrixHead matrix={matrix} />
@@ -115,7 +117,7 @@ function WaitingRow({ height, span }: { readonly height: number; readonly span: 
 }
 
 const head = "sticky top-0 h-9 px-3 text-xs font-medium whitespace-nowrap text-ink3";
-const widths = { tags: "w-31", status: "w-22", owner: "w-25", age: "w-28" } as const;
+const widths = { tags: "w-31", status: "w-22", owner: "w-23", age: "w-28" } as const;
 
 function MatrixHead({ matrix }: { readonly matrix: Matrix }) {
   const { environments, columns, selection, rows, sort, onSort, onSelectAll } = matrix;
@@ -135,7 +137,7 @@ function MatrixHead({ matrix }: { readonly matrix: Matrix }) {
         <th
           scope="col"
           aria-sort={isSorted ? (sort === "name" ? "ascending" : "descending") : "none"}
-          className={`${head} left-9 z-20 w-58 bg-surface max-lg:w-48`}
+          className={`${head} left-9 z-20 w-(--name) bg-surface`}
         >
           <button
             type="button"
