@@ -1,6 +1,6 @@
 import type { Environment } from "../api/representations.ts";
 import type { FlagRepresentation } from "../flags/state/flag-representation.ts";
-import type { RuntimeId } from "./snippets/runtimes.ts";
+import type { RuntimeId } from "./snippets/runtime-id.ts";
 import type { PackageManager } from "./snippets/snippet.ts";
 
 /** What was chosen, which stands in the address. */

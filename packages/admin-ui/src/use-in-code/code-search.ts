@@ -1,5 +1,5 @@
 import type { CodeChoice } from "./code-choice.ts";
-import { isRuntimeId } from "./snippets/runtimes.ts";
+import { isRuntimeId } from "./snippets/runtime-id.ts";
 import { packageManagers } from "./snippets/snippet.ts";
 
 /** What an address says of the code that is shown. */

@@ -1,10 +1,11 @@
 import { assistantSnippet, curlSnippet } from "./by-hand.ts";
 import { browserSnippet, nodeSnippet, reactSnippet } from "./javascript.ts";
+import type { RuntimeId } from "./runtime-id.ts";
 import { dotNetSnippet, goSnippet, javaSnippet, pythonSnippet } from "./servers.ts";
 import type { PackageManager, Snippet, SnippetFacts } from "./snippet.ts";
 
 interface Runtime {
-  readonly id: string;
+  readonly id: RuntimeId;
   /** A name, which is the same in every language; the assistant's is a text. */
   readonly name?: string;
   /** Only flags that browsers may see come to it. */
@@ -26,11 +27,6 @@ export const runtimes = [
   { id: "curl", name: "curl", snippet: curlSnippet },
   { id: "assistant", snippet: assistantSnippet },
 ] as const satisfies readonly Runtime[];
-export type RuntimeId = (typeof runtimes)[number]["id"];
-
-export function isRuntimeId(id: unknown): id is RuntimeId {
-  return runtimes.some((one) => one.id === id);
-}
 
 export function runtimeOf(id: RuntimeId): Runtime {
   return runtimes.find((one) => one.id === id) ?? runtimes[0];
