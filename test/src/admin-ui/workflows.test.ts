@@ -67,7 +67,14 @@ describe("the workflows", () => {
       .poll(() => inStaging("gradual"))
       .toMatchObject({
         on: true,
-        fallthrough: { rollout: { variations: [{ variation: 1, weight: 10_000 }, { variation: 0, weight: 90_000 }] } },
+        fallthrough: {
+          rollout: {
+            variations: [
+              { variation: 1, weight: 10_000 },
+              { variation: 0, weight: 90_000 },
+            ],
+          },
+        },
       });
     expect(await axeFindings(page)).toEqual([]);
 
