@@ -26,12 +26,9 @@ describe("the instance", () => {
     const { page } = opened;
 
     await page.keyboard.press("Control+k");
-    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog").getByRole("searchbox").waitFor();
     await page.keyboard.type("Instance");
-    await page
-      .getByRole("option", { name: /^Instance/u })
-      .first()
-      .waitFor();
+    await page.getByRole("menuitem", { name: /^Instance/u }).waitFor();
     await page.keyboard.press("Enter");
 
     await page.getByRole("heading", { level: 1, name: "Instance" }).waitFor();

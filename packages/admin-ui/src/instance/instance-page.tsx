@@ -60,7 +60,6 @@ function ServerCard({ of }: { readonly of: Instance }) {
           [t("instance.node"), <Value key="node">{of.nodeVersion}</Value>],
           [t("instance.started"), <RelativeTime key="started" at={of.startedAt} />],
           [t("instance.memory"), <Value key="memory">{formatSize(of.memoryBytes)}</Value>],
-          [t("instance.changes"), t("instance.change", { number: formatNumber(of.newestChange) })],
         ]}
       />
     </Card>

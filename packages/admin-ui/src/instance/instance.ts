@@ -8,8 +8,6 @@ export interface Instance {
   /** Unix milliseconds. */
   readonly startedAt: number;
   readonly memoryBytes: number;
-  /** The newest change's number. */
-  readonly newestChange: number;
   readonly database: {
     readonly engine: string;
     readonly version: string;

@@ -9,8 +9,6 @@ export const t = catalogue({
   "instance.node": "Node",
   "instance.started": "Running since",
   "instance.memory": "Memory",
-  "instance.changes": "Newest change",
-  "instance.change": "number {number}",
   "instance.health": "Health",
   "instance.ready": "Ready",
   "instance.notReady": "Not ready: it begins, or is being stopped",
