@@ -12,6 +12,7 @@ import { flagApprovalRoutes } from "./approvals/flag-approval-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import { cleanupRoutes } from "./cleanup/cleanup-routes.ts";
+import { lifecycleRoutes } from "./cleanup/lifecycle-routes.ts";
 import { branchRoutes } from "./code-references/branch-routes.ts";
 import { repositoryRoutes } from "./code-references/repository-routes.ts";
 import { statisticRoutes } from "./code-references/statistic-routes.ts";
@@ -172,6 +173,7 @@ async function registerProjects(
   const { db, changes, feed, delivery, intake } = parts;
   await management.register(projectRoutes, { db, changes, feed, intake });
   await management.register(flagDefaultsRoutes, { db, changes });
+  await management.register(lifecycleRoutes, { db, changes });
   await management.register(contextKindRoutes, { db, changes });
   await management.register(tagRoutes, { db, changes });
   await management.register(environmentRoutes, { db, changes, feed, delivery, intake });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   bar,
@@ -8,8 +9,10 @@ import {
   patience,
   save,
   served,
+  sheet,
   targeting,
 } from "./drafting.ts";
+import { focusOn, tabTo } from "./keyboard.ts";
 import { AdminUi, axeFindings } from "./page.ts";
 
 const ui = await AdminUi.start();
@@ -41,7 +44,9 @@ describe("two people who change a flag at once", () => {
     await give(two.page, "When off", "old");
     await save(one.page);
 
-    const asked = two.page.getByRole("region", { name: "Somebody changed the same meanwhile" });
+    const asked = everyoneElse(two.page).getByRole("region", {
+      name: "Somebody changed the same meanwhile",
+    });
     await asked.getByText("gets other", { exact: true }).waitFor();
     await asked.getByText("gets new", { exact: true }).waitFor();
     expect(await axeFindings(two.page)).toEqual([]);
@@ -54,6 +59,49 @@ describe("two people who change a flag at once", () => {
     await expect
       .poll(() => served(management, key, "development"), patience)
       .toEqual(["new", "old"]);
+  }, 60_000);
+
+  it("are asked at the rule and at the individuals, and choose by keys alone", async () => {
+    const key = await newFlag(management);
+    const [old, other] = [await idOf(management, key, "old"), await idOf(management, key, "other")];
+    const ruleId = randomUUID();
+    await management.instruct("web-shop", key, "development", [
+      { kind: "addRule", ruleId, clauses: [], variationId: old },
+    ]);
+    await using opened = await ui.open(targeting(key, "development"));
+    const { page } = opened;
+    const rule = page.locator(`[data-rule="${ruleId}"]`);
+    await rule.getByRole("button", { name: /^What they get/u }).click();
+    await page.getByRole("menuitem", { name: "new" }).click();
+    await page.getByRole("button", { name: /^Individuals/u }).click();
+    await page.getByRole("combobox", { name: "Keys of user that get new" }).fill("ada");
+    await page.keyboard.press("Enter");
+    await bar(page).getByText("2 changes").waitFor();
+    await management.instruct("web-shop", key, "development", [
+      { kind: "updateRuleVariationOrRollout", ruleId, variationId: other },
+      { kind: "addTargets", variationId: other, contextKind: "user", values: ["ada"] },
+    ]);
+
+    const title = "Somebody changed the same meanwhile";
+    await rule.getByRole("region", { name: title }).waitFor();
+    const card = page.getByRole("region", { name: "Individuals" });
+    await card.getByRole("region", { name: title }).waitFor();
+    await tabTo(page, "Decide");
+    await page.keyboard.press("Enter");
+    // Mine cannot be kept where it cannot be done any more.
+    await focusOn(page, "Take theirs");
+    await page.keyboard.press("Enter");
+    await card.getByRole("region", { name: title }).waitFor({ state: "detached" });
+    await tabTo(page, "Keep mine");
+    await page.keyboard.press("Enter");
+    await rule.getByRole("region", { name: title }).waitFor({ state: "detached" });
+    await save(page);
+
+    const found = JSON.stringify(
+      await management.ask("GET", `/api/v2/flags/web-shop/${key}?env=development`),
+    );
+    expect(found).toContain('"variation":2,"values":["ada"]');
+    expect(found).toMatch(/"clauses":\[\][^{}]*"variation":1|"variation":1[^{}]*"clauses":\[\]/u);
   }, 60_000);
 
   it("keep what was typed when the link is lost meanwhile, and save it when it is back", async () => {
@@ -101,8 +149,29 @@ describe("a change by a script", () => {
     const { page } = opened;
     await give(page, "Everyone else", "new");
     await management.instruct("web-shop", key, "development", [{ kind: "archiveFlag" }]);
-    await page.getByRole("button", { name: "Restore the flag with the draft" }).click();
-    await save(page);
+    await page.getByRole("button", { name: "Restore flag and save" }).click();
+    await sheet(page).getByRole("button", { name: "Save changes" }).click();
+    await expect
+      .poll(() => served(management, key, "development"), patience)
+      .toEqual(["new", "other"]);
+  });
+
+  it("that deletes the flag keeps what is shown and the draft, which can be saved once it is back", async () => {
+    const key = await newFlag(management);
+    await using opened = await ui.open(targeting(key, "development"), { expected: [/404/u] });
+    const { page } = opened;
+    await page.getByRole("banner").getByText("Live", { exact: true }).waitFor();
+    await give(page, "Everyone else", "new");
+    await bar(page).waitFor();
+    await management.ask("DELETE", `/api/v2/flags/web-shop/${key}`);
+
+    await page.getByText("This flag has been deleted. You see it as it was.").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    const review = page.getByRole("button", { name: "Review & save" });
+    expect(await review.getAttribute("aria-disabled")).toBe("true");
+    await tabTo(page, "Restore flag and save");
+    await page.keyboard.press("Enter");
+    await sheet(page).getByRole("button", { name: "Save changes" }).click();
     await expect
       .poll(() => served(management, key, "development"), patience)
       .toEqual(["new", "other"]);

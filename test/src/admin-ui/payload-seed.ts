@@ -7,6 +7,9 @@ const project = "web-shop";
 const ignore = (): void => undefined;
 const silent = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 
+const neverDue = { kind: "schedule", executionDate: Date.UTC(2100, 0) };
+const turnOn = { kind: "turnFlagOn" };
+
 /** Every payload in every text that people can give to anything, so that any page shows them all. */
 export async function seedPayloads(management: Management, url: string): Promise<void> {
   for (const [at, text] of payloads.entries()) {
@@ -82,6 +85,24 @@ async function seedAccount(management: Management): Promise<void> {
     });
     await management.ask("POST", "/api/v2/account/relay-auto-configs", { name: text });
     await management.ask("POST", "/api/v2/tokens", { name: text, role: "reader" });
+    await management.ask(
+      "POST",
+      `/api/v2/projects/${project}/flags/payloads/environments/staging/workflows`,
+      {
+        name: text,
+        description: text,
+        stages: [{ name: text, conditions: [neverDue], action: { instructions: [turnOn] } }],
+      },
+    );
+    await management.ask("POST", "/api/v2/templates", {
+      key: `payload-${at}`,
+      name: text,
+      stages: [{ conditions: [neverDue], action: { instructions: [turnOn] } }],
+    });
+    await management.ask("POST", "/api/v2/integrations/slack", {
+      name: text.trim().slice(0, 256),
+      config: { url: "https://hooks.example.com/" },
+    });
     await management.ask("POST", "/api/v2/announcements", {
       title: text,
       message: text,

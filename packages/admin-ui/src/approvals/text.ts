@@ -3,6 +3,7 @@ import { catalogue } from "../text/catalogue.ts";
 export const t = catalogue({
   "approvals.title": "Approvals",
   "approvals.schedule": "Schedule",
+  "approvals.workflows": "Workflows",
   "approvals.what": "The approval requests",
   "approvals.views": "Which requests",
   "approvals.view.review": "To review",
@@ -31,6 +32,8 @@ export const t = catalogue({
     "It may have been withdrawn, or it belongs to a project that you may not see.",
   "approval.toList": "Go to the approvals",
   "approval.asks": "{name} asks to change {thing}",
+  "approval.codeDefault": "the code’s default",
+  "approval.impact": "Impact",
   "approval.will": "What it will do today",
   "approval.did": "What was asked for",
   "approval.nothing": "It would change nothing today: it already is as asked for.",

@@ -198,11 +198,13 @@ const touching: Touching = {
   restoreDeprecatedFlag: () => ofFlag(setting("deprecated")),
 };
 
-/** What an instruction touches; one about an environment that does not name it is about the given one. */
+/** What an instruction touches, which is nothing where it makes or deletes the whole flag; one about an environment that does not name it is about the given one. */
 export function partsTouchedBy(
   instruction: FlagInstruction,
   environmentKey: string,
 ): readonly Part[] {
+  // The log tells of more than can be drafted.
+  if (!Object.hasOwn(touching, instruction.kind)) return [];
   // The table's type ties each entry to its kind; a union of all cannot be followed by the compiler.
   const touchedBy = touching[instruction.kind] as (
     instruction: FlagInstruction,

@@ -4,8 +4,7 @@ import { useMemo, useState } from "react";
 import { useChange } from "../api/change.ts";
 import type { Environment } from "../api/representations.ts";
 import { request } from "../api/request.ts";
-import { type AuditPageOfEntries, placeOf, type WholeAuditEntry } from "../audit/audit-entry.ts";
-import { auditPath } from "../audit/audit-queries.ts";
+import { placeOf, type WholeAuditEntry } from "../audit/audit-entry.ts";
 import { flagChange, isFlagState } from "../change-words/change-in-words.ts";
 import { ChangeView } from "../change-words/change-view.tsx";
 import { useEnvironments } from "../flags/flag-queries.ts";
@@ -20,7 +19,7 @@ import { t as kit } from "../ui/text.ts";
 import { LaterChanges } from "./later-changes.tsx";
 import { PlanSkeleton } from "./revert-dialog.tsx";
 import { t } from "./text.ts";
-import { type Restored, restorePath, specOf, type WayBack } from "./way-back.ts";
+import { type Restored, restorePath, specOf, takeBackNewest, type WayBack } from "./way-back.ts";
 
 interface RestoreDialogProps {
   readonly entry: WholeAuditEntry;
@@ -170,14 +169,6 @@ function useRestore(way: WayBack, { body, name, onDone }: Restoring) {
       change.mutate(undefined, { onSuccess: onDone });
     },
   };
-}
-
-/** Back to how it was before the newest entry, which is the restoration. */
-async function takeBackNewest(way: WayBack): Promise<void> {
-  const query = new URLSearchParams({ spec: specOf(way), limit: "1" });
-  const { items } = await request<AuditPageOfEntries>("GET", `${auditPath}?${query}`);
-  const [newest] = items;
-  if (newest !== undefined) await request("POST", restorePath(way), { auditId: newest._id });
 }
 
 interface OutcomeProps {

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { semanticPatch, useChange } from "../api/change.ts";
 import { apiPath } from "../api/queries.ts";
 import { RequestError } from "../api/request.ts";
+import { askApproval, needsApproval } from "../approvals/ask-approval.ts";
 import { type AuditEntry, placeOf, revertComment } from "../audit/audit-entry.ts";
 import { flagChange } from "../change-words/change-in-words.ts";
 import { ChangeView } from "../change-words/change-view.tsx";
@@ -33,6 +34,7 @@ export function RevertDialog({ entry, change, project, onClose }: RevertDialogPr
   const key = placeOf(entry).flag ?? "";
   const { state: today, etag, error, retry } = useFlagState(project, key);
   const environments = useEnvironments(project).data?.items ?? [];
+  const nameOf = (one: string) => environments.find(({ key }) => key === one)?.name ?? one;
   const [comment, setComment] = useState("");
   const plan = useMemo(
     () => (today === undefined ? undefined : revertPlan({ ...change, today })),
@@ -63,17 +65,11 @@ export function RevertDialog({ entry, change, project, onClose }: RevertDialogPr
             {canRevert ? kit("kit.cancel") : kit("kit.close")}
           </Button>
           {canRevert && (
-            <Button
-              look="primary"
-              isPending={revert.isPending}
-              onPress={() => revert.act({ plan, etag, comment })}
-            >
-              {critical.length === 0
-                ? t("revert.confirm")
-                : t("revert.confirm.critical", {
-                    environment: formatList(critical.map(({ name }) => name)),
-                  })}
-            </Button>
+            <Confirm
+              critical={critical.map(({ name }) => name)}
+              revert={revert}
+              confirmed={{ plan, etag, comment }}
+            />
           )}
         </>
       }
@@ -84,10 +80,7 @@ export function RevertDialog({ entry, change, project, onClose }: RevertDialogPr
         {error === null && plan === undefined && <PlanSkeleton />}
         {plan !== undefined && (
           <>
-            <Obstacles
-              plan={plan}
-              nameOf={(one) => environments.find(({ key }) => key === one)?.name ?? one}
-            />
+            <Obstacles plan={plan} nameOf={nameOf} />
             {canRevert && (
               <>
                 <h3 className="text-[13px] font-semibold">{t("revert.will")}</h3>
@@ -108,10 +101,41 @@ export function RevertDialog({ entry, change, project, onClose }: RevertDialogPr
           </>
         )}
         <div role="alert">
-          {revert.problem !== undefined && <Notice tone="danger">{revert.problem}</Notice>}
+          {revert.problem !== undefined && !revert.canAsk && (
+            <Notice tone="danger">{revert.problem}</Notice>
+          )}
+          {revert.canAsk && plan?.environments[0] !== undefined && (
+            <Notice tone="critical">
+              {t("revert.needsApproval", { environment: nameOf(plan.environments[0]) })}
+            </Notice>
+          )}
         </div>
       </div>
     </Dialog>
+  );
+}
+
+interface ConfirmProps {
+  readonly critical: readonly string[];
+  readonly revert: ReturnType<typeof useRevert>;
+  readonly confirmed: Confirmed;
+}
+
+/** Reverts, or where that takes others' word asks for it. */
+function Confirm({ critical, revert, confirmed }: ConfirmProps) {
+  const { isPending, canAsk } = revert;
+  const words =
+    critical.length === 0
+      ? t("revert.confirm")
+      : t("revert.confirm.critical", { environment: formatList(critical) });
+  return (
+    <Button
+      look="primary"
+      isPending={isPending}
+      onPress={() => (canAsk ? revert.ask(confirmed) : revert.act(confirmed))}
+    >
+      {canAsk ? t("revert.askApproval") : words}
+    </Button>
   );
 }
 
@@ -129,28 +153,54 @@ interface Confirmed {
 }
 
 function useRevert({ entry, project, flag, onDone }: Reverting) {
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Error>();
   const path = apiPath("flags", project, flag);
+  const title = entry.titleVerb;
+  const onRefusal = (error: Error) => {
+    setProblem(error);
+    return true;
+  };
   const change = useChange<Confirmed>({
     path: "/api/v2/",
     send: ({ plan, etag, comment }) =>
       semanticPatch(path, patchOf(plan, revertComment(entry._id, comment)), etag),
-    done: () => t("revert.done", { title: entry.titleVerb }),
+    done: () => t("revert.done", { title }),
     undo: ({ plan }) => semanticPatch(path, patchOf(planTo(plan.outcome, plan.today), "")),
     failed: () => t("revert.failed"),
-    onRefusal: (error) => {
-      setProblem(wordsFor(error));
-      return true;
-    },
+    onRefusal,
   });
-  return {
-    isPending: change.isPending,
-    problem,
-    act: (confirmed: Confirmed) => {
-      setProblem(undefined);
-      change.mutate(confirmed, { onSuccess: onDone });
-    },
+  const asking = useChange<Confirmed>({
+    path: "/api/v2/",
+    send: ({ plan, comment }) =>
+      askApproval({
+        resourceId: `proj/${project}:env/${plan.environments[0] ?? ""}:flag/${flag}`,
+        description: t("revert.title", { title }),
+        instructions: plan.instructions,
+        comment: revertComment(entry._id, comment),
+      }),
+    done: () => t("revert.asked", { title }),
+    failed: () => t("revert.askFailed"),
+    onRefusal,
+  });
+  const act = (how: typeof change) => (confirmed: Confirmed) => {
+    setProblem(undefined);
+    how.mutate(confirmed, { onSuccess: onDone });
   };
+  return {
+    isPending: change.isPending || asking.isPending,
+    problem: problem === undefined ? undefined : wordsFor(problem),
+    /** It was refused for want of approval, and others can be asked. */
+    canAsk:
+      (problem !== undefined && needsApproval(problem) && isOfOne(change.variables?.plan)) ||
+      asking.isPending,
+    act: act(change),
+    ask: act(asking),
+  };
+}
+
+/** A request is about one environment. */
+function isOfOne(plan: RevertPlan | undefined): boolean {
+  return plan?.environments.length === 1;
 }
 
 function wordsFor(error: Error): string {

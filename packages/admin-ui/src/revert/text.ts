@@ -24,7 +24,9 @@ export const t = catalogue({
   "revert.flag": "The flag",
   "revert.gone": "The flag has been deleted since. Restore it first.",
   "revert.askApproval": "Request approval instead",
-  "revert.asked": "Approval was requested",
+  "revert.asked": "Approval requested: {title}",
+  "revert.needsApproval":
+    "{environment} takes changes only when others have approved them. Ask them to approve this one.",
   "revert.askFailed": "Approval could not be requested",
   "restore.title": "Restore {name}",
   "restore.to": "It becomes what it was after this change, {time}.",

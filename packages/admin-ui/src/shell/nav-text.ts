@@ -26,6 +26,8 @@ export const t = catalogue({
   "nav.environments": "Environments",
   "nav.flagDefaults": "Flag defaults",
   "nav.contextKinds": "Context kinds",
+  "nav.lifecycle": "Lifecycle",
   "nav.webhooks": "Webhooks",
+  "nav.integrations": "Integrations",
   "nav.import": "Import and export",
 });

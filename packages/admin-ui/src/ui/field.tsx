@@ -59,17 +59,28 @@ interface TextFieldProps
     Omit<AriaTextFieldProps, "children" | "className" | "style"> {
   readonly placeholder?: string;
   readonly isMono?: boolean;
+  /** Of a `<datalist>` with what is offered while typing. */
+  readonly suggestionsId?: string;
   readonly className?: string;
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, description, error, isLabelHidden, placeholder, isMono, className, ...rest } =
-    props;
+  const {
+    label,
+    description,
+    error,
+    isLabelHidden,
+    placeholder,
+    isMono,
+    className,
+    suggestionsId,
+    ...rest
+  } = props;
   return (
     <AriaTextField {...rest} {...invalidity(error)} className={`${column} ${className ?? ""}`}>
       <FieldLabel label={label} isHidden={isLabelHidden} />
       <Input
-        {...given({ placeholder })}
+        {...given({ placeholder, list: suggestionsId })}
         className={`${inputClass} ${isMono === true ? "font-mono text-[13px]" : ""}`}
       />
       <FieldWords description={description} error={error} />

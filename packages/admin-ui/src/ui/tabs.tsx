@@ -3,7 +3,7 @@ import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components"
 
 /** For links that look like tabs. @public */
 export const tabClass =
-  "-mb-px cursor-pointer whitespace-nowrap border-b-2 border-transparent pb-2 text-ink2 hover:text-ink data-selected:border-signal data-selected:font-semibold data-selected:text-ink aria-[current=page]:border-signal aria-[current=page]:font-semibold aria-[current=page]:text-ink";
+  "-mb-px cursor-pointer whitespace-nowrap border-b-2 border-transparent pb-2 text-ink2 hover:text-ink data-selected:border-signal data-selected:font-semibold data-selected:text-ink aria-[current=page]:border-signal aria-[current=page]:font-semibold aria-[current=page]:text-ink forced-colors:border-[Canvas] forced-colors:data-selected:border-[Highlight] forced-colors:aria-[current=page]:border-[Highlight]";
 /** @public */
 export const tabListClass = "flex gap-5 overflow-x-auto overflow-y-hidden border-b border-line";
 

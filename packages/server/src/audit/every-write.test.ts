@@ -232,6 +232,7 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   [`PATCH ${project}`, "both", rename],
   [`PUT ${project}/flag-defaults`, "both", flagDefaults],
   [`PATCH ${project}/flag-defaults`, "both", [{ op: "replace", path: "/temporary", value: true }]],
+  [`PATCH ${project}/lifecycle`, "both", [{ op: "replace", path: "/unusedDays", value: 30 }]],
   [`PUT ${project}/context-kinds/{key}`, "after", { name: "Organization" }],
   [`DELETE ${environment}`, "before"],
   [`DELETE ${project}`, "before"],
@@ -328,6 +329,8 @@ const reads = [
 const reports = [
   "POST /api/v2/webhooks/{id}/test",
   "POST /api/v2/webhooks/{id}/deliveries/{deliveryId}/replay",
+  "POST /api/v2/integrations/{integrationKey}/{id}/test",
+  "POST /api/v2/integrations/{integrationKey}/{id}/deliveries/{deliveryId}/replay",
   "PUT /api/v2/code-refs/repositories/{repo}/branches/{branch}",
   "POST /api/v2/code-refs/repositories/{repo}/branches/{branch}/extinction-events",
   "POST /api/v2/code-refs/repositories/{repo}/branch-delete-tasks",

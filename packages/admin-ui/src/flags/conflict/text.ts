@@ -7,8 +7,15 @@ export const t = catalogue({
   "conflict.keepMine": "Keep mine",
   "conflict.takeTheirs": "Take theirs",
   "conflict.obstacle": "Yours cannot be kept: {why}",
-  "conflict.archived": "The flag is archived. Your draft is kept.",
-  "conflict.restore": "Restore the flag with the draft",
+  "conflict.archived": {
+    one: "The flag has been archived. Your {count} change is kept.",
+    other: "The flag has been archived. Your {count} changes are kept.",
+  },
+  "conflict.deleted": {
+    one: "Your {count} change is kept. It can be saved once the flag is there again.",
+    other: "Your {count} changes are kept. They can be saved once the flag is there again.",
+  },
+  "conflict.restoreAndSave": "Restore flag and save",
   "part.on": "the switch",
   "part.rule": "rule {place}",
   "part.aRule": "a rule",

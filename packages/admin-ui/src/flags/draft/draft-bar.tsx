@@ -1,10 +1,11 @@
 import { describeFlagInstructions } from "@halyard/instructions";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { usePresence } from "../../live/use-live.ts";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { formatClock, formatList } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { say } from "../../ui/toast.tsx";
+import { useUnsaved } from "../../ui/unsaved.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { type DraftDesk, useDraftDesk } from "./draft-desk.ts";
 import { impactInWords } from "./impact-words.ts";
@@ -18,11 +19,13 @@ const ReviewSheet = lazy(async () => ({
 /** What is not saved yet, in short, at the bottom of the page; nothing where nothing is. */
 export function DraftBar() {
   const desk = useDraftDesk();
-  const [isReviewing, setReviewing] = useState(false);
   const isDirty = desk.typed.length > 0;
+  useUnsaved(isDirty);
   const undecided =
     desk.conflict?.outcomes.filter(({ outcome }) => outcome === "undecided").length ?? 0;
-  const review = () => undecided === 0 && setReviewing(true);
+  const { isReviewing } = desk;
+  const unavailable = useCannotSave(undecided);
+  const review = () => unavailable === undefined && desk.review();
   useShortcut("mod+enter", t("draft.review"), review, isDirty && !isReviewing);
   useShortcut("mod+z", t("draft.undo"), desk.undo, desk.canUndo);
   useShortcut("mod+shift+z", t("draft.redo"), desk.redo, desk.canRedo);
@@ -48,12 +51,7 @@ export function DraftBar() {
             <Button look="quiet" onPress={() => discard(desk)}>
               {t("draft.discard")}
             </Button>
-            <Button
-              look="primary"
-              keys="mod+enter"
-              onPress={review}
-              unavailable={undecided > 0 ? t("draft.undecided", { count: undecided }) : undefined}
-            >
+            <Button look="primary" keys="mod+enter" onPress={review} unavailable={unavailable}>
               {t("draft.review")}
             </Button>
           </span>
@@ -61,11 +59,23 @@ export function DraftBar() {
       )}
       {isReviewing && (
         <Suspense>
-          <ReviewSheet onClose={() => setReviewing(false)} />
+          <ReviewSheet onClose={desk.endReview} />
         </Suspense>
       )}
     </>
   );
+}
+
+/** Why the draft cannot be saved just now. */
+function useCannotSave(undecided: number): string | undefined {
+  const { isDeleted } = useFlagPage();
+  if (isDeleted) return t("draft.deleted");
+  return undecided > 0 ? t("draft.undecided", { count: undecided }) : undefined;
+}
+
+/** To the first choice between yours and theirs. */
+function showUndecided(): void {
+  document.querySelector<HTMLElement>("[data-undecided] button")?.focus();
 }
 
 function canTakeBack({ lastSave, typed }: DraftDesk): boolean {
@@ -97,7 +107,7 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
       {t.rich("draft.in", {
         changes: (
           <b key="changes" className="font-semibold">
-            {t("draft.count", { count: desk.typed.length === 0 ? 0 : words.length })}
+            {t("draft.count", { count: words.length === 0 ? desk.typed.length : words.length })}
           </b>
         ),
         environment: (
@@ -114,7 +124,7 @@ function Summary({ desk }: { readonly desk: DraftDesk }) {
       {rest.length > 0 && (
         <span className="text-ink2"> {t("draft.more", { count: rest.length })}</span>
       )}
-      <ImpactWords />
+      {words.length > 0 && <ImpactWords />}
     </p>
   );
 }
@@ -130,7 +140,16 @@ function Notes({ desk, undecided }: { readonly desk: DraftDesk; readonly undecid
   return (
     <div role="status" className="text-[13px] text-ink2 empty:hidden">
       {undecided > 0 && (
-        <p className="font-medium text-prod">{t("draft.undecided", { count: undecided })}</p>
+        <p className="flex flex-wrap items-center gap-x-2 font-medium text-prod">
+          {t("draft.undecided", { count: undecided })}
+          <button
+            type="button"
+            onClick={showUndecided}
+            className="min-h-6 text-link underline-offset-2 hover:underline"
+          >
+            {t("draft.decide")}
+          </button>
+        </p>
       )}
       {carriedBy !== undefined && <p>{t("draft.carried", { who: carriedBy })}</p>}
       {restoredAt !== undefined && (

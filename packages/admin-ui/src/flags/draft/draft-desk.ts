@@ -24,6 +24,10 @@ export interface DraftDesk extends FlagDraft {
   /** Present where somebody else has changed the same, and nobody has said whose it shall be. */
   readonly conflict: Rebase | undefined;
   readonly choose: (index: number, whose: "mine" | "theirs") => void;
+  readonly isReviewing: boolean;
+  /** Opens the review, from which the draft is saved. */
+  readonly review: () => void;
+  readonly endReview: () => void;
   readonly restoredAt: number | undefined;
   /** Who has changed something else meanwhile. */
   readonly carriedBy: string | undefined;

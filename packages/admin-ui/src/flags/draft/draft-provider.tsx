@@ -1,12 +1,22 @@
-import { isInstructionError } from "@halyard/instructions";
+import { type FlagState, isInstructionError } from "@halyard/instructions";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type Dispatch,
+  type ReactNode,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { Rebase } from "../../drafts/rebase.ts";
 import { useChanges, useEditing } from "../../live/use-live.ts";
 import { me } from "../../session/me.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { taggedFlag } from "../frame/shown-flag.ts";
 import { flagStateOf } from "../state/flag-state.ts";
 import { type DraftDesk, DraftDeskContext, type LastSave } from "./draft-desk.ts";
+import type { DraftAction } from "./draft-state.ts";
 import { standingOf } from "./standing.ts";
 import { applied, named, simplified } from "./steps.ts";
 import { DraftContext } from "./use-draft.ts";
@@ -29,17 +39,12 @@ function useDesk(): DraftDesk {
   const { project, flag } = place;
   const [state, dispatch] = useKeptDraft(place);
   const [lastSave, setLastSave] = useState<LastSave>();
+  const reviewing = useReviewing();
   const standing = useMemo(() => standingOf(state, saved, key), [state, saved, key]);
   const { drafted, rebased } = standing;
   const shown = useDeferredValue(standing.instructions);
   const instructions = useMemo(() => simplified(saved, shown, key), [saved, shown, key]);
-  const changedBy = useLastChanger(`flag/${flag}`);
-  useEffect(() => {
-    if (rebased?.fits !== true) return;
-    const isWhole = rebased.instructions.length === rebased.outcomes.length;
-    const note = isWhole ? changedBy.current : undefined;
-    dispatch({ act: "carry", saved, instructions: rebased.instructions, note });
-  }, [rebased, saved, dispatch, changedBy]);
+  useCarrying({ flag, saved, rebased, dispatch });
   useEditing(`flag/${project}/${flag}`, state.steps.now.length > 0 ? key : undefined);
   return useMemo<DraftDesk>(
     () => ({
@@ -66,6 +71,7 @@ function useDesk(): DraftDesk {
       variationOf,
       conflict: rebased?.fits === false ? rebased : undefined,
       choose: (index, whose) => dispatch({ act: "choose", index, whose }),
+      ...reviewing,
       restoredAt: state.restoredAt,
       carriedBy: state.carried,
       noted: () => dispatch({ act: "noted" }),
@@ -84,8 +90,39 @@ function useDesk(): DraftDesk {
       variationOf,
       rebased,
       lastSave,
+      reviewing,
       dispatch,
     ],
+  );
+}
+
+interface Carrying {
+  readonly flag: string;
+  readonly saved: FlagState;
+  readonly rebased: Rebase | undefined;
+  readonly dispatch: Dispatch<DraftAction>;
+}
+
+/** What fits over what the flag has become is a draft over that from then on. */
+function useCarrying({ flag, saved, rebased, dispatch }: Carrying): void {
+  const changedBy = useLastChanger(`flag/${flag}`);
+  useEffect(() => {
+    if (rebased?.fits !== true) return;
+    const isWhole = rebased.instructions.length === rebased.outcomes.length;
+    const note = isWhole ? changedBy.current : undefined;
+    dispatch({ act: "carry", saved, instructions: rebased.instructions, note });
+  }, [rebased, saved, dispatch, changedBy]);
+}
+
+function useReviewing() {
+  const [isReviewing, setReviewing] = useState(false);
+  return useMemo(
+    () => ({
+      isReviewing,
+      review: () => setReviewing(true),
+      endReview: () => setReviewing(false),
+    }),
+    [isReviewing],
   );
 }
 

@@ -22,6 +22,8 @@ export const t = catalogue({
   "draft.revert": "Take back what was saved last",
   "draft.alsoHere": "also here: {names}",
   "draft.alsoEditing": "{name} is editing {environment}",
+  "draft.decide": "Decide",
+  "draft.deleted": "The flag has been deleted. Restore it first.",
   "draft.dot": "unsaved changes",
   "draft.undecided": {
     one: "{count} change needs your decision first",

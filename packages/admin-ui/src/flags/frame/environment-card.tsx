@@ -33,23 +33,33 @@ export function EnvironmentCard(props: EnvironmentCardProps) {
     place <= 9,
   );
   const tint = environment.critical ? "border-prod/50 bg-prodbg" : "border-line bg-surface";
-  const ring = isChosen ? "ring-2 ring-link/60 border-link/70" : "hover:border-line2";
+  const ring = isChosen
+    ? "ring-2 ring-link/60 border-link/70 forced-colors:border-4 forced-colors:border-[Highlight]"
+    : "hover:border-line2";
   return (
     <li
-      className={`relative min-w-60 flex-1 snap-start rounded-lg border p-3 pb-2.5 forced-colors:border-2 ${tint} ${ring}`}
+      className={`relative min-w-60 flex-1 md:max-lg:min-w-51 snap-start rounded-lg border p-3 pb-2.5 forced-colors:border-2 ${tint} ${ring}`}
     >
       {differsFrom !== undefined && <Differs from={differsFrom} />}
       <div className="flex h-6 items-center justify-between gap-2">
-        <Link
-          to="."
-          search={(search) => ({ ...search, env: environment.key })}
-          aria-current={isChosen ? "page" : undefined}
-          data-environment={environment.key}
-          resetScroll={false}
-          className="min-w-0 rounded after:absolute after:inset-0 after:rounded-lg"
+        <Hint
+          words={place <= 9 ? t("frame.pick", { environment: environment.name }) : undefined}
+          keys={String(place)}
         >
-          <EnvironmentName name={environment.name} isCritical={environment.critical} />
-        </Link>
+          <Focusable>
+            <Link
+              to="."
+              search={(search) => ({ ...search, env: environment.key })}
+              aria-current={isChosen ? "page" : undefined}
+              {...(place <= 9 ? { "aria-keyshortcuts": String(place) } : {})}
+              data-environment={environment.key}
+              resetScroll={false}
+              className="min-w-0 rounded after:absolute after:inset-0 after:rounded-lg"
+            >
+              <EnvironmentName name={environment.name} isCritical={environment.critical} />
+            </Link>
+          </Focusable>
+        </Hint>
         <span className="relative z-1 inline-flex">
           <EnvironmentSwitch project={project} flag={flag} environment={environment} />
         </span>

@@ -8,12 +8,14 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { useReady } from "../../ui/ready.ts";
 import { ErrorState, NotFound } from "../../ui/states.tsx";
 import { useEnvironments } from "../flag-queries.ts";
+import { DeletedNotice } from "./deleted-notice.tsx";
 import { EnvironmentStrip } from "./environment-strip.tsx";
 import { FlagFacts } from "./flag-facts.tsx";
 import { FlagPageContext, useFlagPage } from "./flag-page-context.ts";
 import { useFlagTabs } from "./flag-tab.ts";
 import { FlagTabs } from "./flag-tabs.tsx";
 import { FrameSkeleton } from "./frame-skeleton.tsx";
+import { Neighbours } from "./neighbours.tsx";
 import { type ShownFlag, useExpiries, useShownFlag } from "./shown-flag.ts";
 import { t } from "./text.ts";
 
@@ -22,6 +24,7 @@ export function FlagFrame() {
   const { project = "", flag: key = "" } = useParams({ strict: false });
   const { env }: { env?: string } = useSearch({ strict: false });
   const flag = useShownFlag(project, key);
+  const isDeleted = flag.error instanceof RequestError && flag.error.status === 404;
   const environments = useEnvironments(project);
   const items = environments.data?.items;
   const chosen = env === undefined ? items?.at(-1) : items?.find((one) => one.key === env);
@@ -31,11 +34,10 @@ export function FlagFrame() {
     () =>
       shown === undefined || items === undefined || environment === undefined
         ? undefined
-        : { project, flag: shown, environments: items, environment },
-    [project, shown, items, environment],
+        : { project, flag: shown, environments: items, environment, isDeleted },
+    [project, shown, items, environment, isDeleted],
   );
-  if (flag.error instanceof RequestError && flag.error.status === 404)
-    return <FlagNotFound project={project} flag={key} />;
+  if (isDeleted && flag.data === undefined) return <FlagNotFound project={project} flag={key} />;
   if (flag.error !== null && flag.data === undefined)
     return <Failed what={t("frame.what")} error={flag.error} onRetry={flag.refetch} />;
   if (environments.error !== null && items === undefined)
@@ -53,7 +55,8 @@ export function FlagFrame() {
       <EnvironmentStrip />
       <FlagTabs />
       <div className="pt-4">
-        {page.flag.archived && (
+        {isDeleted && <DeletedNotice />}
+        {page.flag.archived && !isDeleted && (
           <div className="mb-4">
             <Notice tone="critical">{t("frame.archived.words")}</Notice>
           </div>
@@ -83,18 +86,21 @@ function Header({ flag }: { readonly flag: ShownFlag }) {
           {t("frame.flags")}
         </Link>,
       ]}
-      actions={shortcuts.map(({ to, label, icon }) => (
-        <Link
-          key={to}
-          to={to}
-          params={{ project, flag: flag.key }}
-          search={{ env: environment.key }}
-          className={buttonClass()}
-        >
-          {icon}
-          {label}
-        </Link>
-      ))}
+      actions={[
+        <Neighbours key="neighbours" />,
+        ...shortcuts.map(({ to, label, icon }) => (
+          <Link
+            key={to}
+            to={to}
+            params={{ project, flag: flag.key }}
+            search={{ env: environment.key }}
+            className={buttonClass()}
+          >
+            {icon}
+            {label}
+          </Link>
+        )),
+      ]}
     >
       <FlagFacts />
     </PageHeader>

@@ -9,6 +9,8 @@ export interface FlagPage {
   readonly environments: readonly Environment[];
   /** The chosen one. */
   readonly environment: Environment;
+  /** Somebody has deleted the flag since the page was opened; what is shown is what it was. */
+  readonly isDeleted: boolean;
 }
 
 export const FlagPageContext = createContext<FlagPage | undefined>(undefined);

@@ -15,6 +15,7 @@ import { MatrixSkeleton } from "./matrix-skeleton.tsx";
 import { MatrixTable } from "./matrix-table.tsx";
 import { NoFlags } from "./no-flags.tsx";
 import { t } from "./text.ts";
+import { useKeepListed } from "./use-keep-listed.ts";
 import { selectedAtMost, useMatrix } from "./use-matrix.ts";
 import { useNarrow } from "./use-narrow.ts";
 import { ViewsStrip } from "./views-strip.tsx";
@@ -30,6 +31,7 @@ export function FlagMatrix({ project }: { readonly project: string }) {
   const tagPath = `${apiPath("tags")}?${new URLSearchParams({ kind: "flag" })}`;
   const tags = useQuery(resource<Items<string>>(tagPath)).data?.items ?? [];
   const isPending = rows.isPending || environments.length === 0;
+  useKeepListed(project, filter.parameters, rows);
   useReady(!isPending || parts.error !== null);
   useShortcut("/", t("filter.label"), () => input.current?.focus());
   const isCapped = selected.length === selectedAtMost && rows.count > selectedAtMost;
@@ -101,6 +103,6 @@ function Content({ project, parts }: { readonly project: string; readonly parts:
     return <MatrixSkeleton environments={environments.length === 0 ? 2 : environments.length} />;
   if (rows.count === 0) return <NoFlags project={project} filter={filter} />;
   if (isNarrow) return <MatrixCards matrix={matrix} onRange={showRange} />;
-  // Another filter is another list: it begins at its top.
-  return <MatrixTable key={filter.parameters?.toString()} matrix={matrix} onRange={showRange} />;
+  const list = filter.parameters?.toString() ?? "";
+  return <MatrixTable list={list} matrix={matrix} onRange={showRange} />;
 }

@@ -89,20 +89,6 @@ export async function scheduleDraft(
   return () => request("DELETE", `${path}/${_id}`);
 }
 
-/** Asks others to approve the instructions; gives how to take that back. */
-export async function requestApproval(
-  place: DraftPlace,
-  body: {
-    readonly instructions: Instructions;
-    readonly comment: string;
-    readonly description: string;
-  },
-): Promise<() => Promise<unknown>> {
-  const path = inEnvironment(place, "approval-requests");
-  const { _id } = await request<Made>("POST", path, body);
-  return () => request("DELETE", `${path}/${_id}`);
-}
-
 /** Which instruction the server did not take, from 0; undefined where its answer names none. */
 export function refusedInstruction({ message }: Error): number | undefined {
   const [, index] = /\binstruction (\d+) \(/u.exec(message) ?? [];

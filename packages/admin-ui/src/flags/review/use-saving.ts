@@ -3,6 +3,7 @@ import { useState } from "react";
 import { semanticPatch } from "../../api/change.ts";
 import { apiPath, refresh } from "../../api/queries.ts";
 import { RequestError } from "../../api/request.ts";
+import { askApproval } from "../../approvals/ask-approval.ts";
 import { formatMoment } from "../../text/format.ts";
 import { say, sayFailure } from "../../ui/toast.tsx";
 import type { DraftDesk } from "../draft/draft-desk.ts";
@@ -10,13 +11,7 @@ import { simplified } from "../draft/steps.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { taggedFlag } from "../frame/shown-flag.ts";
 import { flagStateOf } from "../state/flag-state.ts";
-import {
-  patchOf,
-  refusedInstruction,
-  requestApproval,
-  saveDraft,
-  scheduleDraft,
-} from "./save-draft.ts";
+import { patchOf, refusedInstruction, saveDraft, scheduleDraft } from "./save-draft.ts";
 import { t } from "./text.ts";
 import type { Way } from "./use-when.ts";
 
@@ -108,7 +103,11 @@ function useWays(desk: DraftDesk) {
     const takeBack =
       way === "schedule"
         ? await scheduleDraft(place, { ...about, executionDate: at })
-        : await requestApproval(place, { ...about, description });
+        : await askApproval({
+            ...about,
+            description,
+            resourceId: `proj/${place.project}:env/${place.environment}:flag/${place.flag}`,
+          });
     desk.discard();
     const words =
       way === "schedule"

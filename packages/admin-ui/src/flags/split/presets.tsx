@@ -8,11 +8,13 @@ interface PresetsProps {
   readonly onPreset: (share: number) => void;
   readonly onEven: () => void;
   readonly onReset: (() => void) | undefined;
+  /** Plans how it grows; absent where nothing can be planned. */
+  readonly onRamp: (() => void) | undefined;
 }
 
 const percents = [1, 5, 10, 25, 50, 100] as const;
 
-export function Presets({ name, onPreset, onEven, onReset }: PresetsProps) {
+export function Presets({ name, onPreset, onEven, onReset, onRamp }: PresetsProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <fieldset className="flex flex-wrap items-center gap-1">
@@ -37,12 +39,17 @@ export function Presets({ name, onPreset, onEven, onReset }: PresetsProps) {
           </button>
         ))}
       </fieldset>
-      <span className="flex gap-1">
-        <Button look="quiet" className="h-7" onPress={onEven}>
+      <span className="flex gap-4">
+        <Button look="link" onPress={onEven}>
           {t("split.even")}
         </Button>
+        {onRamp !== undefined && (
+          <Button look="quiet" className="h-7" onPress={onRamp}>
+            {t("split.ramp")}
+          </Button>
+        )}
         {onReset !== undefined && (
-          <Button look="quiet" className="h-7" onPress={onReset}>
+          <Button look="link" onPress={onReset}>
             {t("split.reset")}
           </Button>
         )}

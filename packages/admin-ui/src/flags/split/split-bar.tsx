@@ -46,7 +46,7 @@ export function SplitBar({ parts, variations, isGhost = false, children }: Split
                 <span
                   aria-hidden="true"
                   translate="no"
-                  className="max-w-full truncate rounded bg-surface px-1.5 text-xs font-medium text-ink"
+                  className="relative z-1 max-w-full truncate rounded bg-surface px-1.5 text-xs font-medium text-ink"
                 >
                   {shareOf(part)}
                 </span>

@@ -23,6 +23,8 @@ interface SplitEditorProps {
   readonly variations: readonly SplitVariation[];
   readonly onChange: (split: Split) => void;
   readonly isReadOnly?: boolean;
+  /** Opens the plan of its growth. */
+  readonly onRamp?: (() => void) | undefined;
   /** Where the context that is tried falls. */
   readonly marker?: { readonly place: number; readonly name: string } | undefined;
 }
@@ -95,6 +97,7 @@ export function SplitEditor(props: SplitEditorProps) {
         <Presets
           name={nameOf(parts[0], variations)}
           onPreset={(share) => change(withWeight(kept, 0, share * everyone, locked))}
+          onRamp={props.onRamp}
           onEven={() => change(evenly(kept))}
           onReset={
             saved === undefined || isSameSplit(saved, split) ? undefined : () => onChange(saved)

@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { usePath } from "../try-it/use-path.ts";
 import { servingOf } from "./edits.ts";
 import { PathMark, pathClass } from "./path-mark.tsx";
@@ -9,7 +10,7 @@ import type { Editor } from "./use-editor.ts";
 
 /** What all get whom nothing above is about. */
 export function DefaultCard({ editor }: { readonly editor: Editor }) {
-  const { configuration, saved, instruct, isReadOnly } = editor;
+  const { configuration, saved, isReadOnly } = editor;
   const card = useRef<HTMLElement>(null);
   const step = usePath()?.fallthrough;
   useShortcut(
@@ -26,6 +27,7 @@ export function DefaultCard({ editor }: { readonly editor: Editor }) {
       className={`relative rounded-lg border bg-surface p-3 ${pathClass(step)}`}
     >
       <PathMark step={step} />
+      <ConflictsAt place="fallthrough" />
       <ServeEditor
         editor={editor}
         serve={configuration.fallthrough}
@@ -33,9 +35,10 @@ export function DefaultCard({ editor }: { readonly editor: Editor }) {
         gets={t("default.gets")}
         split={t("default.split")}
         marker={step?.state === "matched" ? step.place : undefined}
-        onChange={(serve) =>
-          instruct({ kind: "updateFallthroughVariationOrRollout", ...servingOf(serve) })
-        }
+        instructionOf={(serve) => ({
+          kind: "updateFallthroughVariationOrRollout",
+          ...servingOf(serve),
+        })}
       >
         <h3 className="font-semibold">{t("default.title")}</h3>
       </ServeEditor>

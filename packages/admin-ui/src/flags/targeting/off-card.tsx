@@ -1,5 +1,6 @@
 import { PickToken } from "../../ui/pick-list.tsx";
 import { Swatch } from "../../ui/swatch.tsx";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { usePath } from "../try-it/use-path.ts";
 import { PathMark, pathClass } from "./path-mark.tsx";
 import { t } from "./text.ts";
@@ -21,6 +22,9 @@ export function OffCard({ editor }: { readonly editor: Editor }) {
       className={`relative flex flex-wrap items-center gap-x-2 gap-y-1.5 rounded-lg border bg-surface p-3 ${pathClass(step)}`}
     >
       <PathMark step={step?.state === "matched" ? step : undefined} />
+      <div className="w-full empty:hidden">
+        <ConflictsAt place="offVariationId" />
+      </div>
       <h3 className="font-semibold">{t("off.title")}</h3>
       <span className="text-ink2">{t("off.gets")}</span>
       <PickToken

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { PickList } from "../../ui/pick-list.tsx";
 import { Popover } from "../../ui/popover.tsx";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { usePath } from "../try-it/use-path.ts";
 import { pathClass } from "./path-mark.tsx";
@@ -55,6 +56,7 @@ export function Requirements({ editor }: { readonly editor: Editor }) {
         )}
         {!isReadOnly && <AddRequirement key="add" editor={editor} isAlone={isEmpty} />}
       </div>
+      <ConflictsAt place="prerequisites" />
       {isGraphShown && (
         <RequirementGraph
           levels={requirementLevels(keys, environment, known.get)}

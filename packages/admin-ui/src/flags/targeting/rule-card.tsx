@@ -4,6 +4,7 @@ import type { ComponentProps, CSSProperties } from "react";
 import { Focusable } from "react-aria-components";
 import { Badge } from "../../ui/badge.tsx";
 import { Hint } from "../../ui/tooltip.tsx";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { ConditionRow } from "../sentence/condition-row.tsx";
 import { t as sentence } from "../sentence/text.ts";
 import type { TriedStep } from "../try-it/use-path.ts";
@@ -61,6 +62,7 @@ export function RuleCard(props: RuleCardProps) {
         {rule.trackEvents && <Badge tone="outline">{t("rule.tracked")}</Badge>}
         {!isReadOnly && <RuleMenu editor={editor} rule={rule} at={at} onMove={props.onMove} />}
       </div>
+      <ConflictsAt place={`rules/${rule.id}`} />
       <div className="mt-1.5 ml-16 space-y-2 max-md:ml-0">
         <Conditions {...props} />
         <div className="border-t border-line pt-2.5">
@@ -72,13 +74,11 @@ export function RuleCard(props: RuleCardProps) {
             split={t("rule.split")}
             they={t("rule.they")}
             marker={step?.state === "matched" ? step.place : undefined}
-            onChange={(serve) =>
-              instruct({
-                kind: "updateRuleVariationOrRollout",
-                ruleId: rule.id,
-                ...servingOf(serve),
-              })
-            }
+            instructionOf={(serve) => ({
+              kind: "updateRuleVariationOrRollout",
+              ruleId: rule.id,
+              ...servingOf(serve),
+            })}
           />
         </div>
       </div>
@@ -114,7 +114,7 @@ function Conditions({ editor, rule, newClauseId, onNewClause }: RuleCardProps) {
         <button
           type="button"
           onClick={add}
-          className="-ml-1 inline-flex h-7 items-center gap-1 rounded-md px-1 font-medium text-link hover:bg-sunken pointer-coarse:h-11"
+          className="-ml-1 inline-flex h-7 items-center gap-1 rounded-md px-1 font-medium text-link hover:bg-chosen pointer-coarse:h-11"
         >
           <Plus size={14} aria-hidden />
           {sentence("sentence.condition.add")}
@@ -133,7 +133,7 @@ function DragHandle({ at, ...handle }: { readonly at: number } & ComponentProps<
           type="button"
           {...handle}
           aria-label={t("rule.drag", { at: at + 1 })}
-          className="grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded text-ink3 hover:bg-sunken hover:text-ink active:cursor-grabbing pointer-coarse:size-11"
+          className="grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded text-ink3 hover:bg-chosen hover:text-ink active:cursor-grabbing pointer-coarse:size-11"
         >
           <GripVertical size={16} aria-hidden />
         </button>

@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { usePath } from "../try-it/use-path.ts";
 import { moveOf, newRule } from "./edits.ts";
 import { RuleCard } from "./rule-card.tsx";
@@ -34,6 +35,7 @@ export function RuleList({ editor }: { readonly editor: Editor }) {
       <h3 id="rules-title" className="sr-only">
         {t("rules.title")}
       </h3>
+      <ConflictsAt place="rules" />
       <ol ref={reorder.list} className="space-y-3 empty:hidden">
         {rules.map((rule, at) => (
           <RuleCard
@@ -57,7 +59,7 @@ export function RuleList({ editor }: { readonly editor: Editor }) {
           type="button"
           onClick={add}
           aria-keyshortcuts="R"
-          className="mt-3 flex min-h-10 w-full items-center justify-center gap-2 rounded-lg border border-dashed border-line2 font-medium text-ink2 hover:bg-sunken hover:text-ink pointer-coarse:min-h-11"
+          className="mt-3 flex min-h-10 w-full items-center justify-center gap-2 rounded-lg border border-dashed border-line2 font-medium text-ink2 hover:bg-chosen hover:text-ink pointer-coarse:min-h-11"
         >
           <Plus size={16} aria-hidden /> {t("rules.add")} <KeyHint keys="r" />
         </button>

@@ -1,6 +1,6 @@
-import type { Serve } from "@halyard/instructions";
+import type { FlagInstruction, Serve } from "@halyard/instructions";
 import { ChartColumnStacked } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { PickToken } from "../../ui/pick-list.tsx";
 import { Swatch } from "../../ui/swatch.tsx";
 import { SplitBy } from "../split/split-by.tsx";
@@ -14,7 +14,8 @@ interface ServeEditorProps {
   readonly editor: Editor;
   readonly serve: Serve;
   readonly saved: Serve | undefined;
-  readonly onChange: (serve: Serve) => void;
+  /** What makes it what is served. */
+  readonly instructionOf: (serve: Serve) => FlagInstruction;
   /** What stands before a variation: "they get". */
   readonly gets: string;
   /** What a split is called in the sentence: "are split". */
@@ -28,10 +29,16 @@ interface ServeEditorProps {
 
 const splitId = " split";
 
+const RampDialog = lazy(async () => ({
+  default: (await import("../split/ramp-dialog.tsx")).RampDialog,
+}));
+
 /** What is served: one variation, or shares of several. */
 export function ServeEditor(props: ServeEditorProps) {
-  const { editor, serve, saved, onChange } = props;
+  const { editor, serve, saved, instructionOf } = props;
   const { variations, isReadOnly, seenIn } = editor;
+  const [isRamping, setRamping] = useState(false);
+  const onChange = (wanted: Serve) => editor.instruct(instructionOf(wanted));
   const isSplit = "rollout" in serve;
   const first = isSplit ? (serve.rollout.weights[0]?.variationId ?? "") : serve.variationId;
   const at = isSplit ? -1 : variations.findIndex(({ id }) => id === serve.variationId);
@@ -100,7 +107,19 @@ export function ServeEditor(props: ServeEditorProps) {
             isReadOnly={isReadOnly}
             marker={props.marker}
             onChange={(rollout) => onChange({ rollout })}
+            // What the server does not have cannot be changed there later.
+            onRamp={saved === undefined ? undefined : () => setRamping(true)}
           />
+          {isRamping && (
+            <Suspense>
+              <RampDialog
+                split={serve.rollout}
+                variations={variations}
+                instructionOf={(rollout) => instructionOf({ rollout })}
+                onClose={() => setRamping(false)}
+              />
+            </Suspense>
+          )}
         </div>
       )}
     </div>

@@ -1,4 +1,3 @@
-import { useKeptFocus } from "../../ui/kept-focus.ts";
 import { useReady } from "../../ui/ready.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { DefaultCard } from "./default-card.tsx";
@@ -15,11 +14,10 @@ export function Targeting() {
   const { environment } = useFlagPage();
   const editor = useEditor();
   useReady(true);
-  const cards = useKeptFocus<HTMLElement>();
   if (editor === undefined)
     return <p className="text-ink2">{t("targeting.none", { environment: environment.name })}</p>;
   return (
-    <section ref={cards} aria-labelledby="targeting-title" className="space-y-3">
+    <section aria-labelledby="targeting-title" className="space-y-3">
       <h2 id="targeting-title" className="sr-only">
         {t("targeting.title", { environment: environment.name })}
       </h2>

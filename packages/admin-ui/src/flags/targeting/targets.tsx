@@ -1,6 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Swatch } from "../../ui/swatch.tsx";
+import { ConflictsAt } from "../conflict/conflicts.tsx";
 import { usePath } from "../try-it/use-path.ts";
 import { PathMark, pathClass } from "./path-mark.tsx";
 import { TargetRow } from "./target-row.tsx";
@@ -60,6 +61,9 @@ export function Targets({ editor }: { readonly editor: Editor }) {
           />
         </button>
       </h3>
+      <div className="px-3 empty:hidden">
+        <ConflictsAt place="targets" />
+      </div>
       {isOpen && (
         <div className="divide-y divide-line border-t border-line">
           {variations.map((variation, index) => (

@@ -4,6 +4,7 @@ import { TextArea } from "../../ui/field.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { AllEnvironments } from "./all-environments.tsx";
 import { Bulk } from "./bulk.tsx";
+import { ContextForm } from "./context-form.tsx";
 import { ContextPicker } from "./context-picker.tsx";
 import { Copies } from "./copies.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -15,6 +16,7 @@ import { useTrying } from "./try-context.ts";
 export function TryPane() {
   const { environments } = useFlagPage();
   const { text, setText, typed } = useTrying();
+  const [isForm, setForm] = useState(false);
   const [isEverywhere, setEverywhere] = useState(false);
   return (
     <div className="space-y-3">
@@ -33,6 +35,10 @@ export function TryPane() {
           className="try-context"
         />
       </div>
+      <Checkbox isSelected={isForm} onChange={setForm}>
+        {t("try.form")}
+      </Checkbox>
+      {isForm && <ContextForm />}
       <div role="status" className="space-y-3">
         <Outcome />
         {!isEverywhere && <PathList />}

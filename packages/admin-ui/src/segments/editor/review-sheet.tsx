@@ -7,14 +7,15 @@ import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Environment } from "../../api/representations.ts";
 import { RequestError } from "../../api/request.ts";
+import { needsApproval } from "../../approvals/ask-approval.ts";
 import { useUnavailable } from "../../session/unavailable.ts";
 import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { CodeBlock, KeyCopy } from "../../ui/copy.tsx";
 import { Sheet } from "../../ui/dialog.tsx";
-import { TextArea, TextField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { t as kit } from "../../ui/text.ts";
+import { Answers, actionWords, noAnswers, problemsOf } from "./review-answers.tsx";
 import { segmentCurl } from "./script.ts";
 import { impactInWords, type SeenContextObject, type SegmentImpact } from "./segment-impact.ts";
 import { t } from "./text.ts";
@@ -35,19 +36,24 @@ interface ReviewSheetProps {
 /** All that is about to be saved, before it is: in words, and whom it moves. */
 export function ReviewSheet(props: ReviewSheetProps) {
   const { project, environment, desk, etag, impact, onClose } = props;
-  const [answers, setAnswers] = useState<AnswerTexts>({ comment: "", typedName: "" });
+  const [answers, setAnswers] = useState(noAnswers);
   const [isTried, setTried] = useState(false);
-  const { save, isBusy, error } = useSegmentSaving({ project, environment, desk, etag, onClose });
+  const saving = useSegmentSaving({ project, environment, desk, etag, onClose });
+  const { isBusy, error } = saving;
+  const { comment, description, at } = answers;
   const problems = problemsOf(environment, answers);
   const isComplete = Object.values(problems).every((problem) => problem === undefined);
   const unavailable = useUnavailable(
-    "updateIncluded",
+    answers.way === "request" ? "createApprovalRequest" : "updateIncluded",
     `proj/${project}:env/${environment.key}:segment/${desk.saved.key}`,
   );
   const isEmpty = desk.instructions.length === 0;
   function go() {
     setTried(true);
-    if (isComplete && !isEmpty && !isBusy && unavailable === undefined) void save(answers.comment);
+    if (!isComplete || isEmpty || isBusy || unavailable !== undefined) return;
+    void (answers.way === "request"
+      ? saving.ask({ comment, description, executionDate: at })
+      : saving.save(comment));
   }
   useShortcut("mod+enter", t("review.save"), go);
   return (
@@ -75,15 +81,15 @@ export function ReviewSheet(props: ReviewSheetProps) {
             unavailable={unavailable}
             onPress={go}
           >
-            {environment.critical
-              ? t("review.saveTo", { environment: environment.name })
-              : t("review.save")}
+            {actionWords(environment, answers)}
           </Button>
         </>
       }
     >
       <div className="space-y-5 pt-2">
-        {environment.critical && <Notice tone="critical">{t("review.critical")}</Notice>}
+        {environment.critical && answers.way === "now" && (
+          <Notice tone="critical">{t("review.critical")}</Notice>
+        )}
         <Part title={t("review.changes", { environment: environment.name })}>
           <Changes desk={desk} />
         </Part>
@@ -96,7 +102,13 @@ export function ReviewSheet(props: ReviewSheetProps) {
           problems={isTried ? problems : {}}
           onChange={(change) => setAnswers({ ...answers, ...change })}
         />
-        {error !== undefined && <Failure error={error} />}
+        {error !== undefined && !(answers.way === "request" && needsApproval(error)) && (
+          <Failure
+            error={error}
+            environment={environment}
+            onAsk={() => setAnswers({ ...answers, way: "request" })}
+          />
+        )}
         <details>
           <summary className="cursor-pointer rounded py-1 text-[13px] font-medium text-ink2 hover:text-ink">
             {t("review.script")}
@@ -111,67 +123,6 @@ export function ReviewSheet(props: ReviewSheetProps) {
         </details>
       </div>
     </Sheet>
-  );
-}
-
-function problemsOf(
-  { name, requireComments, confirmChanges }: Environment,
-  { comment, typedName }: AnswerTexts,
-): AnswerProblems {
-  return {
-    comment: requireComments && comment.trim() === "" ? t("review.comment.missing") : undefined,
-    name:
-      confirmChanges && typedName !== name
-        ? t("review.typeName.missing", { environment: name })
-        : undefined,
-  };
-}
-
-interface AnswerTexts {
-  readonly comment: string;
-  readonly typedName: string;
-}
-
-interface AnswerProblems {
-  readonly comment?: string | undefined;
-  readonly name?: string | undefined;
-}
-
-interface AnswersProps {
-  readonly environment: Environment;
-  readonly answers: AnswerTexts;
-  readonly problems: AnswerProblems;
-  readonly onChange: (change: Partial<AnswerTexts>) => void;
-}
-
-/** What a change asks for. The comment has the focus, so that nobody saves to a critical environment by one more Enter. */
-function Answers({ environment, answers, problems, onChange }: AnswersProps) {
-  return (
-    <>
-      <TextArea
-        label={t("review.comment")}
-        value={answers.comment}
-        onChange={(comment) => onChange({ comment })}
-        rows={2}
-        autoFocus={environment.critical || environment.requireComments}
-        description={
-          environment.requireComments
-            ? t("review.comment.required", { environment: environment.name })
-            : undefined
-        }
-        error={problems.comment}
-      />
-      {environment.confirmChanges && (
-        <TextField
-          label={t("review.typeName", { name: environment.name })}
-          value={answers.typedName}
-          onChange={(typedName) => onChange({ typedName })}
-          isMono
-          autoComplete="off"
-          error={problems.name}
-        />
-      )}
-    </>
   );
 }
 
@@ -266,8 +217,24 @@ function Examples(props: {
   );
 }
 
-function Failure({ error }: { readonly error: Error }) {
+interface FailureProps {
+  readonly error: Error;
+  readonly environment: Environment;
+  readonly onAsk: () => void;
+}
+
+/** Why it was not saved; where that takes others' word, the way to ask for it. */
+function Failure({ error, environment, onAsk }: FailureProps) {
   const requestId = error instanceof RequestError ? error.requestId : "";
+  if (needsApproval(error))
+    return (
+      <Notice tone="critical">
+        <p role="alert" className="flex flex-wrap items-center gap-3">
+          {t("review.ask.needed", { environment: environment.name })}
+          <Button onPress={onAsk}>{t("review.when.request")}</Button>
+        </p>
+      </Notice>
+    );
   return (
     <div role="alert" className="space-y-2 rounded-lg border border-danger/40 bg-dangerbg p-3">
       <p className="font-semibold text-danger">{t("review.failed")}</p>

@@ -113,7 +113,7 @@ function Conditions({ rule, seenIn, isReadOnly, newClauseId, onNewClause, edit }
         <button
           type="button"
           onClick={add}
-          className="-ml-1 inline-flex h-7 items-center gap-1 rounded-md px-1 font-medium text-link hover:bg-sunken pointer-coarse:h-11"
+          className="-ml-1 inline-flex h-7 items-center gap-1 rounded-md px-1 font-medium text-link hover:bg-chosen pointer-coarse:h-11"
         >
           <Plus size={14} aria-hidden />
           {sentence("sentence.condition.add")}
@@ -175,7 +175,7 @@ function DragHandle({ at, ...handle }: { readonly at: number } & ComponentProps<
           type="button"
           {...handle}
           aria-label={t("edit.rule.drag", { at: at + 1 })}
-          className="grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded text-ink3 hover:bg-sunken hover:text-ink active:cursor-grabbing pointer-coarse:size-11"
+          className="grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded text-ink3 hover:bg-chosen hover:text-ink active:cursor-grabbing pointer-coarse:size-11"
         >
           <GripVertical size={16} aria-hidden />
         </button>

@@ -5,6 +5,7 @@ import { semanticPatch } from "../../api/change.ts";
 import { apiPath, refresh } from "../../api/queries.ts";
 import type { Environment } from "../../api/representations.ts";
 import { RequestError, requestWithEtag } from "../../api/request.ts";
+import { askApproval } from "../../approvals/ask-approval.ts";
 import { say, sayFailure } from "../../ui/toast.tsx";
 import { segmentPath } from "../segment-queries.ts";
 import type { SegmentRepresentation } from "../segment-representation.ts";
@@ -54,7 +55,39 @@ export function useSegmentSaving({ project, environment, desk, etag, onClose }: 
       await settle();
     }
   }
-  return { save, isBusy, error };
+  async function ask({ comment, description, executionDate }: Asking) {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const takeBack = await askApproval({
+        resourceId: `proj/${project}:env/${environment.key}:segment/${desk.saved.key}`,
+        instructions: desk.instructions,
+        description,
+        comment: comment.trim(),
+        executionDate,
+      });
+      const draft = desk.discard();
+      onClose();
+      say(t("review.requested"), async () => {
+        await takeBack();
+        desk.restore(draft);
+      });
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    } finally {
+      setBusy(false);
+      await refresh(client, apiPath("approval-requests"));
+    }
+  }
+  return { save, ask, isBusy, error };
+}
+
+/** What others are asked to approve, beside the changes. */
+interface Asking {
+  readonly comment: string;
+  readonly description: string;
+  /** When it is made, once it is approved; by somebody's word where it is left out. */
+  readonly executionDate: number | undefined;
 }
 
 interface Sent {

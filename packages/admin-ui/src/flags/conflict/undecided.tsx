@@ -1,50 +1,26 @@
 import { GitMerge } from "lucide-react";
+import { useId } from "react";
 import { Button } from "../../ui/button.tsx";
-import { Notice } from "../../ui/notice.tsx";
-import { type DraftDesk, useDraftDesk } from "../draft/draft-desk.ts";
-import { useFlagPage } from "../frame/flag-page-context.ts";
+import { useDraftDesk } from "../draft/draft-desk.ts";
+import type { Undecided as Waiting } from "./conflict-place.ts";
 import { partInWords, valueInWords } from "./part-words.ts";
 import { t } from "./text.ts";
 
 /** What both have changed, side by side, until somebody has said whose it shall be. */
-export function ConflictPanel() {
-  const desk = useDraftDesk();
-  const { flag } = useFlagPage();
-  return (
-    <>
-      {flag.archived && desk.typed.length > 0 && <Archived desk={desk} />}
-      <div role="status" className="space-y-3 empty:hidden">
-        {desk.conflict?.outcomes.map((one, index) =>
-          one.outcome === "undecided" ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a step of the draft is known by its place.
-            <Undecided key={index} desk={desk} index={index} one={one} />
-          ) : null,
-        )}
-      </div>
-    </>
-  );
-}
-
-type Outcome = NonNullable<DraftDesk["conflict"]>["outcomes"][number];
-
-interface UndecidedProps {
-  readonly desk: DraftDesk;
-  readonly index: number;
-  readonly one: Extract<Outcome, { outcome: "undecided" }>;
-}
-
-function Undecided({ desk, index, one }: UndecidedProps) {
-  const { saved, base, choose } = desk;
+export function Undecided({ index, one }: Waiting) {
+  const { saved, base, choose } = useDraftDesk();
   const { words, contested, obstacle } = one;
+  const id = useId();
   return (
     <section
-      aria-label={t("conflict.title")}
+      aria-labelledby={id}
+      data-undecided
       className="rounded-lg border-2 border-prod/60 bg-prodbg p-3"
     >
-      <h2 className="flex items-center gap-2 font-semibold text-prod">
+      <h4 id={id} className="flex items-center gap-2 font-semibold text-prod">
         <GitMerge size={16} aria-hidden />
         {t("conflict.title")}
-      </h2>
+      </h4>
       <p translate="no" className="mt-1">
         {words}
       </p>
@@ -85,20 +61,5 @@ function Side(props: {
         {props.children}
       </dd>
     </div>
-  );
-}
-
-function Archived({ desk }: { readonly desk: DraftDesk }) {
-  return (
-    <Notice tone="critical">
-      <p className="flex flex-wrap items-center gap-3">
-        {t("conflict.archived")}
-        {desk.typed.every(({ kind }) => kind !== "restoreFlag") && (
-          <Button onPress={() => desk.replace([{ kind: "restoreFlag" }, ...desk.typed])}>
-            {t("conflict.restore")}
-          </Button>
-        )}
-      </p>
-    </Notice>
   );
 }
