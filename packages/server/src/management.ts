@@ -44,6 +44,7 @@ import { followerRoutes } from "./flags/follower-routes.ts";
 import { impactRoutes } from "./flags/impact-routes.ts";
 import { migrationSafetyRoutes } from "./flags/migration-safety-routes.ts";
 import { importRoutes } from "./import/import-routes.ts";
+import { instanceRoutes } from "./instance/instance-routes.ts";
 import { integrationRoutes } from "./integrations/integration-routes.ts";
 import { bulkMemberRoutes } from "./members/bulk-member-routes.ts";
 import { credentialRoutes } from "./members/credential-routes.ts";
@@ -95,13 +96,14 @@ export async function registerManagement(
 /** Who there is, and what they may. */
 async function registerIdentity(
   management: FastifyInstance,
-  { db, changes, sso, baseUrl }: ManagementParts,
+  { db, changes, sso, baseUrl, now, newestChange }: ManagementParts,
 ): Promise<void> {
   await management.register(tokenRoutes, { db, changes });
   await management.register(callerRoutes, { db });
   await management.register(securityRoutes, { db, changes });
   await management.register(ipAllowListRoutes, { db, changes });
   await management.register(ssoSettingsRoutes, { db, changes, sso, baseUrl });
+  await management.register(instanceRoutes, { db, now, newestChange });
   await management.register(roleRoutes, { db, changes });
   await management.register(accessCheckRoutes, { db });
   await management.register(memberRoutes, { db, changes });

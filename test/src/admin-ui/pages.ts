@@ -49,6 +49,7 @@ export const signedInPages: readonly string[] = [
   "/account/sso",
   "/account/relays",
   "/account/announcements",
+  "/account/instance",
   "/account/roles?who=role:deployer",
   "/account/roles/deployer",
   "/account/roles/new",

@@ -40,7 +40,7 @@ describe("relays", () => {
     const findings = await axeFindings(page);
     await made.getByRole("button", { name: "I have copied it" }).focus();
     await page.keyboard.press("Enter");
-    await page.getByText("May do everything: every environment of every project.").waitFor();
+    await page.getByText("Learns every environment of every project.").waitFor();
 
     expect(findings).toEqual([]);
     expect(await opens(key)).toBe(true);
@@ -60,7 +60,7 @@ describe("relays", () => {
     await page.getByText("Edge is saved").waitFor();
     const changed = await relayCalled("Edge");
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByText("May do everything: every environment of every project.").waitFor();
+    await page.getByText("Learns every environment of every project.").waitFor();
 
     expect(findings).toEqual([]);
     expect(changed).toMatchObject({ policy: [{ effect: "deny" }] });

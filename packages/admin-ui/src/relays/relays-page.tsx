@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { AccountHeader } from "../account/account-header.tsx";
-import { statementWords } from "../roles/statement-words.ts";
 import { useUnavailable } from "../session/unavailable.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { formatDay } from "../text/format.ts";
@@ -14,6 +13,7 @@ import { type MadeRelay, makerOf, type Relay, relays } from "./relay.ts";
 import { RelayDialog } from "./relay-dialog.tsx";
 import { RelayKeyDialog } from "./relay-key-dialog.tsx";
 import { RelayMenu } from "./relay-menu.tsx";
+import { relayWords } from "./relay-words.ts";
 import { t } from "./text.ts";
 
 /** The keys under which relays learn their environments. */
@@ -85,7 +85,7 @@ function RelayRow({ relay, onKey }: RelayRowProps) {
         <ul className="mt-0.5 space-y-0.5 text-ink2">
           {policy.map((statement) => (
             <li key={JSON.stringify(statement)} className="break-words">
-              {statementWords(statement)}
+              {relayWords(statement)}
             </li>
           ))}
         </ul>

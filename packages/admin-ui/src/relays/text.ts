@@ -10,6 +10,8 @@ export const t = catalogue({
   "relay.name.missing": "Give a name that says where it stands.",
   "relay.policy.words": "Which environments the relay learns. Denying wins.",
   "relay.policy.missing": "Give each statement an action and a resource.",
+  "relay.learns": "Learns {list}.",
+  "relay.learnsNot": "Does not learn {list}.",
   "relay.made": "Made {day}",
   "relay.madeBy": "Made {day} by {name}",
   "relay.actions": "Actions for {name}",

@@ -6,6 +6,7 @@ import {
   LogIn,
   Megaphone,
   RadioTower,
+  Server,
   ShieldCheck,
   Terminal,
   Users,
@@ -97,6 +98,12 @@ const announcements = createRoute({
     nav: { label: t("nav.announcements"), icon: Megaphone, place: "account", order: 260 },
   },
 });
+const instance = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/instance",
+  component: lazyRouteComponent(() => import("../instance/instance-page.tsx"), "InstancePage"),
+  staticData: { nav: { label: t("nav.instance"), icon: Server, place: "account", order: 270 } },
+});
 const ownPage = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/me",
@@ -118,5 +125,6 @@ export const accountRoutes = [
   sso,
   relays,
   announcements,
+  instance,
   ownPage,
 ] as const;

@@ -17,6 +17,7 @@ export const t = catalogue({
   "nav.security": "Security",
   "nav.teams": "Teams",
   "nav.announcements": "Announcements",
+  "nav.instance": "Instance",
   "nav.relays": "Relays",
   "nav.sso": "Single sign-on",
   "nav.tokens": "Access tokens",

@@ -21,7 +21,7 @@ export interface SsoSettings {
   readonly isRequired: boolean;
 }
 
-export interface SsoAddresses {
+interface SsoAddresses {
   readonly redirectUri: string;
   readonly signOutUri: string;
   readonly scimUri: string;

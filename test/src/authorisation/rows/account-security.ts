@@ -51,6 +51,7 @@ export const rows: readonly Row[] = [
     action: "deleteIpAllowlistEntry",
     make: listAddress,
   },
+  { ...administering, route: "GET /api/v2/account/instance", action: "inspectInstance" },
   { ...reading, route: `GET ${sso}`, action: "viewSso", make: setUpSso },
   { ...administering, route: `PUT ${sso}`, action: "updateSso", body: () => settings },
   { ...reading, route: `GET ${sso}/addresses`, action: "viewSso" },

@@ -1,0 +1,28 @@
+import { catalogue } from "../text/catalogue.ts";
+
+export const t = catalogue({
+  "instance.title": "Instance",
+  "instance.what": "What the server tells of itself",
+  "instance.server": "Server",
+  "instance.version": "Version",
+  "instance.license": "Licence",
+  "instance.node": "Node",
+  "instance.started": "Running since",
+  "instance.memory": "Memory",
+  "instance.health": "Health",
+  "instance.ready": "Ready",
+  "instance.notReady": "Not ready: it begins, or is being stopped",
+  "instance.storage": "Storage",
+  "instance.engine": "Database",
+  "instance.size": "Size",
+  "instance.size.free": "{size}, of which {free} can be written again",
+  "instance.holds": "What it holds",
+  "instance.projects": "Projects",
+  "instance.environments": "Environments",
+  "instance.flags": "Flags",
+  "instance.segments": "Segments",
+  "instance.members": "Members",
+  "instance.copy": "Copy for a report",
+  "instance.copied": "Copied",
+  "instance.admins": "Admins alone see this.",
+});
