@@ -9,6 +9,7 @@ import { AdminUi, axeFindings, hardCodedTexts, overflow } from "./page.ts";
 const ui = await AdminUi.start();
 afterAll(() => ui[Symbol.asyncDispose]());
 
+const { management } = ui;
 const importing = "/p/web-shop/settings/import";
 
 const configuration = {
@@ -68,7 +69,7 @@ async function chooseFiles(page: Page, files: Readonly<Record<string, unknown>>)
 }
 
 async function status(path: string): Promise<number> {
-  return (await ui.management.request("GET", path)).status;
+  return (await management.request("GET", path)).status;
 }
 
 describe("the import", () => {
@@ -104,7 +105,7 @@ describe("the import", () => {
     await page.getByText("3 flags and 1 segment are here").waitFor();
     expect(await axeFindings(page)).toEqual([]);
 
-    const made = await ui.management.ask("GET", "/api/v2/flags/web-shop/gift-wrapping");
+    const made = await management.ask("GET", "/api/v2/flags/web-shop/gift-wrapping");
     expect(made).toMatchObject({ environments: { staging: { on: true }, qa: { on: false } } });
     expect(await status("/api/v2/segments/web-shop/production/vip")).toBe(200);
     await page.getByRole("link", { name: "gift-wrapping" }).click();
@@ -134,7 +135,7 @@ describe("the import", () => {
     await page.keyboard.press("Enter");
     await page.getByText("1 flag is here").waitFor();
 
-    const made = await ui.management.ask("GET", "/api/v2/flags/web-shop/slow-network");
+    const made = await management.ask("GET", "/api/v2/flags/web-shop/slow-network");
     expect(made).toMatchObject({ environments: { development: { on: true } } });
     await tabTo(page, "Import something else");
     await page.keyboard.press("Enter");
@@ -176,6 +177,18 @@ describe("the import", () => {
     await page.getByText("dropped.json").waitFor();
     await page.getByText("An export of LaunchDarkly with 4 flags.").waitFor();
     await rm(folder, { recursive: true });
+  });
+});
+
+describe("a project without flags", () => {
+  it("leads to the import", async () => {
+    await management.createProject("fresh", ["test"]);
+    await using opened = await ui.open("/p/fresh/flags");
+    const { page } = opened;
+
+    await page.getByRole("link", { name: "Import flags" }).click();
+
+    await page.getByRole("heading", { level: 1, name: "Import and export" }).waitFor();
   });
 });
 

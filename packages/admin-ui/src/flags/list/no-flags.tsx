@@ -30,9 +30,14 @@ export function NoFlags({
     <Empty
       words={t("list.empty")}
       action={
-        <Link to="/p/$project/flags/new" params={{ project }} className={buttonClass("primary")}>
-          {t("list.create")}
-        </Link>
+        <span className="flex flex-wrap justify-center gap-2">
+          <Link to="/p/$project/flags/new" params={{ project }} className={buttonClass("primary")}>
+            {t("list.create")}
+          </Link>
+          <Link to="/p/$project/settings/import" params={{ project }} className={buttonClass()}>
+            {t("list.import")}
+          </Link>
+        </span>
       }
       code="halyard flags create checkout --variations old,new"
     />

@@ -5,6 +5,7 @@ export const t = catalogue({
   "list.what": "The flags",
   "list.count": { one: "{count} flag", other: "{count} flags" },
   "list.create": "Create flag",
+  "list.import": "Import flags",
   "list.empty": "A flag decides what your code does, without a deploy. There is none here yet.",
   "list.empty.filtered": "No flag fits {filter}.",
   "list.nearest": "Did you mean {key}?",
