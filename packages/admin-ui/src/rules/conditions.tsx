@@ -5,7 +5,7 @@ import type { SeenIn } from "../flags/sentence/seen.ts";
 import { t as sentence } from "../flags/sentence/text.ts";
 import type { Condition } from "../flags/sentence/tokens.ts";
 
-export interface ConditionsProps {
+interface ConditionsProps {
   readonly clauses: readonly RuleClause[];
   /** What is said where there is none. */
   readonly everyone: string;

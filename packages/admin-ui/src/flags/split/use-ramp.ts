@@ -7,12 +7,12 @@ import { useFlagPage } from "../frame/flag-page-context.ts";
 import { t } from "./text.ts";
 
 /** What is done at a moment, in Unix milliseconds. */
-export interface PlannedStep {
+interface PlannedStep {
   readonly at: number;
   readonly instruction: FlagInstruction;
 }
 
-export interface Ramp {
+interface Ramp {
   readonly steps: readonly PlannedStep[];
   readonly comment: string;
 }
