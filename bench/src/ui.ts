@@ -1,5 +1,5 @@
 // How the admin UI feels with 10,000 flags: the production build in a browser, on a real server. Prints
-// what was measured beside its limit, and exits 1 where one does not hold.
+// what was measured beside its limit; with --check it exits 1 where one does not hold.
 import { AdminUi } from "@halyard/test";
 import { heapSlope } from "./ui/heap.ts";
 import { firstRows, search, toggle } from "./ui/interactions.ts";
@@ -21,4 +21,5 @@ for (const measure of [firstRows, search, toggle, heapSlope]) {
       `(limit ${measured.limit}${holds(measured) ? "" : ", MISSED"})  ${measured.detail}`,
   );
 }
-process.exitCode = results.every(holds) ? 0 : 1;
+const isChecked = process.argv.includes("--check");
+process.exitCode = isChecked && !results.every(holds) ? 1 : 0;

@@ -23,7 +23,8 @@ const sentences: Describe = {
     return `Add a rule: if ${conditions.join(" and ") || "anyone comes here"}, the context ${served(instruction, flag)}`;
   },
   removeRule: () => "Remove a rule",
-  replaceRules: ({ rules }) => `Replace all rules by ${count(rules, "rule")}`,
+  replaceRules: ({ rules }) =>
+    rules.length === 0 ? "Remove all rules" : `Replace all rules by ${count(rules, "rule")}`,
   reorderRules: () => "Change the order of the rules",
   updateRuleVariationOrRollout: (instruction, flag) =>
     `Change a rule: who matches ${served(instruction, flag)}`,

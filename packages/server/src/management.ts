@@ -12,6 +12,7 @@ import { flagApprovalRoutes } from "./approvals/flag-approval-routes.ts";
 import { auditProofRoutes } from "./audit/audit-proof-routes.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import { cleanupRoutes } from "./cleanup/cleanup-routes.ts";
+import { lifecycleRoutes } from "./cleanup/lifecycle-routes.ts";
 import { branchRoutes } from "./code-references/branch-routes.ts";
 import { repositoryRoutes } from "./code-references/repository-routes.ts";
 import { statisticRoutes } from "./code-references/statistic-routes.ts";
@@ -94,13 +95,13 @@ export async function registerManagement(
 /** Who there is, and what they may. */
 async function registerIdentity(
   management: FastifyInstance,
-  { db, changes, sso }: ManagementParts,
+  { db, changes, sso, baseUrl }: ManagementParts,
 ): Promise<void> {
   await management.register(tokenRoutes, { db, changes });
   await management.register(callerRoutes, { db });
   await management.register(securityRoutes, { db, changes });
   await management.register(ipAllowListRoutes, { db, changes });
-  await management.register(ssoSettingsRoutes, { db, changes, sso });
+  await management.register(ssoSettingsRoutes, { db, changes, sso, baseUrl });
   await management.register(roleRoutes, { db, changes });
   await management.register(accessCheckRoutes, { db });
   await management.register(memberRoutes, { db, changes });
@@ -170,6 +171,7 @@ async function registerProjects(
   const { db, changes, feed, delivery, intake } = parts;
   await management.register(projectRoutes, { db, changes, feed, intake });
   await management.register(flagDefaultsRoutes, { db, changes });
+  await management.register(lifecycleRoutes, { db, changes });
   await management.register(contextKindRoutes, { db, changes });
   await management.register(tagRoutes, { db, changes });
   await management.register(environmentRoutes, { db, changes, feed, delivery, intake });

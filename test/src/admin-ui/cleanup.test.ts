@@ -2,6 +2,7 @@ import { init } from "@halyard/sdk";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { age } from "./age.ts";
+import { tabTo } from "./keyboard.ts";
 import { AdminUi, axeFindings, hardCodedTexts, overflow } from "./page.ts";
 
 const ui = await AdminUi.start();
@@ -93,6 +94,7 @@ describe("the clean-up board", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("menuitem", { name: /Mark permanent/u }).waitFor();
     await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.getByText("launched is permanent").waitFor();
     await page
@@ -124,6 +126,63 @@ describe("the clean-up board", () => {
     await page.getByRole("searchbox", { name: "Filter cards" }).fill("nothing like it");
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect.poll(() => cards.count()).toBe(4);
+  });
+
+  it("keeps a flag for a while, and no longer", async () => {
+    await using opened = await ui.open(cleanup);
+    const { page } = opened;
+    const card = page.getByRole("article").filter({ hasText: "forgotten" });
+
+    await card.getByRole("button", { name: "More for forgotten" }).click();
+    await page.getByRole("menuitem", { name: /Keep until/u }).click();
+    const dialog = page.getByRole("dialog", { name: "Keep forgotten for now" });
+    await dialog.getByText("Until a day of your own").click();
+    await dialog.getByLabel("Last day").fill("2020-01-01");
+    await dialog.getByText("Choose a day to come.").waitFor();
+    expect(await dialog.getByRole("button", { name: "Keep flag" }).isDisabled()).toBe(true);
+    await dialog.getByText("90 days").click();
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Keep flag" }).click();
+    await card.waitFor({ state: "detached" });
+    await page.getByRole("heading", { name: "Kept for now" }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+
+    await page.getByRole("button", { name: "Keep no longer: forgotten" }).click();
+    await card.waitFor();
+    expect(await stateOf("forgotten")).toMatchObject({ customProperties: {} });
+  });
+
+  it("keeps a flag and assigns it, by keyboard alone", async () => {
+    await using opened = await ui.open(cleanup);
+    const { page } = opened;
+
+    await tabTo(page, "More for forgotten");
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: /Assign/u }).waitFor();
+    await page.keyboard.type("Assign");
+    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: "Maintainer" }).waitFor();
+    await tabTo(page, "Maintainer");
+    await page.keyboard.type("Ada");
+    await page.getByRole("option", { name: "Ada Lovelace" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await page.getByText("Ada Lovelace maintains forgotten").waitFor();
+
+    await tabTo(page, "More for forgotten");
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: /Keep until/u }).waitFor();
+    await page.keyboard.type("Keep");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Keep forgotten for now" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await tabTo(page, "Keep flag");
+    await page.keyboard.press("Enter");
+    await page.getByText(/^forgotten is kept until/u).waitFor();
+    await tabTo(page, "Keep no longer: forgotten");
+    await page.keyboard.press("Enter");
+    await page.getByRole("article").filter({ hasText: "forgotten" }).waitFor();
   });
 
   it("fits a phone and a tablet", async () => {

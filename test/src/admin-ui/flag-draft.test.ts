@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   bar,
@@ -15,6 +16,12 @@ const ui = await AdminUi.start();
 const { management } = ui;
 afterAll(() => ui[Symbol.asyncDispose]());
 
+/** What the browser's tab says of the page: the mark before its title, and its icon. */
+async function tab(page: Page): Promise<readonly (string | null)[]> {
+  const [mark = ""] = /^● /u.exec(await page.title()) ?? [];
+  return [mark, await page.locator('link[rel="icon"]').getAttribute("href")];
+}
+
 describe("a draft", () => {
   it("is made, reviewed and saved by mouse, and taken back by the toast", async () => {
     const key = await newFlag(management);
@@ -24,6 +31,7 @@ describe("a draft", () => {
     await give(page, "When off", "new");
     await give(page, "When off", "old");
     await bar(page).getByText("2 changes").waitFor();
+    expect(await tab(page)).toEqual(["● ", "/favicon-unsaved.svg"]);
     expect(await served(management, key, "development")).toEqual(["old", "other"]);
 
     await page.getByRole("button", { name: "Review & save" }).click();
@@ -36,6 +44,7 @@ describe("a draft", () => {
     await page.getByText(`${key}: 2 changes saved in Development`).waitFor();
     expect(await served(management, key, "development")).toEqual(["new", "old"]);
     expect(await bar(page).count()).toBe(0);
+    await expect.poll(() => tab(page)).toEqual(["", "/favicon.svg"]);
     await page.getByRole("button", { name: "Undo" }).click();
     await expect
       .poll(() => served(management, key, "development"), patience)

@@ -281,6 +281,26 @@ describe("how flags are shown", () => {
     expect(text).toContain("\r\nalpha,Made alpha,boolean,temporary,live,beta web,");
   });
 
+  it("keeps stars, and lists the starred flags alone, by mouse and by keys", async () => {
+    await using opened = await ui.open(flags);
+    const { page } = opened;
+    const star = (name: string) => page.getByRole("button", { name: `Star Made ${name}` });
+    await row(page, "bravo").hover();
+    await star("bravo").click();
+    await star("charlie").focus();
+    await page.keyboard.press("Space");
+
+    await page.reload();
+    await page.getByRole("button", { name: "Starred", exact: true }).click();
+
+    await expect.poll(() => keys(page)).toEqual(["bravo", "charlie"]);
+    expect(new URL(page.url()).searchParams.get("view")).toBe("starred");
+    expect(await axeFindings(page)).toEqual([]);
+    await star("bravo").focus();
+    await page.keyboard.press("Space");
+    await expect.poll(() => keys(page)).toEqual(["charlie"]);
+  });
+
   it("is a card for each flag on a phone, with the same switches", async () => {
     await using opened = await ui.open(`${flags}?q=charlie`, { width: 390 });
     const { page } = opened;

@@ -7,6 +7,9 @@ const project = "web-shop";
 const ignore = (): void => undefined;
 const silent = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 
+const neverDue = { kind: "schedule", executionDate: Date.UTC(2100, 0) };
+const turnOn = { kind: "turnFlagOn" };
+
 /** Every payload in every text that people can give to anything, so that any page shows them all. */
 export async function seedPayloads(management: Management, url: string): Promise<void> {
   for (const [at, text] of payloads.entries()) {
@@ -72,12 +75,43 @@ async function seedAccount(management: Management): Promise<void> {
   }
   for (const [at, text] of payloads.slice(0, 30).entries()) {
     const named = { key: `payload-${at}`, name: text, description: text };
-    await management.ask("POST", "/api/v2/teams", named);
+    await management.ask("POST", "/api/v2/teams", {
+      ...named,
+      roleAttributes: { [text]: [text] },
+    });
     await management.ask("POST", "/api/v2/roles", {
       ...named,
       policy: [{ effect: "allow", actions: ["viewProject"], resources: ["proj/*"] }],
     });
+    await management.ask("POST", "/api/v2/account/relay-auto-configs", { name: text });
     await management.ask("POST", "/api/v2/tokens", { name: text, role: "reader" });
+    await management.ask(
+      "POST",
+      `/api/v2/projects/${project}/flags/payloads/environments/staging/workflows`,
+      {
+        name: text,
+        description: text,
+        stages: [{ name: text, conditions: [neverDue], action: { instructions: [turnOn] } }],
+      },
+    );
+    await management.ask("POST", "/api/v2/templates", {
+      key: `payload-${at}`,
+      name: text,
+      stages: [{ conditions: [neverDue], action: { instructions: [turnOn] } }],
+    });
+    await management.ask("POST", "/api/v2/integrations/slack", {
+      name: text.trim().slice(0, 256),
+      config: { url: "https://hooks.example.com/" },
+    });
+    await management.ask("POST", "/api/v2/announcements", {
+      title: text,
+      message: text,
+      severity: "info",
+      isDismissible: true,
+      // Those that are over stand in the list alone, so that one covers no page.
+      startTime: 1,
+      ...(at === 0 ? {} : { endTime: 2 }),
+    });
     await management.ask("PUT", `/api/v2/projects/${project}/context-kinds/payload-${at}`, {
       name: text,
       description: text,

@@ -9,7 +9,9 @@ afterAll(() => ui[Symbol.asyncDispose]());
 beforeAll(async () => seedPayloads(ui.management, ui.url), 120_000);
 
 const pages = signedInPages.map((path) =>
-  path.replaceAll(/(checkout|search-ranking)/gu, "payloads"),
+  path
+    .replaceAll(/(checkout|search-ranking)/gu, "payloads")
+    .replace(/teams\/platform/u, "teams/payload-0"),
 );
 
 describe("a text that somebody gave", () => {
@@ -48,6 +50,10 @@ describe("a text that somebody gave", () => {
     "/p/web-shop/flags/payloads/variations?env=production",
     "/p/web-shop/settings/webhooks",
     "/account/members",
+    "/account/teams",
+    "/account/teams/payload-0",
+    "/account/announcements",
+    "/account/relays",
     "/account/tokens",
   ])("stands on the page as it was typed: %s", async (path) => {
     await using opened = await ui.open(path);

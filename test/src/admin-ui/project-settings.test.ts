@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { tabTo } from "./keyboard.ts";
 import { AdminUi, axeFindings, hardCodedTexts, overflow } from "./page.ts";
 import { seedSettings } from "./seed-settings.ts";
-import { tabTo } from "./tab-to.ts";
 
 const ui = await AdminUi.start();
 afterAll(() => ui[Symbol.asyncDispose]());
@@ -11,7 +11,7 @@ const project = "/api/v2/projects/web-shop";
 const settings = "/p/web-shop/settings";
 
 describe("every page of what a project has set", () => {
-  it.each(["flag-defaults", "context-kinds"])(
+  it.each(["flag-defaults", "context-kinds", "lifecycle"])(
     "is accessible, translated and fits: %s",
     async (name) => {
       await using opened = await ui.open(`${settings}/${name}?locale=pseudo`, { width: 390 });
@@ -163,5 +163,31 @@ describe("the context kinds", () => {
       .click();
     await page.getByRole("menuitem", { name: "warehouse" }).waitFor();
     expect(await page.getByRole("menuitem", { name: "session" }).count()).toBe(0);
+  });
+});
+
+describe("the lifecycle", () => {
+  it("is set by mouse and by keyboard alone", async () => {
+    await using opened = await ui.open(`${settings}/lifecycle`);
+    const { page } = opened;
+
+    await page.getByRole("textbox", { name: "Never used" }).fill("30");
+    await page.keyboard.press("Tab");
+    await page.getByRole("button", { name: "Save rules" }).click();
+    await page.getByText("The rules are saved").waitFor();
+    expect(await ui.management.ask("GET", `${project}/lifecycle`)).toMatchObject({
+      servedDays: 7,
+      unusedDays: 30,
+    });
+
+    await page.getByRole("textbox", { name: "Never used" }).waitFor();
+    await tabTo(page, "Ready to remove");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    await tabTo(page, "Save rules");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => ui.management.ask("GET", `${project}/lifecycle`))
+      .toMatchObject({ servedDays: 9, unusedDays: 30 });
   });
 });

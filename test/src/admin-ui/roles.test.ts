@@ -125,3 +125,70 @@ describe("a custom role", () => {
     await page.getByText("It is held by 1 member and 1 team; take it from them first.").waitFor();
   });
 });
+
+describe("the table of a role", () => {
+  const changing = "Change, every flag in every environment of every project";
+
+  it("writes statements by mouse, and they are kept", async () => {
+    await using opened = await ui.open(`${path}/new`);
+    const { page } = opened;
+
+    await page.getByLabel("Name").fill("Flag keeper");
+    await page.getByRole("button", { name: "Add resource" }).click();
+    await page
+      .getByRole("menuitem", { name: /^every flag in every environment of every project/u })
+      .first()
+      .click();
+    await page.getByRole("button", { name: `${changing}: nothing said` }).click();
+    await page.getByRole("button", { name: /^Delete, every flag in .*: nothing said$/u }).click();
+    await page.getByRole("button", { name: /^Delete, every flag in .*: allowed$/u }).click();
+    await page.getByRole("button", { name: /^Switch, .*: allowed by a wider cell$/u }).waitFor();
+    const findings = await axeFindings(page);
+    await page.getByRole("button", { name: "Create role" }).click();
+    await page.getByRole("heading", { level: 1, name: "Flag keeper" }).waitFor();
+
+    expect(findings).toEqual([]);
+    expect(await roleCalled("flag-keeper")).toMatchObject({
+      policy: [
+        { effect: "allow", actions: ["update*"], resources: ["proj/*:env/*:flag/*"] },
+        { effect: "deny", actions: ["delete*"], resources: ["proj/*:env/*:flag/*"] },
+      ],
+    });
+  });
+
+  it("takes a resource that is typed, and changes by keys alone", async () => {
+    await using opened = await ui.open(`${path}/flag-keeper`);
+    const { page } = opened;
+
+    await page.getByRole("button", { name: "Add resource" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("searchbox", { name: "Add resource" }).waitFor();
+    await page.keyboard.type("proj/web-shop:env/staging");
+    await page.getByRole("menuitem", { name: "Add proj/web-shop:env/staging" }).waitFor();
+    await page.keyboard.press("Enter");
+    const everything = page.getByRole("button", { name: /^Everything, .*staging.*$/u });
+    await everything.focus();
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: `${changing}: allowed` }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Save role" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Flag keeper is saved").waitFor();
+
+    expect(await roleCalled("flag-keeper")).toMatchObject({
+      policy: [
+        { effect: "deny", actions: ["delete*", "update*"] },
+        { effect: "allow", actions: ["*"], resources: ["proj/web-shop:env/staging"] },
+      ],
+    });
+  });
+
+  it("fits a phone, and takes its texts from catalogues", async () => {
+    await using opened = await ui.open(`${path}/deployer?locale=pseudo`, { width: 390 });
+    const { page } = opened;
+
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await hardCodedTexts(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
+  });
+});

@@ -65,6 +65,71 @@ export async function seedAccount(management: Management): Promise<void> {
   await management.ask("POST", "/api/v2/tokens", { name: "deploy pipeline", role: "writer" });
 }
 
+/** A relay for everything, and one that learns a part. */
+export async function seedRelays(management: Management): Promise<void> {
+  const path = "/api/v2/account/relay-auto-configs";
+  await management.ask("POST", path, { name: "Edge, Frankfurt" });
+  await management.ask("POST", path, {
+    name: "Factory floor",
+    policy: [
+      { effect: "allow", actions: ["*"], resources: ["proj/web-shop:env/*"] },
+      { effect: "deny", actions: ["*"], resources: ["proj/*:env/development"] },
+    ],
+  });
+}
+
+/** One that is shown now, one that is to come, and one that is over. */
+export async function seedAnnouncements(management: Management): Promise<void> {
+  const dayMs = 86_400_000;
+  const now = Date.now();
+  const all = [
+    {
+      title: "Freeze",
+      message: "No changes in production from Thursday noon until Monday: the winter sale begins.",
+      severity: "warning",
+      isDismissible: true,
+      startTime: now - dayMs,
+    },
+    {
+      title: "Maintenance",
+      message:
+        "The database moves on Sunday at 06:00. Apps keep their flags; this UI is away for ten minutes.",
+      severity: "info",
+      isDismissible: true,
+      startTime: now + 2 * dayMs,
+      endTime: now + 5 * dayMs,
+    },
+    {
+      title: "Payments are down",
+      message: "Do not touch checkout flags.",
+      severity: "critical",
+      isDismissible: false,
+      startTime: now - 9 * dayMs,
+      endTime: now - 8 * dayMs,
+    },
+  ];
+  for (const one of all) await management.ask("POST", "/api/v2/announcements", one);
+}
+
+/** An OpenID provider that nobody asks, and a directory's token. */
+export async function seedSso(management: Management): Promise<void> {
+  await management.ask("PUT", "/api/v2/account/sso", {
+    issuer: "https://id.example.com/realms/staff",
+    clientId: "halyard",
+    clientSecret: "between the two of them",
+    allowedDomains: ["example.com", "subsidiary.example.com"],
+    roleClaim: "groups",
+    roles: { engineering: "writer", "platform-leads": "admin" },
+    teamClaim: "groups",
+    teams: { payments: "payments" },
+  });
+  await management.ask("POST", "/api/v2/tokens", {
+    name: "SCIM",
+    serviceToken: true,
+    inlineRole: [{ effect: "allow", actions: ["manageScim"], resources: ["acct"] }],
+  });
+}
+
 /** A team whose role asks for an attribute, and one that a directory keeps. */
 async function seedTeams(
   management: Management,

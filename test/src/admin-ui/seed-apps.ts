@@ -2,6 +2,7 @@ import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
 import type { ServerProcess } from "../server-process.ts";
 import { age } from "./age.ts";
+import { customer } from "./customer.ts";
 
 const project = "web-shop";
 
@@ -40,18 +41,34 @@ export async function seedLeftovers(management: Management, server: ServerProces
     "application/json; domain-model=launchdarkly.semanticpatch",
   );
   await management.instruct(project, "one-page-basket", "production", [{ kind: "turnFlagOn" }]);
+  await management.ask(
+    "PATCH",
+    `/api/v2/flags/${project}/free-shipping-from`,
+    {
+      instructions: [
+        {
+          kind: "replaceCustomProperties",
+          key: "halyard.keep-until",
+          name: "Keep until",
+          values: [new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)],
+        },
+      ],
+    },
+    "application/json; domain-model=launchdarkly.semanticpatch",
+  );
   age(server, ["one-page-basket", "limits", "banner-text", "kill-recommendations"], 43);
   await using app = init(await management.sdkKey(project, "production"), { baseUri: server.url });
   await app.waitForInitialization({ timeout: 10 });
   for (const key of ["summer-banner", "one-page-basket", "chekout"])
-    for (let at = 0; at < 12; at += 1)
-      app.variation(key, { kind: "user", key: `customer-${at}` }, "off");
+    for (let at = 0; at < 12; at += 1) app.variation(key, customer(at), "off");
   await app.flush();
 }
 
 /** Apps of the web shop that stay connected while pictures are taken. */
 export async function connectApps(management: Management, url: string): Promise<AsyncDisposable> {
   const streams = new AbortController();
+  // A response that nobody holds is closed when it is collected.
+  const held: Response[] = [];
   await management.instruct(project, "checkout", "development", [
     { kind: "updateTrackEvents", trackEvents: true },
   ]);
@@ -65,15 +82,17 @@ export async function connectApps(management: Management, url: string): Promise<
   for (const { environment, agent, application, count } of apps) {
     const authorization = await management.sdkKey(project, environment);
     for (let at = 0; at < count; at += 1)
-      await fetch(`${url}/sdk/stream`, {
-        signal: streams.signal,
-        headers: {
-          authorization,
-          "user-agent": agent,
-          "x-launchdarkly-tags": `application-id/${application}`,
-          "x-launchdarkly-instance-id": `${application}-${at + 1}`,
-        },
-      });
+      held.push(
+        await fetch(`${url}/sdk/stream`, {
+          signal: streams.signal,
+          headers: {
+            authorization,
+            "user-agent": agent,
+            "x-launchdarkly-tags": `application-id/${application}`,
+            "x-launchdarkly-instance-id": `${application}-${at + 1}`,
+          },
+        }),
+      );
   }
   const app = init(await management.sdkKey(project, "development"), {
     baseUri: url,
@@ -81,14 +100,15 @@ export async function connectApps(management: Management, url: string): Promise<
   });
   await app.waitForInitialization({ timeout: 10 });
   const asking = setInterval(() => {
-    const key = `customer-${Math.floor(Date.now() / 100) % 60}`;
-    app.variationDetail("checkout", { kind: "user", key, country: "DE" }, "old");
-    app.variation("dark-mode", { kind: "user", key }, false);
+    const context = customer(Math.floor(Date.now() / 100) % 60);
+    app.variationDetail("checkout", context, "old");
+    app.variation("dark-mode", context, false);
   }, 150);
   return {
     [Symbol.asyncDispose]: async () => {
       clearInterval(asking);
       streams.abort();
+      held.length = 0;
       await app.close();
     },
   };

@@ -10,6 +10,7 @@ export async function seedSettings(management: Management): Promise<void> {
     { op: "replace", path: "/booleanDefaults/falseDisplayName", value: "Unavailable" },
   ]);
   await seedKinds(management);
+  await seedIntegrations(management);
 }
 
 async function seedKinds(management: Management): Promise<void> {
@@ -26,4 +27,21 @@ async function seedKinds(management: Management): Promise<void> {
     hideInTargeting: true,
   });
   await kind("till", { name: "Till in a store", archived: true });
+}
+
+/** Nobody is told: the services are elsewhere. */
+async function seedIntegrations(management: Management): Promise<void> {
+  const add = (kind: string, name: string, settings: object) =>
+    management.ask("POST", `/api/v2/integrations/${kind}`, { name, on: false, ...settings });
+  const resources = ["flag", "segment"].map((kind) => `proj/web-shop:env/production:${kind}/*`);
+  await add("slack", "#shop-releases", {
+    config: { url: "https://hooks.slack.com/services/T0/B0/x" },
+    statements: [{ effect: "allow", actions: ["*"], resources }],
+  });
+  await add("slack", "#everything", {
+    config: { url: "https://hooks.slack.com/services/T0/B1/x" },
+  });
+  await add("datadog", "Shop dashboards", {
+    config: { apiKey: "0123456789abcdef", hostURL: "https://api.datadoghq.eu" },
+  });
 }

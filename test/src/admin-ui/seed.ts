@@ -1,9 +1,11 @@
 import { init } from "@halyard/sdk";
 import type { Management } from "../management.ts";
+import { customer } from "./customer.ts";
 import { seedAccount } from "./seed-account.ts";
 import { seedFlagParts } from "./seed-flag-parts.ts";
 import { seedSegments } from "./seed-segments.ts";
 import { seedSettings } from "./seed-settings.ts";
+import { seedWorkflows } from "./seed-workflows.ts";
 
 const project = "web-shop";
 
@@ -87,6 +89,7 @@ export async function seedWebShop(management: Management, url: string): Promise<
   await scheduleChanges(management);
   await seedFlagParts(management);
   await seedSettings(management);
+  await seedWorkflows(management);
   await evaluate(url, await management.sdkKey(project, "production"));
 }
 
@@ -147,20 +150,12 @@ async function scheduleChanges(management: Management): Promise<void> {
   await schedule("kill-recommendations", "production", 3, [{ kind: "turnFlagOn" }]);
 }
 
-const countries = ["DE", "FR", "AT", "IT", "US"];
-const plans = ["free", "pro", "beta"];
-
 /** What an app does: contexts become known, and evaluations are counted. */
 async function evaluate(url: string, sdkKey: string): Promise<void> {
   await using app = init(sdkKey, { baseUri: url, eventsUri: url });
   await app.waitForInitialization({ timeout: 10 });
   for (let at = 0; at < 60; at += 1) {
-    const context = {
-      kind: "user",
-      key: `customer-${at}`,
-      country: countries[at % countries.length] ?? "",
-      plan: plans[at % plans.length] ?? "",
-    };
+    const context = customer(at);
     for (const key of ["checkout", "search-ranking"]) app.variation(key, context, "none");
     app.variation("dark-mode", context, false);
   }

@@ -151,7 +151,8 @@ describe("webhooks", () => {
 
     await page.getByRole("button", { name: "Create webhook" }).click();
     const sheet = page.getByRole("dialog");
-    await sheet.getByLabel("Policy").fill("{");
+    await sheet.getByText("Those under a policy").click();
+    await sheet.getByLabel("Policy", { exact: true }).fill("{");
 
     await sheet.getByText("This is no JSON list of statements").waitFor();
   });

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { AdminUi } from "./page.ts";
 import { signedInPages, signedOutPages } from "./pages.ts";
 import { seedWebShop } from "./seed.ts";
-import { invitationPath } from "./seed-account.ts";
+import { invitationPath, seedAnnouncements, seedRelays, seedSso } from "./seed-account.ts";
 import { connectApps, seedLeftovers } from "./seed-apps.ts";
 
 const { values } = parseArgs({
@@ -18,6 +18,9 @@ await mkdir(values.out, { recursive: true });
 await using ui = await AdminUi.start();
 await seedWebShop(ui.management, ui.url);
 await seedLeftovers(ui.management, ui.server);
+await seedSso(ui.management);
+await seedRelays(ui.management);
+if (values.only.includes("announcements")) await seedAnnouncements(ui.management);
 const invitation = await invitationPath(ui.management, "new.colleague@example.com");
 await using _apps = await connectApps(ui.management, ui.url);
 const all = [

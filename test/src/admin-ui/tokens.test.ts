@@ -119,3 +119,41 @@ describe("a token", () => {
     expect(findings).toEqual([]);
   });
 });
+
+describe("a token with statements of its own", () => {
+  it("is made by keys alone, and may what they say", async () => {
+    await using opened = await ui.open(path);
+    const { page } = opened;
+
+    await page.keyboard.press("c");
+    const dialog = page.getByRole("dialog", { name: "Create token" });
+    await dialog.getByLabel("Name").waitFor();
+    await page.keyboard.type("switcher");
+    await dialog.getByRole("button", { name: /^Reader/u }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("option", { name: /^Statements of its own/u }).focus();
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Add resource" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("searchbox", { name: "Add resource" }).waitFor();
+    await page.keyboard.type("proj/web-shop:env/staging:flag/*");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: /^Switch, .*: nothing said$/u }).focus();
+    await page.keyboard.press("Enter");
+    const findings = await axeFindings(page);
+    await dialog.getByRole("button", { name: "Create token" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Copy switcher now" }).waitFor();
+
+    expect(findings).toEqual([]);
+    expect(await tokenCalled("switcher")).toMatchObject({
+      inlineRole: [
+        {
+          effect: "allow",
+          actions: ["updateOn"],
+          resources: ["proj/web-shop:env/staging:flag/*"],
+        },
+      ],
+    });
+  });
+});

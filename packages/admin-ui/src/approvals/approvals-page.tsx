@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { CalendarClock } from "lucide-react";
+import { CalendarClock, Workflow } from "lucide-react";
 import { useRef } from "react";
 import { nameOfPerson, usePeople } from "../audit/audit-queries.ts";
 import { useEnvironments } from "../flags/flag-queries.ts";
@@ -48,10 +48,24 @@ export function ApprovalsPage() {
       <PageHeader
         title={t("approvals.title")}
         actions={
-          <Link to="/p/$project/approvals/schedule" params={{ project }} className={buttonClass()}>
-            <CalendarClock size={16} aria-hidden />
-            {t("approvals.schedule")}
-          </Link>
+          <>
+            <Link
+              to="/p/$project/approvals/workflows"
+              params={{ project }}
+              className={buttonClass()}
+            >
+              <Workflow size={16} aria-hidden />
+              {t("approvals.workflows")}
+            </Link>
+            <Link
+              to="/p/$project/approvals/schedule"
+              params={{ project }}
+              className={buttonClass()}
+            >
+              <CalendarClock size={16} aria-hidden />
+              {t("approvals.schedule")}
+            </Link>
+          </>
         }
       />
       <Tabs
@@ -116,7 +130,7 @@ function Row({
       <Link
         to="/p/$project/approvals/$id"
         params={{ project, id: request._id }}
-        className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2.5 hover:bg-sunken/70"
+        className="flex flex-wrap items-start gap-x-3 gap-y-1 px-3 py-2.5 hover:bg-chosen/70"
       >
         <Avatar name={name} isNameBeside />
         <span className="min-w-0 flex-1 basis-60">

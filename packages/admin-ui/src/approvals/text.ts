@@ -3,6 +3,7 @@ import { catalogue } from "../text/catalogue.ts";
 export const t = catalogue({
   "approvals.title": "Approvals",
   "approvals.schedule": "Schedule",
+  "approvals.workflows": "Workflows",
   "approvals.what": "The approval requests",
   "approvals.views": "Which requests",
   "approvals.view.review": "To review",

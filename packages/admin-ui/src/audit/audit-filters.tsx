@@ -55,7 +55,7 @@ export function AuditFilters(props: AuditFiltersProps) {
       ),
     );
   return (
-    <search className="mb-4 flex flex-wrap items-end gap-2">
+    <search className="mb-4 flex flex-wrap items-end gap-2 md:max-xl:grid md:max-xl:grid-cols-3">
       <Words value={search.q ?? ""} onChange={(q) => set({ q: given(q) })} input={input} />
       {scope.flag === undefined && <Kind search={search} set={set} />}
       {(scope.flag !== undefined || search.kind === "flag") && (
@@ -171,7 +171,7 @@ function Words({
       inputRef={input}
       value={typed}
       onChange={setTyped}
-      className="min-w-56 flex-1 max-sm:w-full"
+      className="min-w-0 max-md:basis-full xl:min-w-56 xl:flex-1"
     />
   );
 }

@@ -47,7 +47,7 @@ export function ChainLine() {
           <span>{t("audit.chain.signed", { time: formatMoment(signedAt) })}</span>
         )}
         <Button
-          look="quiet"
+          look="link"
           isPending={verification.isPending}
           unavailable={useUnavailable("verifyAuditLog", "acct")}
           onPress={() => verification.mutate()}

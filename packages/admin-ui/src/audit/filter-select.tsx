@@ -1,7 +1,7 @@
 import { type Choice, Select } from "../ui/select.tsx";
 
 const any = "any";
-export const filterWidth = "w-38 max-sm:w-[calc(50%-0.25rem)]";
+export const filterWidth = "w-38 max-xl:w-auto max-md:grow max-md:basis-[45%]";
 
 interface FilterSelectProps<Id extends string> {
   readonly label: string;

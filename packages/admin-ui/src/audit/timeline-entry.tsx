@@ -35,7 +35,7 @@ export function TimelineEntry({
             aria-expanded={isOpen}
             aria-controls={id}
             onClick={() => setOpen(!isOpen)}
-            className="group -m-1 flex w-[calc(100%+0.5rem)] items-start gap-2 rounded p-1 text-left hover:bg-sunken/70"
+            className="group -m-1 flex w-[calc(100%+0.5rem)] items-start gap-2 rounded p-1 text-left hover:bg-chosen/70"
           >
             <span translate="no" className="min-w-0 flex-1">
               <b className="font-semibold">{entry.subject.name}</b> {entry.titleVerb}

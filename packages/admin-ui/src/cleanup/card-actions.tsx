@@ -1,13 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Archive, Ellipsis, Infinity as Permanent, UserRoundCheck } from "lucide-react";
+import {
+  Archive,
+  CalendarClock,
+  Ellipsis,
+  Infinity as Permanent,
+  UserRoundCheck,
+  UserRoundPlus,
+} from "lucide-react";
 import { useState } from "react";
 import { me } from "../session/me.ts";
 import { useUnavailable } from "../session/unavailable.ts";
 import { Button, buttonClass, IconButton } from "../ui/button.tsx";
 import { Menu, type MenuEntry } from "../ui/menu.tsx";
+import { AssignDialog } from "./assign-dialog.tsx";
 import type { CleanupCard } from "./board.ts";
 import { stepsOf, useCardChange } from "./card-changes.ts";
+import { KeepDialog } from "./keep-dialog.tsx";
 import { RemovalDialog } from "./removal-dialog.tsx";
 import { t } from "./text.ts";
 
@@ -33,7 +42,10 @@ function FlagActions({ project, card }: CardActionsProps) {
   const [isRemoving, setRemoving] = useState(false);
   const isArchived = evidence.isArchived === true;
   const hasRecipe = column === "readyToRemove" && keep !== undefined;
-  const entries = useMoreEntries(project, card).filter(({ id }) => id !== "archive" || hasRecipe);
+  const [asking, setAsking] = useState<Asking>();
+  const more = useMoreEntries({ project, card, onAsk: setAsking });
+  const entries = more.filter(({ id }) => id !== "archive" || hasRecipe);
+  const close = () => setAsking(undefined);
   return (
     <>
       {hasRecipe ? (
@@ -53,6 +65,27 @@ function FlagActions({ project, card }: CardActionsProps) {
             <Ellipsis size={16} aria-hidden />
           </IconButton>
         </Menu>
+      )}
+      {asking === "keep" && (
+        <KeepDialog
+          name={name}
+          onClose={close}
+          onKeep={(day) => {
+            close();
+            change.mutate(steps.keep(day));
+          }}
+        />
+      )}
+      {asking === "assign" && (
+        <AssignDialog
+          name={name}
+          maintainerId={card.maintainerId}
+          onClose={close}
+          onAssign={(member, memberName) => {
+            close();
+            change.mutate(steps.assign(member, memberName));
+          }}
+        />
       )}
       {hasRecipe && (
         <RemovalDialog
@@ -82,10 +115,14 @@ function useSteps(project: string, card: CleanupCard) {
   };
 }
 
+type Asking = "keep" | "assign";
+
 /** What else can be done with a flag from its card. */
-function useMoreEntries(project: string, card: CleanupCard): readonly MenuEntry[] {
+function useMoreEntries(props: CardActionsProps & { readonly onAsk: (what: Asking) => void }) {
+  const { project, card, onAsk } = props;
   const { my, resource, change, steps, unavailable } = useSteps(project, card);
   const notPermanent = useUnavailable("updateTemporary", resource);
+  const notKept = useUnavailable("updateFlagCustomProperties", resource);
   const notTaken = useUnavailable("updateMaintainer", resource);
   const { isArchived, isTemporary } = card.evidence;
   const entries: readonly (MenuEntry & { readonly isThere: boolean })[] = [
@@ -95,6 +132,15 @@ function useMoreEntries(project: string, card: CleanupCard): readonly MenuEntry[
       icon: <Archive size={16} aria-hidden />,
       unavailable,
       onPress: () => change.mutate(steps.archive),
+      isThere: isArchived !== true,
+    },
+    {
+      id: "keep",
+      label: t("cleanup.keep"),
+      description: t("cleanup.keep.words.menu"),
+      icon: <CalendarClock size={16} aria-hidden />,
+      unavailable: notKept,
+      onPress: () => onAsk("keep"),
       isThere: isArchived !== true,
     },
     {
@@ -114,6 +160,15 @@ function useMoreEntries(project: string, card: CleanupCard): readonly MenuEntry[
       unavailable: notTaken,
       onPress: () => change.mutate(steps.take),
       isThere: my !== "" && card.maintainerId !== my,
+    },
+    {
+      id: "assign",
+      label: t("cleanup.assign"),
+      description: t("cleanup.assign.menu"),
+      icon: <UserRoundPlus size={16} aria-hidden />,
+      unavailable: notTaken,
+      onPress: () => onAsk("assign"),
+      isThere: true,
     },
   ];
   return entries.filter(({ isThere }) => isThere);

@@ -1,6 +1,8 @@
 import { semanticPatch, useChange } from "../api/change.ts";
 import { apiPath } from "../api/queries.ts";
+import { formatDay } from "../text/format.ts";
 import type { CleanupCard } from "./board.ts";
+import { keepingNoLonger, keepingUntil } from "./keep.ts";
 import { t } from "./text.ts";
 
 interface Step {
@@ -45,14 +47,29 @@ export function stepsOf({ key, name = key, maintainerId }: CleanupCard, me: stri
       done: t("cleanup.permanent.done", words),
       failed: t("cleanup.permanent.failed", words),
     },
+    keep: (day: string) => ({
+      instruction: keepingUntil(day, t("cleanup.keep.property")),
+      back: keepingNoLonger(t("cleanup.keep.property")),
+      done: t("cleanup.keep.done", { name, day: formatDay(Date.parse(day)) }),
+      failed: t("cleanup.keep.failed", words),
+    }),
+    assign: (memberId: string, maintainer: string) => ({
+      instruction: { kind: "updateMaintainerMember", value: memberId },
+      back: backTo(maintainerId),
+      done: t("cleanup.assign.done", { name, maintainer }),
+      failed: t("cleanup.assign.failed", words),
+    }),
     take: {
       instruction: { kind: "updateMaintainerMember", value: me },
-      back:
-        maintainerId === undefined
-          ? { kind: "removeMaintainer" }
-          : { kind: "updateMaintainerMember", value: maintainerId },
+      back: backTo(maintainerId),
       done: t("cleanup.take.done", words),
       failed: t("cleanup.take.failed", words),
     },
-  } as const satisfies Readonly<Record<string, Step>>;
+  } as const satisfies Readonly<Record<string, Step | ((...given: string[]) => Step)>>;
+}
+
+function backTo(maintainerId: string | undefined): object {
+  return maintainerId === undefined
+    ? { kind: "removeMaintainer" }
+    : { kind: "updateMaintainerMember", value: maintainerId };
 }

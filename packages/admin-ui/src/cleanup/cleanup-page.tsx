@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import { me } from "../session/me.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { buttonClass } from "../ui/button.tsx";
 import { Checkbox } from "../ui/choice.tsx";
 import { SearchField } from "../ui/field.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -12,6 +13,7 @@ import { boardOf } from "./board.ts";
 import { BoardColumn } from "./board-column.tsx";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { focusCard } from "./focus-card.ts";
+import { KeptFlags } from "./kept-flags.tsx";
 import { t } from "./text.ts";
 import { useCleanup, useMemberNames } from "./use-cleanup.ts";
 
@@ -46,7 +48,14 @@ export function CleanupPage() {
   const count = columns.reduce((sum, column) => sum + column.cards.length, 0);
   return (
     <>
-      <PageHeader title={t("cleanup.title")}>
+      <PageHeader
+        title={t("cleanup.title")}
+        actions={
+          <Link to="/p/$project/settings/lifecycle" params={{ project }} className={buttonClass()}>
+            {t("cleanup.rules")}
+          </Link>
+        }
+      >
         <p>{t("cleanup.words")}</p>
       </PageHeader>
       {error !== null && data === undefined && (
@@ -82,6 +91,9 @@ export function CleanupPage() {
             <BoardColumn key={column} column={column} cards={its} project={project} names={names} />
           ))}
         </div>
+      )}
+      {data !== undefined && data.kept.length > 0 && (
+        <KeptFlags project={project} kept={data.kept} />
       )}
     </>
   );

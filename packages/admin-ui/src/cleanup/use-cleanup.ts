@@ -3,11 +3,16 @@ import { apiPath, resource } from "../api/queries.ts";
 import type { Items } from "../api/representations.ts";
 import { request } from "../api/request.ts";
 import type { CleanupCard } from "./board.ts";
+import type { KeptFlag } from "./keep.ts";
 
 const minuteMs = 60_000;
 
+interface Board extends Items<CleanupCard> {
+  readonly kept: readonly KeptFlag[];
+}
+
 export function useCleanup(project: string) {
-  return useQuery(resource<Items<CleanupCard>>(apiPath("projects", project, "cleanup")));
+  return useQuery(resource<Board>(apiPath("projects", project, "cleanup")));
 }
 
 /**

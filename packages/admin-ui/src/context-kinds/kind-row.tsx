@@ -39,7 +39,7 @@ export function KindRow({ project, kind, onEdit }: KindRowProps) {
             search={{ kind: key }}
             title={t("kind.contexts")}
             translate="no"
-            className={`inline-flex min-h-6 min-w-0 items-center font-semibold break-words hover:underline ${archived ? "text-ink2" : ""}`}
+            className={`inline-flex min-h-6 min-w-0 items-center font-semibold wrap-anywhere hover:underline ${archived ? "text-ink2" : ""}`}
           >
             {name}
           </Link>
@@ -49,18 +49,18 @@ export function KindRow({ project, kind, onEdit }: KindRowProps) {
           <KindState kind={kind} />
         </div>
         {description !== "" && (
-          <p translate="no" className="max-w-prose text-[13px] break-words text-ink2">
+          <p translate="no" className="max-w-prose text-[13px] wrap-anywhere text-ink2">
             {description}
           </p>
         )}
       </div>
-      <p className="text-[13px] text-ink2 sm:w-56">
+      <p className="text-[13px] text-ink2 lg:w-56">
         {lastSeen === undefined
           ? t("kind.never")
           : t.rich("kind.seen", { when: <RelativeTime key="when" at={lastSeen} /> })}
         <span className="block text-xs text-ink3">{t(`kind.from.${kind.createdFrom}`)}</span>
       </p>
-      <span className="flex gap-1 max-sm:ml-auto">
+      <span className="flex gap-1 ml-auto">
         <Button unavailable={forbidden} onPress={onEdit}>
           {t("kind.edit")}
         </Button>

@@ -34,7 +34,7 @@ export function EnvironmentCards({ environments, chosen, seen }: EnvironmentCard
               search={{ env: "*" }}
               aria-current={chosen === undefined ? "page" : undefined}
               resetScroll={false}
-              className="flex min-w-28 flex-1 items-center justify-center gap-2 rounded-lg border border-dashed border-line2 px-3 text-[13px] font-medium whitespace-nowrap text-ink2 hover:bg-sunken hover:text-ink aria-[current=page]:border-link/70 aria-[current=page]:text-ink aria-[current=page]:ring-2 aria-[current=page]:ring-link/60 max-md:min-h-11"
+              className="flex min-w-28 flex-1 items-center justify-center gap-2 rounded-lg border border-dashed border-line2 px-3 text-[13px] font-medium whitespace-nowrap text-ink2 hover:bg-chosen hover:text-ink aria-[current=page]:border-link/70 aria-[current=page]:text-ink aria-[current=page]:ring-2 aria-[current=page]:ring-link/60 max-md:min-h-11"
             >
               <Columns3 size={16} aria-hidden />
               {t("context.flags.all")}
@@ -56,7 +56,7 @@ function Card({ environment, isChosen, seen }: CardProps) {
   const tint = environment.critical ? "border-prod/50 bg-prodbg" : "border-line bg-surface";
   const ring = isChosen ? "border-link/70 ring-2 ring-link/60" : "hover:border-line2";
   return (
-    <li className="min-w-52 flex-1 snap-start">
+    <li className="min-w-48 flex-1 snap-start">
       <Link
         to="."
         search={{ env: environment.key }}

@@ -37,7 +37,7 @@ export function Happening({ project }: { readonly project: string }) {
             <Link
               to="/p/$project/audit/$entry"
               params={{ project, entry: entry._id }}
-              className="flex gap-3 px-3 py-2.5 hover:bg-sunken/70"
+              className="flex gap-3 px-3 py-2.5 hover:bg-chosen/70"
             >
               <Avatar name={entry.subject.name} isNameBeside />
               <span className="min-w-0 flex-1">

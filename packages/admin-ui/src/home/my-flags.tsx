@@ -42,7 +42,7 @@ export function MyFlags({
               to="/p/$project/flags/$flag/targeting"
               params={{ project, flag: key }}
               translate="no"
-              className="block px-3 py-2 hover:bg-sunken/70"
+              className="block px-3 py-2 hover:bg-chosen/70"
             >
               <span className="block font-medium">{name}</span>
               <code className="block truncate text-[12.5px] text-ink2">{key}</code>

@@ -42,7 +42,7 @@ export function NeedsMe({ needs, project }: NeedsMeProps) {
   );
 }
 
-const row = "flex gap-3 px-3 py-2.5 hover:bg-sunken/70";
+const row = "flex gap-3 px-3 py-2.5 hover:bg-chosen/70";
 
 function NeedRow({ need, project }: { readonly need: Need; readonly project: string }) {
   switch (need.kind) {

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { approvalPlace } from "../approvals/approval.ts";
 import { useApprovals } from "../approvals/approval-queries.ts";
+import { useFlagName } from "../palette/flag-names.ts";
 import { useScheduledChanges } from "../schedules/schedule-queries.ts";
 import { calendarOf, type Planned } from "../schedules/scheduled-change.ts";
 import { Where } from "../schedules/where.tsx";
@@ -15,6 +16,7 @@ export function PlannedNext({ project }: { readonly project: string }) {
   const changes = useScheduledChanges(project).data?.items ?? [];
   const requests = useApprovals().data?.items ?? [];
   const { planned } = calendarOf(changes, requests, project);
+  const nameOf = useFlagName(project);
   if (planned.length === 0) return null;
   return (
     <Card
@@ -31,7 +33,7 @@ export function PlannedNext({ project }: { readonly project: string }) {
     >
       <ol className="space-y-2">
         {planned.slice(0, shown).map((one) => {
-          const { id, name, environment } = thingOf(one);
+          const { id, name, environment } = thingOf(one, nameOf);
           return (
             <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <span translate="no" className="min-w-0 truncate font-medium">
@@ -49,7 +51,7 @@ export function PlannedNext({ project }: { readonly project: string }) {
   );
 }
 
-function thingOf(planned: Planned) {
+function thingOf(planned: Planned, nameOf: (key: string) => string) {
   if (planned.kind === "request") {
     const { request } = planned;
     return {
@@ -58,6 +60,6 @@ function thingOf(planned: Planned) {
       environment: approvalPlace(request).environment,
     };
   }
-  const { _id: id, flagKey: name, environmentKey: environment } = planned.change;
-  return { id, name, environment };
+  const { _id: id, flagKey, environmentKey: environment } = planned.change;
+  return { id, name: nameOf(flagKey), environment };
 }

@@ -50,14 +50,14 @@ export function EnvironmentKeys({ project, environment, sdks }: EnvironmentKeysP
           {t("keys.new")}
         </Button>
       </div>
-      <Table caption={t("keys.table", { environment: name })}>
+      <Table caption={t("keys.table", { environment: name })} isStacked>
         <thead>
           <tr>
-            <HeadCell className="w-56">{t("keys.column.name")}</HeadCell>
+            <HeadCell className="w-56 max-lg:w-40">{t("keys.column.name")}</HeadCell>
             <HeadCell>{t("keys.column.key")}</HeadCell>
-            <HeadCell className="w-40">{t("keys.column.created")}</HeadCell>
-            <HeadCell className="w-72">{t("keys.column.used")}</HeadCell>
-            <HeadCell className="w-32 text-right">{t("keys.column.actions")}</HeadCell>
+            <HeadCell className="w-40 max-lg:hidden">{t("keys.column.created")}</HeadCell>
+            <HeadCell className="w-72 max-lg:w-36">{t("keys.column.used")}</HeadCell>
+            <HeadCell className="w-32 text-right max-lg:w-24">{t("keys.column.actions")}</HeadCell>
           </tr>
         </thead>
         <tbody>

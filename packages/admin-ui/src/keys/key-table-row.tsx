@@ -28,33 +28,29 @@ export function KeyTableRow(props: KeyProps) {
   const users = usersOf(key, environment.key, sdks);
   return (
     <tr>
-      <Cell className="min-w-44 py-2">
+      <Cell className="min-w-44 py-2 max-md:order-1 max-md:flex-1">
         <KeyName row={row} />
         <span className="block text-xs text-ink3">
           {kind === "former" && users.length > 0
             ? t.rich("keys.former.still", { users: <KeyUsers key="users" users={users} /> })
             : t(words[kind])}
         </span>
+        {expiresAt !== undefined && <Expiry at={expiresAt} />}
       </Cell>
-      <Cell>
+      <Cell className="max-md:order-3 max-md:mr-auto max-md:shrink-0">
         <TheKey row={row} />
       </Cell>
-      <Cell className="text-[13px] whitespace-nowrap text-ink2">
+      <Cell className="text-[13px] whitespace-nowrap text-ink2 max-lg:hidden">
         {createdAt !== undefined && <RelativeTime at={createdAt} />}
-        {expiresAt !== undefined && (
-          <span className="block">
-            <Expiry at={expiresAt} />
-          </span>
-        )}
       </Cell>
-      <Cell className="text-[13px]">
+      <Cell className="text-[13px] max-md:order-4">
         {users.length === 0 ? (
           <span className="text-ink3">{t("keys.unused")}</span>
         ) : (
           <KeyUsers users={users} />
         )}
       </Cell>
-      <Cell className="text-right whitespace-nowrap">
+      <Cell className="text-right whitespace-nowrap max-md:order-2">
         {(kind === "sdk" || kind === "mobile") && <Rotate {...props} kind={kind} />}
         {row.name !== undefined && <Revoke {...props} />}
       </Cell>

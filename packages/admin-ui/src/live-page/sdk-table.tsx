@@ -42,17 +42,17 @@ export function SdkTable({ project, sdks, environments }: SdkTableProps) {
           }
         />
       ) : (
-        <Table caption={t("live.sdks.table")}>
+        <Table caption={t("live.sdks.table")} isStacked>
           <thead>
             <tr>
               <HeadCell>{t("live.column.sdk")}</HeadCell>
               <HeadCell>{t("live.column.app")}</HeadCell>
               <HeadCell>{t("live.column.environment")}</HeadCell>
-              <HeadCell>{t("live.column.version")}</HeadCell>
+              <HeadCell className="max-lg:hidden">{t("live.column.version")}</HeadCell>
               <HeadCell>{t("live.column.lag")}</HeadCell>
-              <HeadCell>{t("live.column.event")}</HeadCell>
+              <HeadCell className="max-lg:hidden">{t("live.column.event")}</HeadCell>
               <HeadCell>{t("live.column.since")}</HeadCell>
-              <HeadCell>{t("live.column.address")}</HeadCell>
+              <HeadCell className="max-lg:hidden">{t("live.column.address")}</HeadCell>
             </tr>
           </thead>
           <tbody>
@@ -112,48 +112,48 @@ function SdkRow(props: {
   const { sdk, environment } = props;
   return (
     <tr>
-      <Cell className="font-medium whitespace-nowrap">
+      <Cell className="font-medium whitespace-nowrap max-md:order-1 max-md:grow max-md:basis-3/5">
         <span translate="no">{sdkInWords(sdk)}</span>
       </Cell>
-      <Cell className="text-[13px]">
+      <Cell className="text-[13px] max-md:order-4 max-md:mr-auto">
         <span translate="no">
           {sdk.application}
           {sdk.instance !== undefined && (
             <span
               title={sdk.instance}
-              className="block max-w-48 truncate font-mono text-xs text-ink3"
+              className="block max-w-48 truncate font-mono text-xs text-ink3 max-md:max-w-32"
             >
               {sdk.instance}
             </span>
           )}
         </span>
       </Cell>
-      <Cell className="whitespace-nowrap">
+      <Cell className="whitespace-nowrap max-md:order-3">
         {environment !== undefined && (
           <EnvironmentName name={environment.name} isCritical={environment.critical} />
         )}
       </Cell>
-      <Cell className="text-[13px] whitespace-nowrap tabular-nums">
+      <Cell className="text-[13px] whitespace-nowrap tabular-nums max-lg:hidden">
         <span translate="no">{sdk.servedVersion}</span>
       </Cell>
-      <Cell>
+      <Cell className="max-md:order-2">
         {sdk.lagMs === 0 ? (
           <Badge tone="on">{t("live.current")}</Badge>
         ) : (
           <Badge tone="danger">{t("live.lags", { seconds: Math.ceil(sdk.lagMs / 1_000) })}</Badge>
         )}
       </Cell>
-      <Cell className="text-[13px] text-ink2">
+      <Cell className="text-[13px] text-ink2 max-lg:hidden">
         {sdk.lastEventAt === undefined ? (
           <span className="text-ink3">{t("live.noEvents")}</span>
         ) : (
           <RelativeTime at={sdk.lastEventAt} />
         )}
       </Cell>
-      <Cell className="text-[13px] text-ink2">
+      <Cell className="text-[13px] text-ink2 max-md:order-5">
         <RelativeTime at={sdk.since} />
       </Cell>
-      <Cell className="font-mono text-[13px] text-ink2">
+      <Cell className="font-mono text-[13px] text-ink2 max-lg:hidden">
         <span translate="no">{sdk.address}</span>
       </Cell>
     </tr>

@@ -26,7 +26,7 @@ export function MemberFilters({ filter, onChange, inputRef, counts }: MemberFilt
         inputRef={inputRef}
         value={filter.q ?? ""}
         onChange={(q) => onChange({ q: q === "" ? undefined : q })}
-        className="w-full sm:w-80"
+        className="w-full sm:min-w-52 sm:max-w-80 sm:flex-1"
       />
       <RoleFilter role={filter.role} onChange={(role) => onChange({ role })} />
       <Select

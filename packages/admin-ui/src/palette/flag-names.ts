@@ -1,8 +1,8 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { apiPath, resource } from "../api/queries.ts";
 import type { Items } from "../api/representations.ts";
 
-interface NamedFlag {
+export interface NamedFlag {
   readonly key: string;
   readonly name: string;
   readonly tags: readonly string[];
@@ -12,4 +12,10 @@ interface NamedFlag {
 export function flagNames(project: string) {
   const names = resource<Items<NamedFlag>>(apiPath("projects", project, "flag-names"));
   return queryOptions({ ...names, staleTime: 60_000, gcTime: Number.POSITIVE_INFINITY });
+}
+
+/** What the flag of a key is called; its key until that is known. */
+export function useFlagName(project: string): (key: string) => string {
+  const { data } = useQuery(flagNames(project));
+  return (key) => data?.items.find((flag) => flag.key === key)?.name ?? key;
 }

@@ -108,7 +108,7 @@ function Entry({ command, onRun }: { readonly command: Command; readonly onRun: 
       id={command.id}
       textValue={command.label}
       onAction={onRun}
-      className="flex min-h-9 items-center gap-2.5 rounded px-2 outline-none data-focused:bg-sunken pointer-coarse:min-h-11"
+      className="flex min-h-9 items-center gap-2.5 rounded px-2 outline-none data-focused:bg-chosen pointer-coarse:min-h-11"
     >
       <span className="text-ink3">{command.icon}</span>
       <span className="min-w-0 flex-1 truncate">{command.label}</span>

@@ -107,7 +107,7 @@ function CopyLink({
   const [isCopied, copy] = useCopy(location.origin + path);
   const Icon = isCopied ? Check : LinkIcon;
   return (
-    <Button look="quiet" icon={<Icon size={16} aria-hidden />} onPress={copy}>
+    <Button look="link" icon={<Icon size={14} aria-hidden />} onPress={copy}>
       {t("revert.link")}
     </Button>
   );

@@ -29,14 +29,9 @@ export function DeleteRole({ role }: { readonly role: CustomRole }) {
   return (
     <>
       {held !== undefined && (
-        <span className="ml-auto max-w-80 text-right text-xs text-ink3">{held}</span>
+        <span className="max-w-80 self-center text-xs text-ink3 sm:text-right">{held}</span>
       )}
-      <Button
-        look="danger"
-        className={held === undefined ? "ml-auto" : ""}
-        unavailable={denied ?? held}
-        onPress={() => setAsked(true)}
-      >
+      <Button look="danger" unavailable={denied ?? held} onPress={() => setAsked(true)}>
         {t("role.delete")}
       </Button>
       <ConfirmDialog

@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { refresh } from "../api/queries.ts";
 import { request } from "../api/request.ts";
@@ -8,14 +7,11 @@ import { useAttempt } from "../session/attempt.ts";
 import { useUnavailable } from "../session/unavailable.ts";
 import { useProject } from "../shell/project.ts";
 import { Button } from "../ui/button.tsx";
-import { Card } from "../ui/card.tsx";
 import { say } from "../ui/toast.tsx";
-import { DeleteRole } from "./delete-role.tsx";
+import { PolicyEditor } from "./policy-editor.tsx";
 import { type CustomRole, rolePath, rolesPath } from "./role.ts";
 import { draftOf, keyOf, problemsOf, type RoleDraft } from "./role-draft.ts";
 import { RoleFields } from "./role-fields.tsx";
-import { emptyStatement, type Statement } from "./statement.ts";
-import { StatementEditor } from "./statement-editor.tsx";
 import { Tester } from "./tester.tsx";
 import { t } from "./text.ts";
 
@@ -41,9 +37,10 @@ export function RoleEditor({ role }: { readonly role?: CustomRole }) {
           problems={isSent ? problemsOf(draft) : {}}
           onChange={setDraft}
         />
-        <Statements
+        <PolicyEditor
           policy={draft.policy}
           isChecked={isSent}
+          isDisabled={unavailable !== undefined}
           onChange={(policy) => setDraft({ ...draft, policy })}
         />
         {problem !== undefined && (
@@ -66,7 +63,6 @@ export function RoleEditor({ role }: { readonly role?: CustomRole }) {
               {t("role.discard")}
             </Button>
           )}
-          {role !== undefined && <DeleteRole role={role} />}
         </div>
       </form>
       <div className="lg:sticky lg:top-16">
@@ -77,43 +73,6 @@ export function RoleEditor({ role }: { readonly role?: CustomRole }) {
         />
       </div>
     </div>
-  );
-}
-
-interface StatementsProps {
-  readonly policy: readonly Statement[];
-  readonly isChecked: boolean;
-  readonly onChange: (policy: readonly Statement[]) => void;
-}
-
-function Statements({ policy, isChecked, onChange }: StatementsProps) {
-  return (
-    <Card
-      title={t("role.policy")}
-      actions={
-        <Button
-          icon={<Plus size={16} aria-hidden />}
-          onPress={() => onChange([...policy, emptyStatement])}
-        >
-          {t("role.statement.add")}
-        </Button>
-      }
-    >
-      <p className="mb-3 text-[13px] text-ink3">{t("role.policy.words")}</p>
-      <div className="space-y-3">
-        {policy.map((statement, at) => (
-          <StatementEditor
-            // biome-ignore lint/suspicious/noArrayIndexKey: its place is all that a statement is known by.
-            key={at}
-            number={at + 1}
-            statement={statement}
-            isChecked={isChecked}
-            onChange={(changed) => onChange(policy.with(at, changed))}
-            onRemove={() => onChange(policy.filter((_, other) => other !== at))}
-          />
-        ))}
-      </div>
-    </Card>
   );
 }
 

@@ -4,6 +4,7 @@ import { AccountHeader } from "../account/account-header.tsx";
 import { useReady } from "../ui/ready.ts";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { ErrorState, NotFound } from "../ui/states.tsx";
+import { DeleteRole } from "./delete-role.tsx";
 import { customRoles } from "./role.ts";
 import { RoleEditor } from "./role-editor.tsx";
 import { t } from "./text.ts";
@@ -25,7 +26,11 @@ export function RolePage() {
   }
   return (
     <>
-      <AccountHeader title={role?.name ?? key} isName />
+      <AccountHeader
+        title={role?.name ?? key}
+        isName
+        actions={role && <DeleteRole role={role} />}
+      />
       {error && <ErrorState what={t("roles.what")} error={error} onRetry={refetch} />}
       {isPending && <SkeletonRows count={4} />}
       {role !== undefined && <RoleEditor key={JSON.stringify(role)} role={role} />}

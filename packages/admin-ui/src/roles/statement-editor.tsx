@@ -3,25 +3,11 @@ import { IconButton } from "../ui/button.tsx";
 import { ChipsField } from "../ui/chips-field.tsx";
 import { Checkbox, RadioGroup } from "../ui/choice.tsx";
 import { knownActions } from "./actions.ts";
+import { resourceExamples } from "./resource-examples.ts";
 import type { Statement } from "./statement.ts";
 import { actionsOf, isComplete, resourcesOf, withActions, withResources } from "./statement.ts";
 import { statementWords } from "./statement-words.ts";
 import { t } from "./text.ts";
-
-const resourceExamples = [
-  "*",
-  "proj/*",
-  "proj/*:env/*",
-  "proj/*:env/*:flag/*",
-  "proj/*:env/*;{critical:true}:flag/*",
-  "proj/*:env/*;{critical:false}:flag/*",
-  "proj/*:env/*:segment/*",
-  "member/*",
-  "team/*",
-  "role/*",
-  "webhook/*",
-  "acct",
-];
 
 interface StatementEditorProps {
   readonly number: number;

@@ -3,6 +3,9 @@ import {
   Building2,
   CircleUser,
   Lock,
+  LogIn,
+  Megaphone,
+  RadioTower,
   ShieldCheck,
   Terminal,
   Users,
@@ -71,6 +74,29 @@ const security = createRoute({
   component: lazyRouteComponent(() => import("../security/security-page.tsx"), "SecurityPage"),
   staticData: { nav: { label: t("nav.security"), icon: Lock, place: "account", order: 240 } },
 });
+const sso = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/sso",
+  component: lazyRouteComponent(() => import("../sso/sso-page.tsx"), "SsoPage"),
+  staticData: { nav: { label: t("nav.sso"), icon: LogIn, place: "account", order: 250 } },
+});
+const relays = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/relays",
+  component: lazyRouteComponent(() => import("../relays/relays-page.tsx"), "RelaysPage"),
+  staticData: { nav: { label: t("nav.relays"), icon: RadioTower, place: "account", order: 255 } },
+});
+const announcements = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/announcements",
+  component: lazyRouteComponent(
+    () => import("../announcements/announcements-page.tsx"),
+    "AnnouncementsPage",
+  ),
+  staticData: {
+    nav: { label: t("nav.announcements"), icon: Megaphone, place: "account", order: 260 },
+  },
+});
 const ownPage = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/me",
@@ -89,5 +115,8 @@ export const accountRoutes = [
   newRole,
   role,
   security,
+  sso,
+  relays,
+  announcements,
   ownPage,
 ] as const;

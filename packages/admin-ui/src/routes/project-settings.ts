@@ -4,6 +4,8 @@ import {
   Flag,
   KeyRound,
   Layers,
+  Plug,
+  Recycle,
   Settings,
   Shapes,
   SlidersHorizontal,
@@ -65,6 +67,12 @@ const contextKinds = createRoute({
   ),
   staticData: { nav: { label: t("nav.contextKinds"), icon: Shapes, place: "project", order: 330 } },
 });
+const lifecycle = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/lifecycle",
+  component: lazyRouteComponent(() => import("../lifecycle/lifecycle-page.tsx"), "LifecyclePage"),
+  staticData: { nav: { label: t("nav.lifecycle"), icon: Recycle, place: "project", order: 340 } },
+});
 const webhooks = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/settings/webhooks",
@@ -78,6 +86,23 @@ const webhook = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/settings/webhooks/$webhook",
   component: lazyRouteComponent(() => import("../webhooks/webhook-page.tsx"), "WebhookPage"),
+});
+const integrations = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/integrations",
+  component: lazyRouteComponent(
+    () => import("../integrations/integration-list-page.tsx"),
+    "IntegrationListPage",
+  ),
+  staticData: { nav: { label: t("nav.integrations"), icon: Plug, place: "project", order: 360 } },
+});
+const integration = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/settings/integrations/$kind/$id",
+  component: lazyRouteComponent(
+    () => import("../integrations/integration-page.tsx"),
+    "IntegrationPage",
+  ),
 });
 const importing = createRoute({
   getParentRoute: () => signedIn,
@@ -94,7 +119,10 @@ export const projectSettingsRoutes = [
   environments,
   flagDefaults,
   contextKinds,
+  lifecycle,
   webhooks,
   webhook,
+  integrations,
+  integration,
   importing,
 ] as const;

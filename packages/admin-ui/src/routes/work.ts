@@ -11,6 +11,8 @@ import { t } from "../shell/nav-text.ts";
 import { lastProject } from "../shell/project.ts";
 import { projects } from "../shell/project-switch.tsx";
 import { codeSearch } from "../use-in-code/code-search.ts";
+import { workflowViews } from "../workflows/workflow.ts";
+import type { WorkflowsSearch } from "../workflows/workflows-page.tsx";
 import { signedIn } from "./signed-in.ts";
 
 const start = createRoute({
@@ -73,6 +75,15 @@ const schedule = createRoute({
   path: "/p/$project/approvals/schedule",
   component: lazyRouteComponent(() => import("../schedules/schedule-page.tsx"), "SchedulePage"),
 });
+const workflows = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$project/approvals/workflows",
+  validateSearch: ({ view }): WorkflowsSearch => {
+    const known = workflowViews.find((one) => one === view);
+    return known === undefined ? {} : { view: known };
+  },
+  component: lazyRouteComponent(() => import("../workflows/workflows-page.tsx"), "WorkflowsPage"),
+});
 const approval = createRoute({
   getParentRoute: () => signedIn,
   path: "/p/$project/approvals/$id",
@@ -84,7 +95,14 @@ const audit = createRoute({
   validateSearch: auditSearchOf,
   component: lazyRouteComponent(() => import("../audit/audit-page.tsx"), "AuditPage"),
   staticData: {
-    nav: { label: t("nav.audit"), icon: ScrollText, place: "work", order: 80, key: "a" },
+    nav: {
+      label: t("nav.audit"),
+      icon: ScrollText,
+      place: "work",
+      order: 80,
+      key: "a",
+      isInBottomBar: true,
+    },
   },
 });
 const auditEntry = createRoute({
@@ -139,6 +157,7 @@ export const workRoutes = [
   home,
   approvals,
   schedule,
+  workflows,
   approval,
   audit,
   auditEntry,

@@ -40,7 +40,7 @@ export function Conditions(props: ConditionsProps) {
         <button
           type="button"
           onClick={() => props.onAdd(crypto.randomUUID())}
-          className="-ml-1 inline-flex h-7 items-center gap-1 rounded-md px-1 font-medium text-link hover:bg-sunken pointer-coarse:h-11"
+          className="-ml-1 inline-flex h-7 items-center gap-1 rounded-md px-1 font-medium text-link hover:bg-chosen pointer-coarse:h-11"
         >
           <Plus size={14} aria-hidden />
           {sentence("sentence.condition.add")}

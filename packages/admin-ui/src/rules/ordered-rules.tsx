@@ -50,7 +50,7 @@ export function OrderedRules<Rule extends { readonly id: string }>(props: Ordere
           type="button"
           onClick={add}
           aria-keyshortcuts="R"
-          className="mt-3 flex min-h-10 w-full items-center justify-center gap-2 rounded-lg border border-dashed border-line2 font-medium text-ink2 hover:bg-sunken hover:text-ink pointer-coarse:min-h-11"
+          className="mt-3 flex min-h-10 w-full items-center justify-center gap-2 rounded-lg border border-dashed border-line2 font-medium text-ink2 hover:bg-chosen hover:text-ink pointer-coarse:min-h-11"
         >
           <Plus size={16} aria-hidden /> {t("rules.add")} <KeyHint keys="r" />
         </button>

@@ -79,7 +79,7 @@ function DragHandle({ at, ...handle }: { readonly at: number } & ComponentProps<
           type="button"
           {...handle}
           aria-label={t("rule.drag", { at: at + 1 })}
-          className="grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded text-ink3 hover:bg-sunken hover:text-ink active:cursor-grabbing pointer-coarse:size-11"
+          className="grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded text-ink3 hover:bg-chosen hover:text-ink active:cursor-grabbing pointer-coarse:size-11"
         >
           <GripVertical size={16} aria-hidden />
         </button>

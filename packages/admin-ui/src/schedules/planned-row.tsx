@@ -3,13 +3,13 @@ import { lazy, Suspense } from "react";
 import { approvalPlace } from "../approvals/approval.ts";
 import { ApprovalStatus } from "../approvals/approval-status.tsx";
 import { nameOfPerson, usePeople } from "../audit/audit-queries.ts";
+import { useFlagName } from "../palette/flag-names.ts";
 import { formatClock } from "../text/format.ts";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { ChangeMenu } from "./change-menu.tsx";
 import { earlierThan, type Planned, type ScheduledChange } from "./scheduled-change.ts";
 import { t } from "./text.ts";
-import { Where } from "./where.tsx";
 
 // The language of instructions comes with it.
 const RequestedChange = lazy(async () => ({
@@ -44,17 +44,16 @@ export function PlannedRow({ planned, all, project }: PlannedRowProps) {
   const person = usePeople().find(({ _id }) => _id === author);
   const name = person === undefined ? t("schedule.someone") : nameOfPerson(person);
   return (
-    <li className="flex flex-wrap gap-x-4 gap-y-2 px-3 py-2.5">
+    <li className="grid grid-cols-[auto_1fr_auto] gap-x-4 px-3 py-2.5 max-sm:gap-x-3">
       <time
         dateTime={new Date(planned.date).toISOString()}
         className="w-12 shrink-0 pt-0.5 font-mono text-[13px] text-ink2 tabular-nums"
       >
         {formatClock(planned.date)}
       </time>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <ThingLink planned={planned} project={project} />
-          <Where project={project} environment={place.environment} />
           {planned.kind === "request" && <ApprovalStatus request={planned.request} />}
         </div>
         <p className="mt-0.5 text-xs text-ink2">
@@ -67,29 +66,30 @@ export function PlannedRow({ planned, all, project }: PlannedRowProps) {
             ),
           })}
         </p>
-        <div className="mt-1.5">
-          <Suspense fallback={<SkeletonRows count={1} />}>
-            <RequestedChange
-              change={{
-                ...place,
-                instructions,
-                since,
-                earlier: earlier.map((one) => ({
-                  environment: one.environmentKey,
-                  instructions: one.instructions,
-                })),
-              }}
-              isBrief
-            />
-          </Suspense>
-        </div>
       </div>
       {planned.kind === "change" && <ChangeMenu change={planned.change} project={project} />}
+      <div className="col-start-2 col-end-4 mt-1.5 max-sm:col-start-1">
+        <Suspense fallback={<SkeletonRows count={1} />}>
+          <RequestedChange
+            change={{
+              ...place,
+              instructions,
+              since,
+              earlier: earlier.map((one) => ({
+                environment: one.environmentKey,
+                instructions: one.instructions,
+              })),
+            }}
+            isBrief
+          />
+        </Suspense>
+      </div>
     </li>
   );
 }
 
 function ThingLink({ planned, project }: { readonly planned: Planned; readonly project: string }) {
+  const nameOf = useFlagName(project);
   if (planned.kind === "request")
     return (
       <Link
@@ -108,9 +108,9 @@ function ThingLink({ planned, project }: { readonly planned: Planned; readonly p
       params={{ project, flag: flagKey }}
       search={{ env: environmentKey }}
       translate="no"
-      className="font-mono text-[13px] font-semibold text-link underline"
+      className="font-semibold text-link underline"
     >
-      {flagKey}
+      {nameOf(flagKey)}
     </Link>
   );
 }

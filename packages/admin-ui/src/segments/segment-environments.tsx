@@ -52,7 +52,7 @@ function Card({ environment, row, place, isChosen }: CardProps) {
   const tint = environment.critical ? "border-prod/50 bg-prodbg" : "border-line bg-surface";
   const ring = isChosen ? "border-link/70 ring-2 ring-link/60" : "hover:border-line2";
   return (
-    <li className="min-w-52 flex-1 snap-start">
+    <li className="min-w-48 flex-1 snap-start">
       <Link
         to="."
         search={search}

@@ -71,7 +71,7 @@ export function SegmentListPage() {
               inputRef={input}
               value={q}
               onChange={(typed) => filter({ q: typed })}
-              className="w-full max-w-sm"
+              className="w-full sm:max-w-sm sm:min-w-52 sm:flex-1"
             />
             <Select
               label={t("segment.show")}

@@ -94,7 +94,8 @@ function pathAfter(next: string | undefined): string {
 function SingleSignOn() {
   const { data } = useQuery({
     queryKey: ["sso"],
-    queryFn: () => request<{ readonly isOn: boolean }>("GET", "/api/sso"),
+    queryFn: () =>
+      request<{ readonly isOn: boolean; readonly isRequired: boolean }>("GET", "/api/sso"),
   });
   if (data?.isOn !== true) return null;
   return (
@@ -108,6 +109,9 @@ function SingleSignOn() {
       <a href="/api/sso/start" className={`${buttonClass()} h-9 w-full`}>
         {t("session.signIn.sso")}
       </a>
+      {data.isRequired && (
+        <p className="mt-2 text-center text-[13px] text-ink2">{t("session.signIn.ssoAlone")}</p>
+      )}
     </>
   );
 }

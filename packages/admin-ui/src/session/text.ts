@@ -5,6 +5,7 @@ export const t = catalogue({
   "session.ended.words": "Sign in to go on where you are. What you have typed is kept.",
   "session.signIn": "Sign in",
   "session.signIn.sso": "Sign in with single sign-on",
+  "session.signIn.ssoAlone": "Passwords are for owners here; everybody else comes this way.",
   "session.signIn.or": "or",
   "session.signIn.forgotten": "Forgotten your password?",
   "session.signIn.forgotten.words":

@@ -21,7 +21,7 @@ export function ProjectSwitch() {
       choices={known.map(({ key, name }) => ({ id: key, label: name }))}
       value={project}
       onChange={(chosen) => void navigate({ to: "/p/$project/flags", params: { project: chosen } })}
-      className="mb-3 font-medium"
+      className="mb-3 font-medium md:max-lg:px-1 md:max-lg:[&_button]:px-1.5 md:max-lg:[&_button]:text-xs md:max-lg:[&_button>svg]:hidden"
     />
   );
 }

@@ -1,5 +1,6 @@
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { AnnouncementBanner } from "../announcements/announcement-banner.tsx";
 import { LiveContext, useLiveLink } from "../live/use-live.ts";
 import { SessionSheet } from "../session/session-sheet.tsx";
 import { ShortcutsDialog } from "../shortcuts/shortcuts-dialog.tsx";
@@ -35,6 +36,7 @@ export function Shell() {
           <div className="flex min-w-0 flex-1 flex-col max-md:pb-14">
             <Header trailRef={setTrail} />
             <OfflineBanner />
+            <AnnouncementBanner />
             <main
               id="content"
               tabIndex={-1}

@@ -28,7 +28,7 @@ export function ShortcutsDialog() {
       <dl className="mt-2 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
         {shown.toReversed().map(({ keys, label }) => (
           <div key={keys} className="contents">
-            <dt className="flex justify-end gap-1">
+            <dt className="flex justify-end gap-1 pointer-coarse:[&>span]:inline-flex">
               <span className="sr-only">{keys}</span>
               {keys.split(" ").map((key) => (
                 <KeyHint key={key} keys={key} />

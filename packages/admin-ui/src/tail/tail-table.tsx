@@ -22,6 +22,7 @@ export function TailTable({ lines, variationsOf, hidesKeys, onOpen }: TailTableP
   return (
     <Table
       caption={t("tail.title")}
+      isStacked
       className="max-h-[28rem] overflow-y-auto rounded-t-none border-x-0 border-b-0"
     >
       <thead>
@@ -31,12 +32,12 @@ export function TailTable({ lines, variationsOf, hidesKeys, onOpen }: TailTableP
           <HeadCell>{t("tail.value")}</HeadCell>
           <HeadCell>{t("tail.why")}</HeadCell>
           <HeadCell>{t("tail.context")}</HeadCell>
-          <HeadCell>{t("tail.sdk")}</HeadCell>
+          <HeadCell className="max-lg:hidden">{t("tail.sdk")}</HeadCell>
         </tr>
       </thead>
       <tbody className="text-[13px]">
         {lines.slice(0, shown).map((line) => (
-          <tr key={line.id} className="[&>td]:h-9 [&>td]:px-3">
+          <tr key={line.id} className="[&>td]:px-3 md:[&>td]:h-9">
             <td className="font-mono text-xs text-ink3 tabular-nums">
               <time translate="no" dateTime={new Date(line.at).toISOString()}>
                 {formatSecond(line.at)}
@@ -53,17 +54,17 @@ export function TailTable({ lines, variationsOf, hidesKeys, onOpen }: TailTableP
                 {line.flag}
               </button>
             </td>
-            <td>
+            <td className="max-md:ml-auto">
               <span translate="no" className="flex max-w-64 items-center gap-2">
                 <Swatch index={line.variation ?? undefined} />
                 <span className="truncate font-mono">{valueInWords(line, variationsOf(line))}</span>
               </span>
             </td>
-            <td className="whitespace-nowrap text-ink2">{whyOf(line)}</td>
-            <td className="whitespace-nowrap">
+            <td className="text-ink2 max-md:order-5 md:whitespace-nowrap">{whyOf(line)}</td>
+            <td className="whitespace-nowrap max-md:order-4">
               <ContextOf line={line} hidesKeys={hidesKeys} />
             </td>
-            <td className="whitespace-nowrap text-ink2">
+            <td className="whitespace-nowrap text-ink2 max-lg:hidden">
               <span translate="no">{line.sdk === undefined ? "" : sdkNamed(line.sdk)}</span>
             </td>
           </tr>

@@ -78,7 +78,7 @@ function Filter({ search, onChange, found, all }: FilterProps) {
         inputRef={input}
         value={search.q ?? ""}
         onChange={(q) => onChange({ q: q === "" ? undefined : q })}
-        className="w-full sm:w-80"
+        className="w-full sm:min-w-52 sm:max-w-80 sm:flex-1"
       />
       <span role="status" className="ml-auto text-[13px] text-ink3">
         {found === all ? t("teams.count", { count: all }) : t("teams.shown", { shown: found, all })}

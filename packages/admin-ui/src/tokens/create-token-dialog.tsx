@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { refresh } from "../api/queries.ts";
 import { request } from "../api/request.ts";
 import { baseRoleChoices } from "../roles/base-roles.ts";
+import { PolicyEditor } from "../roles/policy-editor.tsx";
 import { customRoles } from "../roles/role.ts";
 import { useAttempt } from "../session/attempt.ts";
 import { Button } from "../ui/button.tsx";
@@ -12,7 +13,7 @@ import { TextField } from "../ui/field.tsx";
 import { Select } from "../ui/select.tsx";
 import { ExpiryField } from "./expiry-field.tsx";
 import { MadeTokenDialog } from "./made-token-dialog.tsx";
-import { bodyOf, emptyToken, type NewToken, problemsOf } from "./new-token.ts";
+import { bodyOf, emptyToken, inline, type NewToken, problemsOf } from "./new-token.ts";
 import { t } from "./text.ts";
 import { type AccessToken, tokensPath } from "./token.ts";
 
@@ -38,6 +39,7 @@ export function CreateTokenDialog({ onClose }: { readonly onClose: () => void })
     <Dialog
       isOpen
       isHeld={draft.name !== ""}
+      size={draft.access === inline ? "large" : "small"}
       onClose={onClose}
       title={t("tokens.create")}
       actions={
@@ -81,6 +83,11 @@ function TokenFields({ draft, onChange, problems }: TokenFieldsProps) {
       label: name,
       description: description || t("token.create.access.custom"),
     })),
+    {
+      id: inline,
+      label: t("token.create.access.inline"),
+      description: t("token.create.access.inline.words"),
+    },
   ];
   return (
     <>
@@ -117,6 +124,17 @@ function TokenFields({ draft, onChange, problems }: TokenFieldsProps) {
         value={draft.access}
         onChange={(chosen) => change({ access: chosen })}
       />
+      {draft.access === inline && (
+        <>
+          <p className="text-[13px] text-ink3">{t("token.create.inline.words")}</p>
+          <PolicyEditor
+            policy={draft.policy}
+            isChecked={problems.policy === true}
+            isDisabled={false}
+            onChange={(policy) => change({ policy })}
+          />
+        </>
+      )}
       <ExpiryField draft={draft} onChange={change} error={problems.day} />
     </>
   );

@@ -42,6 +42,10 @@ export const t = catalogue({
   "token.create.service.words": "Stands for itself, also when you are gone.",
   "token.create.access": "What may it do?",
   "token.create.access.custom": "Custom role",
+  "token.create.access.inline": "Statements of its own",
+  "token.create.access.inline.words": "What this token may, written for it alone",
+  "token.create.inline.words":
+    "They add to reading everything; deny seeing what it shall not read. It never gets more than you may.",
   "token.create.expiry": "Ends",
   "token.create.expiry.never": "Never",
   "token.create.expiry.7": "In 7 days",

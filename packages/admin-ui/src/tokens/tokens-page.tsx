@@ -86,7 +86,7 @@ function Filters({ search, onChange, found, all }: FiltersProps) {
         inputRef={input}
         value={search.q ?? ""}
         onChange={(q) => onChange({ q: q === "" ? undefined : q })}
-        className="w-full sm:w-80"
+        className="w-full sm:min-w-52 sm:max-w-80 sm:flex-1"
       />
       <Select
         label={t("tokens.kind")}

@@ -9,21 +9,23 @@ import { KeyHint } from "./key-hint.tsx";
 import { Spinner } from "./spinner.tsx";
 import { Hint } from "./tooltip.tsx";
 
-type Look = "primary" | "secondary" | "quiet" | "danger";
+type Look = "primary" | "secondary" | "quiet" | "link" | "danger";
 
 const base =
   "relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap data-disabled:opacity-50 aria-disabled:opacity-60 pointer-coarse:min-h-11 forced-colors:border";
 const looks: Readonly<Record<Look, string>> = {
   primary: "bg-primary font-semibold text-onprimary data-hovered:bg-primary/90",
   secondary:
-    "border border-line2/60 bg-surface text-ink data-hovered:border-line2 data-hovered:bg-sunken",
-  quiet: "text-ink2 data-hovered:bg-sunken data-hovered:text-ink",
+    "border border-line2/60 bg-surface text-ink data-hovered:border-line2 data-hovered:bg-chosen",
+  quiet: "text-ink2 data-hovered:bg-chosen data-hovered:text-ink",
+  // Reads as a part of the text around it.
+  link: "-mx-1 px-1 text-[13px] text-link data-hovered:underline",
   danger: "border border-danger/50 bg-surface text-danger data-hovered:bg-dangerbg",
 };
 
 /** How a button looks, for a link that is one. */
 export function buttonClass(look: Look = "secondary"): string {
-  return `${base} h-8 px-3 ${looks[look]}`;
+  return `${base} ${look === "link" ? "h-7" : "h-8 px-3"} ${looks[look]}`;
 }
 
 interface ButtonProps extends Omit<AriaButtonProps, "children" | "className" | "style"> {

@@ -41,7 +41,7 @@ export function KeyCopy({ value, copied = value, className = "" }: KeyCopyProps)
       translate="no"
       onClick={copy}
       aria-label={t("kit.copy.what", { what: value })}
-      className={`inline-flex min-h-6 max-w-full items-center gap-1.5 rounded px-1 -mx-1 text-left font-mono text-[13px] hover:bg-sunken ${isCopied ? "bg-onbg text-on" : "text-ink2"} ${className}`}
+      className={`inline-flex min-h-6 max-w-[calc(100%+0.5rem)] items-center gap-1.5 rounded px-1 -mx-1 text-left font-mono text-[13px] hover:bg-chosen ${isCopied ? "bg-onbg text-on" : "text-ink2"} ${className}`}
     >
       <span className="min-w-0 truncate">{value}</span>
       <Icon size={12} className="shrink-0" aria-hidden />

@@ -74,7 +74,7 @@ function Frame({ title, children, actions, isAlert, onClose }: DialogProps) {
           <X size={16} aria-hidden />
         </IconButton>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1.5 pb-4">{children}</div>
       {actions !== undefined && (
         <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
           {actions}

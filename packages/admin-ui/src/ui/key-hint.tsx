@@ -16,7 +16,7 @@ export function KeyHint({ keys }: { readonly keys: string }) {
     <span
       aria-hidden="true"
       translate="no"
-      className="inline-flex h-5 shrink-0 items-center gap-1 rounded border border-current/30 px-1 font-mono text-[11px] leading-none"
+      className="inline-flex h-5 shrink-0 pointer-coarse:hidden items-center gap-1 rounded border border-current/30 px-1 font-mono text-[11px] leading-none"
     >
       {keysInWords(keys)}
     </span>

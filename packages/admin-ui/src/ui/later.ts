@@ -15,3 +15,15 @@ export function useLater(isWaiting: boolean): boolean {
   }, [isWaiting]);
   return isLate;
 }
+
+const settledMs = 150;
+
+/** The text once it has stayed the same for a moment, for what need not follow each key. */
+export function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), settledMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { cloneElement, isValidElement, type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { useFrame } from "./frame.ts";
+import { useIsUnsaved } from "./unsaved.ts";
 
 interface PageHeaderProps {
   /** The page's only h1, and the end of the breadcrumb. */
@@ -27,7 +28,7 @@ export function PageHeader(props: PageHeaderProps) {
     <div className="mb-4 flex flex-wrap items-start gap-x-3 gap-y-2">
       <PageTitle title={title} />
       {trail !== null && createPortal(<Breadcrumb parents={parents} title={title} />, trail)}
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-36">
         <h1
           ref={heading}
           tabIndex={-1}
@@ -45,10 +46,17 @@ export function PageHeader(props: PageHeaderProps) {
   );
 }
 
-/** What the browser's tab says. React puts it into the head. @public */
+/** What the browser's tab says, with a dot where something is not saved. React puts it into the head. @public */
 export function PageTitle({ title }: { readonly title: string }) {
-  return <title>{`${title} · Halyard`}</title>;
+  const dot = useIsUnsaved() ? "● " : "";
+  return <title>{`${dot}${title} · Halyard`}</title>;
 }
+
+interface LinkProps {
+  readonly activeOptions?: { readonly exact: boolean };
+}
+/** A link takes itself for the current page on every page below it, which here are all. */
+const exactly: LinkProps = { activeOptions: { exact: true } };
 
 function Breadcrumb({ parents, title }: { parents: readonly ReactNode[]; title: string }) {
   return (
@@ -56,7 +64,7 @@ function Breadcrumb({ parents, title }: { parents: readonly ReactNode[]; title: 
       {parents.map((parent, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a place in the trail is what it is known by.
         <li key={at} className="flex min-w-0 items-center gap-2.5 text-ink3 [&_a:hover]:text-ink">
-          {parent}
+          {isValidElement<LinkProps>(parent) ? cloneElement(parent, exactly) : parent}
           <span aria-hidden="true">/</span>
         </li>
       ))}

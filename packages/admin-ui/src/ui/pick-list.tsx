@@ -157,7 +157,7 @@ function Entry(props: {
 
 /** How a word of a sentence looks that can be changed. */
 const tokenClass =
-  "inline-flex min-h-7 max-w-full items-center gap-1 rounded-md border border-line2/60 bg-surface px-2 font-medium text-ink data-hovered:border-line2 data-hovered:bg-sunken aria-expanded:border-link data-disabled:opacity-100 data-disabled:border-transparent data-disabled:px-0 pointer-coarse:min-h-11";
+  "inline-flex min-h-7 max-w-full items-center gap-1 rounded-md border border-line2/60 bg-surface px-2 font-medium text-ink data-hovered:border-line2 data-hovered:bg-chosen aria-expanded:border-link data-disabled:opacity-100 data-disabled:border-transparent data-disabled:px-0 pointer-coarse:min-h-11";
 
 interface TokenProps {
   /** What it is, for those who do not see its place: "Attribute". Its content is said behind it. */

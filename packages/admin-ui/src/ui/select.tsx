@@ -53,7 +53,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
       <Button className={`${inputClass} flex items-center gap-2 text-left`}>
         <SelectValue
           {...(props.areNames === true ? { translate: "no" as const } : {})}
-          className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-ink3 [&_[slot=description]]:hidden"
+          className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-ink3 [&_[slot=description]]:hidden [&>span]:truncate"
         />
         <ChevronDown size={14} className="shrink-0 text-ink3" aria-hidden />
       </Button>
@@ -116,7 +116,7 @@ function pick<Id extends string>(
 
 export const listClass = "max-h-72 overflow-auto p-1 outline-none";
 export const itemClass =
-  "flex min-h-8 items-center gap-2 rounded px-2 py-1 outline-none data-focused:bg-sunken data-disabled:opacity-50 pointer-coarse:min-h-11";
+  "flex min-h-8 items-center gap-2 rounded px-2 py-1 outline-none data-focused:bg-chosen data-disabled:opacity-50 pointer-coarse:min-h-11";
 export const popoverClass =
   "comes-in rounded-lg border border-line bg-raised shadow-float forced-colors:border-2";
 

@@ -5,6 +5,7 @@ import { useChange } from "../api/change.ts";
 import { resource } from "../api/queries.ts";
 import type { Items } from "../api/representations.ts";
 import { request } from "../api/request.ts";
+import { ScopeBadge } from "../deliveries/scope-badge.tsx";
 import { useUnavailable } from "../session/unavailable.ts";
 import { SettingsFrame } from "../settings/settings-frame.tsx";
 import { useProject } from "../shell/project.ts";
@@ -77,7 +78,7 @@ function WebhookRow({ project, webhook }: { readonly project: string; readonly w
       </span>
       <span className="flex gap-1.5">
         {(secret ?? "") !== "" && <Badge>{t("webhook.signed")}</Badge>}
-        {statements.length > 0 && <Badge>{t("webhook.filtered")}</Badge>}
+        <ScopeBadge statements={statements} project={project} />
       </span>
     </li>
   );

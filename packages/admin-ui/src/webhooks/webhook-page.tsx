@@ -4,6 +4,9 @@ import { useState } from "react";
 import { useChange } from "../api/change.ts";
 import { resource } from "../api/queries.ts";
 import { request } from "../api/request.ts";
+import { Deliveries } from "../deliveries/deliveries.tsx";
+import { t as deliveries } from "../deliveries/text.ts";
+import { useDeliveryTest } from "../deliveries/use-delivery-test.ts";
 import { useUnavailable } from "../session/unavailable.ts";
 import { t as settings } from "../settings/text.ts";
 import { useProject } from "../shell/project.ts";
@@ -15,10 +18,8 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { useReady } from "../ui/ready.ts";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { ErrorState } from "../ui/states.tsx";
-import { say, sayFailure } from "../ui/toast.tsx";
-import { Deliveries } from "./deliveries.tsx";
 import { t } from "./text.ts";
-import { type Delivery, type Webhook, webhookPath, webhooksPath } from "./webhook.ts";
+import { type Webhook, webhookPath, webhooksPath } from "./webhook.ts";
 import { WebhookSwitch } from "./webhook-list-page.tsx";
 import { WebhookSheet } from "./webhook-sheet.tsx";
 
@@ -60,13 +61,13 @@ export function WebhookPage() {
                   <dt className="text-ink2">{t("webhook.secret")}</dt>
                   <dd className="min-w-0">
                     <KeyCopy value={data.secret} />
-                    <p className="mt-1 text-xs text-ink3">{t("delivery.signature.words")}</p>
+                    <p className="mt-1 text-xs text-ink3">{t("webhook.signature.words")}</p>
                   </dd>
                 </>
               )}
               {data.statements.length > 0 && (
                 <>
-                  <dt className="text-ink2">{t("webhook.policy")}</dt>
+                  <dt className="text-ink2">{t("webhook.statements")}</dt>
                   <dd className="min-w-0">
                     <pre
                       translate="no"
@@ -79,11 +80,16 @@ export function WebhookPage() {
               )}
             </dl>
           </Card>
-          <Deliveries webhook={data._id} />
+          <WebhookDeliveries webhook={data} />
         </div>
       )}
     </>
   );
+}
+
+function WebhookDeliveries({ webhook }: { readonly webhook: Webhook }) {
+  const unavailable = useUnavailable("sendWebhook", `webhook/${webhook._id}`);
+  return <Deliveries of={webhookPath(webhook._id)} unavailable={unavailable} />;
 }
 
 function Actions({ webhook, name }: { readonly webhook: Webhook; readonly name: string }) {
@@ -93,18 +99,14 @@ function Actions({ webhook, name }: { readonly webhook: Webhook; readonly name: 
   const [isDeleting, setDeleting] = useState(false);
   const place = `webhook/${webhook._id}`;
   const path = webhookPath(webhook._id);
-  const test = useChange<void>({
-    path: `${path}/deliveries`,
-    send: async () => {
-      const { state, statusCode, problem } = await request<Delivery>("POST", `${path}/test`);
-      if (state === "delivered") say(t("webhook.test.good", { status: statusCode ?? 200 }));
-      else sayFailure(t("webhook.test.bad"), problem ?? String(statusCode));
-    },
-    failed: () => t("webhook.test.bad"),
-  });
+  const test = useDeliveryTest(path);
   const remove = useChange<void>({
     path: webhooksPath,
-    send: () => request("DELETE", path),
+    send: async () => {
+      await request("DELETE", path);
+      // Before what is on screen is fetched anew: this page is about nothing now.
+      await navigate({ to: "/p/$project/settings/webhooks", params: { project } });
+    },
     done: () => t("webhook.deleted", { name }),
     failed: () => t("webhook.delete.failed"),
   });
@@ -115,7 +117,7 @@ function Actions({ webhook, name }: { readonly webhook: Webhook; readonly name: 
         isPending={test.isPending}
         onPress={() => test.mutate()}
       >
-        {t("webhook.test")}
+        {deliveries("test.send")}
       </Button>
       <Button unavailable={useUnavailable("updateUrl", place)} onPress={() => setEditing(true)}>
         {t("webhook.edit")}
@@ -135,12 +137,7 @@ function Actions({ webhook, name }: { readonly webhook: Webhook; readonly name: 
         action={t("webhook.delete")}
         isDanger
         isBusy={remove.isPending}
-        onConfirm={() =>
-          remove.mutate(undefined, {
-            onSuccess: () =>
-              void navigate({ to: "/p/$project/settings/webhooks", params: { project } }),
-          })
-        }
+        onConfirm={() => remove.mutate()}
       >
         <p>{t("webhook.delete.words")}</p>
       </ConfirmDialog>

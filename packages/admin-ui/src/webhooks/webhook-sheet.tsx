@@ -1,26 +1,22 @@
 import { useState } from "react";
 import { useChange } from "../api/change.ts";
 import { request } from "../api/request.ts";
+import { statementsOf } from "../deliveries/scope.ts";
+import { problemOfScope, ScopeField } from "../deliveries/scope-field.tsx";
+import { useProject } from "../shell/project.ts";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/choice.tsx";
 import { Sheet } from "../ui/dialog.tsx";
-import { TextArea, TextField } from "../ui/field.tsx";
+import { TextField } from "../ui/field.tsx";
 import { t } from "./text.ts";
 import {
   formOf,
   patchOf,
-  statementsOf,
   type Webhook,
   type WebhookForm,
   webhookPath,
   webhooksPath,
 } from "./webhook.ts";
-
-const example = `[{
-  "effect": "allow",
-  "actions": ["*"],
-  "resources": ["proj/*:env/production:flag/*"]
-}]`;
 
 /** Makes a webhook, or edits the one given. */
 export function WebhookSheet(props: {
@@ -29,14 +25,16 @@ export function WebhookSheet(props: {
   readonly onMade?: (made: Webhook) => void;
 }) {
   const { edited, onClose } = props;
-  const [form, setForm] = useState(formOf(edited));
+  const project = useProject();
+  const before = formOf(edited, project);
+  const [form, setForm] = useState(before);
   const [refusal, setRefusal] = useState<string>();
-  const read = statementsOf(form.policy);
+  const read = statementsOf(form.scope, project);
   const change = useChange<readonly object[]>({
     path: webhooksPath,
     send: async (statements) => {
       if (edited !== undefined)
-        return request("PATCH", webhookPath(edited._id), patchOf(edited, form, statements));
+        return request("PATCH", webhookPath(edited._id), patchOf(before, form, statements));
       const { name, url, isSigned } = form;
       const body = { name, url, sign: isSigned, on: true, statements };
       props.onMade?.(await request<Webhook>("POST", webhooksPath, body));
@@ -52,8 +50,7 @@ export function WebhookSheet(props: {
       return true;
     },
   });
-  const problem =
-    "problem" in read ? t("webhook.policy.wrong", { problem: read.problem }) : undefined;
+  const problem = problemOfScope(read);
   return (
     <Sheet
       isOpen
@@ -127,15 +124,10 @@ function Fields(props: {
           <p className="pl-6 text-xs text-ink3">{t("webhook.sign.words")}</p>
         </div>
       )}
-      <TextArea
-        label={t("webhook.policy")}
-        description={t("webhook.policy.words")}
-        placeholder={example}
-        value={form.policy}
-        onChange={(policy) => setForm({ ...form, policy })}
-        error={problem}
-        rows={7}
-        isMono
+      <ScopeField
+        scope={form.scope}
+        onChange={(scope) => setForm({ ...form, scope })}
+        problem={problem}
       />
     </>
   );

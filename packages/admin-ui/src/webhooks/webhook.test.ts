@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formOf, patchOf, statementsOf, type Webhook } from "./webhook.ts";
+import { formOf, patchOf, type Webhook } from "./webhook.ts";
 
 const statement = { effect: "allow", actions: ["*"], resources: ["proj/*:env/production:flag/*"] };
 const webhook: Webhook = {
@@ -10,29 +10,17 @@ const webhook: Webhook = {
   statements: [statement],
 };
 
-describe("the policy of a webhook", () => {
-  it("is empty for every change", () => {
-    expect(statementsOf(" ")).toEqual({ statements: [] });
-  });
-
-  it("is read as it is shown", () => {
-    expect(statementsOf(formOf(webhook).policy)).toEqual({ statements: [statement] });
-  });
-
-  it.each(["{}", "[1]", "[null]", "[{]"])("says what is wrong with %s", (policy) => {
-    expect(statementsOf(policy)).toHaveProperty("problem");
-  });
-});
-
 describe("the form of a webhook", () => {
+  const form = formOf(webhook, "web-shop");
+
   it("changes nothing where nothing was typed", () => {
-    expect(patchOf(webhook, formOf(webhook), [statement])).toEqual([]);
+    expect(patchOf(form, form, [statement])).toEqual([]);
   });
 
   it("changes what was typed alone", () => {
-    const form = { ...formOf(webhook), name: "Ops", policy: "" };
+    const changed = { ...form, name: "Ops", scope: { kind: "all" } as const };
 
-    expect(patchOf(webhook, form, [])).toEqual([
+    expect(patchOf(form, changed, [])).toEqual([
       { op: "replace", path: "/name", value: "Ops" },
       { op: "replace", path: "/statements", value: [] },
     ]);

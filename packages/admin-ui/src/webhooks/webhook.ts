@@ -1,4 +1,5 @@
 import { apiPath } from "../api/queries.ts";
+import { type Scope, scopeOf } from "../deliveries/scope.ts";
 
 /** A webhook as REST shows it. */
 export interface Webhook {
@@ -11,28 +12,11 @@ export interface Webhook {
   readonly statements: readonly object[];
 }
 
-/** One message to a webhook, and how it went. */
-export interface Delivery {
-  readonly _id: string;
-  readonly messageId: string;
-  readonly state: "pending" | "delivered" | "failed";
-  readonly attempts: number;
-  /** Unix milliseconds, as the others. */
-  readonly creationDate: number;
-  readonly lastAttempt?: number;
-  readonly nextAttempt?: number;
-  readonly statusCode?: number;
-  readonly problem?: string;
-  /** Only for those who may see what was changed. */
-  readonly title?: string;
-}
-
 export interface WebhookForm {
   readonly name: string;
   readonly url: string;
   readonly isSigned: boolean;
-  /** JSON, as it is typed. */
-  readonly policy: string;
+  readonly scope: Scope;
 }
 
 export const webhooksPath = apiPath("webhooks");
@@ -41,40 +25,22 @@ export function webhookPath(id: string): string {
   return apiPath("webhooks", id);
 }
 
-export function formOf(webhook: Webhook | undefined): WebhookForm {
+/** In a project, which a scope may name. */
+export function formOf(webhook: Webhook | undefined, project: string): WebhookForm {
   return {
     name: webhook?.name ?? "",
     url: webhook?.url ?? "",
     isSigned: webhook === undefined || (webhook.secret ?? "") !== "",
-    policy:
-      webhook === undefined || webhook.statements.length === 0
-        ? ""
-        : JSON.stringify(webhook.statements, null, 2),
+    scope: scopeOf(webhook?.statements ?? [], project),
   };
 }
 
-/** The statements that were typed, or what is wrong with them. */
-export function statementsOf(
-  policy: string,
-): { readonly statements: readonly object[] } | { readonly problem: string } {
-  if (policy.trim() === "") return { statements: [] };
-  try {
-    const read: unknown = JSON.parse(policy);
-    const isList =
-      Array.isArray(read) && read.every((one: unknown) => typeof one === "object" && one !== null);
-    return isList ? { statements: read as object[] } : { problem: "write [{…}, {…}]" };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
-}
-
 /** A JSON Patch of what was changed in the form. */
-export function patchOf(webhook: Webhook, form: WebhookForm, statements: readonly object[]) {
-  const before = formOf(webhook);
+export function patchOf(before: WebhookForm, form: WebhookForm, statements: readonly object[]) {
   return [
     ...(form.name === before.name ? [] : [{ op: "replace", path: "/name", value: form.name }]),
     ...(form.url === before.url ? [] : [{ op: "replace", path: "/url", value: form.url }]),
-    ...(form.policy === before.policy
+    ...(JSON.stringify(form.scope) === JSON.stringify(before.scope)
       ? []
       : [{ op: "replace", path: "/statements", value: statements }]),
   ];

@@ -22,6 +22,13 @@ export const requiresSecondFactor = {
   initial: false,
 } satisfies AccountSetting<z.ZodBoolean>;
 
+/** Whether passwords let in owners alone, and everybody else comes by the identity provider. */
+export const requiresSso = {
+  name: "requiresSso",
+  schema: z.boolean(),
+  initial: false,
+} satisfies AccountSetting<z.ZodBoolean>;
+
 export async function readSetting<Schema extends z.ZodType>(
   db: Db,
   { name, schema, initial }: AccountSetting<Schema>,

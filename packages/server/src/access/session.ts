@@ -2,9 +2,11 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../changes/feed.ts";
 import { newId } from "../environments/environment-key.ts";
+import { DomainError } from "../errors.ts";
 import { originOf } from "../http/request-headers.ts";
 import { type Member, nameOf } from "../members/member-queries.ts";
 import type { Tx } from "../storage/database.ts";
+import { readSetting, requiresSso } from "./account-settings.ts";
 import { hashSecret, newSecret } from "./password.ts";
 import { insertSession } from "./session-queries.ts";
 
@@ -39,6 +41,13 @@ interface Opening extends Visitor {
 /** Begins a session, always under a new secret; gives the cookie. */
 export async function openSession(tx: Tx, member: Member, opening: Opening): Promise<string> {
   const { now, address, userAgent, isSecure, isBySso = false } = opening;
+  // An owner keeps the password, so that a provider in trouble locks nobody out for good.
+  if (!isBySso && member.role !== "owner" && (await readSetting(tx, requiresSso))) {
+    throw new DomainError(
+      "forbidden",
+      "this account takes single sign-on instead of passwords; sign in by it, or ask an owner",
+    );
+  }
   const secret = newSecret();
   await insertSession(tx, {
     id: newId(),

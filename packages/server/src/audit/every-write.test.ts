@@ -232,6 +232,7 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   [`PATCH ${project}`, "both", rename],
   [`PUT ${project}/flag-defaults`, "both", flagDefaults],
   [`PATCH ${project}/flag-defaults`, "both", [{ op: "replace", path: "/temporary", value: true }]],
+  [`PATCH ${project}/lifecycle`, "both", [{ op: "replace", path: "/unusedDays", value: 30 }]],
   [`PUT ${project}/context-kinds/{key}`, "after", { name: "Organization" }],
   [`DELETE ${environment}`, "before"],
   [`DELETE ${project}`, "before"],
@@ -241,6 +242,7 @@ const writes: readonly (readonly [operation: string, shown: Shown, body?: Body])
   [`PATCH ${addresses}`, "both", { isEnabled: false }],
   [`DELETE ${addresses}/{id}`, "before"],
   ["PUT /api/v2/account/sso", "after", sso],
+  ["PATCH /api/v2/account/sso", "both", { isRequired: true }],
   ["DELETE /api/v2/account/sso", "before"],
   // The last, for nobody is let in by password alone afterwards.
   ["PATCH /api/v2/account/security", "both", { requiresSecondFactor: true }],
@@ -317,6 +319,7 @@ const reads = [
   `POST ${project}/flags/{flagKey}/environments/{environmentKey}/impact`,
   `POST ${project}/segments/{segmentKey}/environments/{environmentKey}/impact`,
   "POST /api/v2/access-check",
+  "POST /api/v2/account/sso/test",
   "POST /api/v2/auditlog",
   "POST /api/v2/auditlog/counts",
   "POST /api/v2/audit/verification",
@@ -326,6 +329,8 @@ const reads = [
 const reports = [
   "POST /api/v2/webhooks/{id}/test",
   "POST /api/v2/webhooks/{id}/deliveries/{deliveryId}/replay",
+  "POST /api/v2/integrations/{integrationKey}/{id}/test",
+  "POST /api/v2/integrations/{integrationKey}/{id}/deliveries/{deliveryId}/replay",
   "PUT /api/v2/code-refs/repositories/{repo}/branches/{branch}",
   "POST /api/v2/code-refs/repositories/{repo}/branches/{branch}/extinction-events",
   "POST /api/v2/code-refs/repositories/{repo}/branch-delete-tasks",

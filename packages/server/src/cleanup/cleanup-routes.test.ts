@@ -73,3 +73,40 @@ it("puts each flag that can go where it belongs, with what speaks for it", async
     },
   });
 });
+
+it("follows the project's own rules, and leaves out what is kept", async () => {
+  const path = "/api/v2/projects/default/lifecycle";
+  const board = async () => (await server.ask("GET", "/api/v2/projects/default/cleanup")).json();
+  const columnOf = async (key: string) =>
+    z
+      .array(z.looseObject({ key: z.string(), column: z.string() }))
+      .parse((await board()).items)
+      .find((one) => one.key === key)?.column;
+  await server.ask("POST", "/api/v2/flags/default", { key: "kept", name: "Kept" });
+  clock += 20 * dayMs;
+  expect(await columnOf("kept")).toBe("neverUsed");
+
+  const changed = await server.ask("PATCH", path, { unusedDays: 30 });
+
+  expect(changed.json()).toMatchObject({ servedDays: 7, unaskedDays: 7, unusedDays: 30 });
+  expect((await server.ask("GET", path)).json()).toEqual(changed.json());
+  expect(await columnOf("kept")).toBeUndefined();
+  expect((await server.ask("PATCH", path, { unusedDays: 0 })).statusCode).toBe(400);
+
+  await server.ask("PATCH", path, { unusedDays: 14 });
+  const values = [new Date(clock + 10 * dayMs).toISOString().slice(0, 10)];
+  const keep = {
+    kind: "replaceCustomProperties",
+    key: "halyard.keep-until",
+    name: "Keep until",
+    values,
+  };
+  const semantic = { "content-type": "application/json; domain-model=launchdarkly.semanticpatch" };
+  await server.ask("PATCH", "/api/v2/flags/default/kept", { instructions: [keep] }, semantic);
+
+  expect(await columnOf("kept")).toBeUndefined();
+  expect((await board()).kept).toMatchObject([{ key: "kept", name: "Kept" }]);
+  clock += 11 * dayMs;
+  expect(await columnOf("kept")).toBe("neverUsed");
+  expect((await board()).kept).toEqual([]);
+});

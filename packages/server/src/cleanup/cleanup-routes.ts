@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { configurationIn, variationName } from "@halyard/instructions";
+import { configurationIn, type FlagState, variationName } from "@halyard/instructions";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { viewProject } from "../access/route-access.ts";
@@ -11,6 +11,7 @@ import { requestedAt, soleVariation } from "../flags/flag-status.ts";
 import { Link, linkTo } from "../http/paging.ts";
 import { getProject, type Project } from "../projects/project-queries.ts";
 import { type CleanupEvidence, cleanupColumns, decideCleanup, unusedMs } from "./cleanup.ts";
+import { keptUntil, type LifecycleRules, lifecycleRulesOf } from "./lifecycle.ts";
 
 const unixMs = z.int().describe("Unix milliseconds.");
 const Card = z.object({
@@ -40,8 +41,14 @@ const Card = z.object({
     ),
   }),
 });
+const Kept = z.object({ key: z.string(), name: z.string(), until: unixMs });
 const Board = z
-  .object({ items: z.array(Card), totalCount: z.int(), _links: z.object({ self: Link }) })
+  .object({
+    items: z.array(Card),
+    totalCount: z.int(),
+    kept: z.array(Kept).describe("Flags that somebody keeps off the board for now."),
+    _links: z.object({ self: Link }),
+  })
   .meta({ id: "CleanupBoard" });
 
 const readAtOnce = 200;
@@ -64,12 +71,15 @@ export const cleanupRoutes: FastifyPluginAsyncZod<UsageParts> = async (app, part
     },
     async ({ params, url }) => {
       const project = await getProject(db, params.projectKey);
-      const keys = await keysOfSettledFlags(db, project.id, now() - unusedMs);
+      const rules = lifecycleRulesOf(project);
+      const keys = await keysOfSettledFlags(db, project.id, now() - unusedMs(rules));
       const surroundings = await surroundingsOf(parts, project);
       const cards: z.infer<typeof Card>[] = [];
+      const kept: z.infer<typeof Kept>[] = [];
       for (let from = 0; from < keys.length; from += readAtOnce) {
         const flags = await flagsWithKeys(db, project.id, keys.slice(from, from + readAtOnce));
         cards.push(...(await cardsOf(parts, surroundings, flags)));
+        kept.push(...keptAmong(flags, now()));
         // Thousands of flags take a while, in which others are answered too.
         await setImmediate();
       }
@@ -77,7 +87,7 @@ export const cleanupRoutes: FastifyPluginAsyncZod<UsageParts> = async (app, part
         ({ isArchived }) => !isArchived,
       );
       const items = [...cards, ...unknown.map(cardOfUnknown)];
-      return { items, totalCount: items.length, _links: { self: linkTo(url) } };
+      return { items, totalCount: items.length, kept, _links: { self: linkTo(url) } };
     },
   );
 };
@@ -92,6 +102,7 @@ interface Surroundings {
   }[];
   /** In how many files each flag is named. */
   readonly files: ReadonlyMap<string, number>;
+  readonly rules: LifecycleRules;
 }
 
 async function surroundingsOf({ db, intake }: UsageParts, project: Project): Promise<Surroundings> {
@@ -103,7 +114,8 @@ async function surroundingsOf({ db, intake }: UsageParts, project: Project): Pro
       evaluated: await intake.evaluatedFlags(id),
     })),
   );
-  return { environments, files: await filesNamingFlags(db, project.key) };
+  const files = await filesNamingFlags(db, project.key);
+  return { environments, files, rules: lifecycleRulesOf(project) };
 }
 
 async function cardsOf(
@@ -116,7 +128,7 @@ async function cardsOf(
   return flags.flatMap(({ state }, index) => {
     const known = evidence[index];
     const nameOf = (id: string) => variationName(id, state);
-    const decision = known && decideCleanup(known, { now: at, nameOf });
+    const decision = known && decideCleanup(known, { now: at, rules: surroundings.rules, nameOf });
     if (known === undefined || decision === undefined) return [];
     const { key, name, maintainerId, maintainerTeamKey } = state;
     const { keep, ...decided } = decision;
@@ -149,6 +161,7 @@ async function evidenceOf(
   );
   const at = now();
   return flags.map(({ state, createdAt }) => ({
+    ...keptOf(state),
     isTemporary: state.temporary,
     isDeprecated: state.deprecated,
     isArchived: state.archived,
@@ -171,6 +184,19 @@ async function evidenceOf(
       ];
     }),
   }));
+}
+
+function keptOf(state: FlagState): Pick<CleanupEvidence, "keptUntil"> {
+  const until = keptUntil(state);
+  return until === undefined ? {} : { keptUntil: until };
+}
+
+function keptAmong(flags: readonly StoredFlag[], now: number): z.infer<typeof Kept>[] {
+  return flags.flatMap(({ state }) => {
+    const until = keptUntil(state);
+    const isKept = until !== undefined && until > now && !state.archived;
+    return isKept ? [{ key: state.key, name: state.name, until }] : [];
+  });
 }
 
 function cardOfUnknown({ key, count, environments, nearest }: UnknownFlag) {

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CleanupEvidence, cleanupColumns, decideCleanup } from "./cleanup.ts";
+import { usualRules } from "./lifecycle.ts";
 
 const dayMs = 24 * 3_600_000;
 const now = 1_000 * dayMs;
-const asked = { now, nameOf: (id: string) => id };
+const asked = { now, rules: usualRules, nameOf: (id: string) => id };
 
 const production = {
   key: "production",
@@ -62,9 +63,28 @@ describe("a flag on its way out", () => {
     ["gives some one thing and some another", { environments: [varied] }],
     ["has changed lately", { environments: [{ ...production, changedAt: now - dayMs }] }],
     ["is off where it counts", { environments: [{ ...production, isOn: false }] }],
+    ["is kept for now", { keptUntil: now + dayMs }],
     ["is archived and asked for no more", { isArchived: true, environments: [old] }],
   ])("is none that %s", (_name, difference) => {
     expect(decideCleanup({ ...settled, ...difference }, asked)).toBeUndefined();
+  });
+
+  it("is there again when it is kept no longer", () => {
+    const decision = decideCleanup({ ...settled, keptUntil: now - 1 }, asked);
+
+    expect(decision?.column).toBe("readyToRemove");
+  });
+
+  it.each([
+    ["gives everyone the same", { servedDays: 35 }, {}],
+    ["is asked for no more", { unaskedDays: 42 }, { isTemporary: false, environments: [old] }],
+    ["was made and forgotten", { unusedDays: 101 }, { environments: [unasked] }],
+  ])("that %s is none before the project's own time", (_name, own, difference) => {
+    const rules = { ...usualRules, ...own };
+
+    expect(decideCleanup({ ...settled, ...difference }, asked)?.column).toBeDefined();
+    const later = decideCleanup({ ...settled, ...difference }, { ...asked, rules });
+    expect(later?.column).not.toBe(decideCleanup({ ...settled, ...difference }, asked)?.column);
   });
 
   it("is held to the critical environments where there are any", () => {

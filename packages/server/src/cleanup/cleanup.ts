@@ -1,3 +1,5 @@
+import type { LifecycleRules } from "./lifecycle.ts";
+
 /** Where a flag stands on its way out. */
 export const cleanupColumns = [
   "readyToRemove",
@@ -9,10 +11,6 @@ export const cleanupColumns = [
 type CleanupColumn = (typeof cleanupColumns)[number];
 
 const dayMs = 24 * 3_600_000;
-const servedDays = 7;
-const unaskedDays = 7;
-/** A flag has so long to be used before anybody asks whether it can go. */
-export const unusedMs = 14 * dayMs;
 
 /** What is known of a flag in one environment. */
 interface EnvironmentEvidence {
@@ -36,6 +34,8 @@ export interface CleanupEvidence {
   readonly environments: readonly EnvironmentEvidence[];
   /** In how many files of scanned code it is named. */
   readonly referenceCount: number;
+  /** Unix milliseconds until which somebody wants it off the board. */
+  readonly keptUntil?: number;
 }
 
 export interface CleanupDecision {
@@ -46,20 +46,33 @@ export interface CleanupDecision {
   readonly keep?: string;
 }
 
-/** Whether a flag can go, and why; undefined where it is in use. */
+interface Asked {
+  /** Unix milliseconds. */
+  readonly now: number;
+  readonly rules: LifecycleRules;
+  readonly nameOf: (variationId: string) => string;
+}
+
+/** A flag has so long to be used before anybody asks whether it can go. */
+export function unusedMs({ unusedDays }: LifecycleRules): number {
+  return unusedDays * dayMs;
+}
+
+/** Whether a flag can go, and why; undefined where it is in use, or kept. */
 export function decideCleanup(
   evidence: CleanupEvidence,
-  { now, nameOf }: { now: number; nameOf: (variationId: string) => string },
+  { now, rules, nameOf }: Asked,
 ): CleanupDecision | undefined {
+  if ((evidence.keptUntil ?? 0) > now) return undefined;
   const lastAt = lastEvaluation(evidence);
-  const isAsked = lastAt !== undefined && now - lastAt < unaskedDays * dayMs;
+  const isAsked = lastAt !== undefined && now - lastAt < rules.unaskedDays * dayMs;
   if (evidence.isArchived || evidence.isDeprecated) {
     return decideRetired(evidence, { askedAt: isAsked ? lastAt : undefined, lastAt, now });
   }
   const age = now - evidence.createdAt;
-  if (age < unusedMs) return undefined;
+  if (age < unusedMs(rules)) return undefined;
   if (!isAsked) return decideUnasked({ lastAt, named: namesIn(evidence), age }, now);
-  const sole = soleVariation(evidence, now);
+  const sole = soleVariation(evidence, { now, rules });
   if (!evidence.isTemporary || sole === undefined) return undefined;
   const days = count(Math.floor((now - sole.since) / dayMs), "day");
   const sentence = `Everyone has got ${nameOf(sole.variationId)} in ${sole.where.join(", ")} for ${days}: keep that in the code, and remove the flag.`;
@@ -111,7 +124,10 @@ function unasked(lastAt: number | undefined, now: number): string {
 }
 
 /** The one variation of the environments that count: the critical ones, or all where none is. */
-function soleVariation({ environments }: CleanupEvidence, now: number) {
+function soleVariation(
+  { environments }: CleanupEvidence,
+  { now, rules }: Pick<Asked, "now" | "rules">,
+) {
   const critical = environments.filter(({ isCritical }) => isCritical);
   const counting = critical.length > 0 ? critical : environments;
   const [first] = counting;
@@ -119,7 +135,7 @@ function soleVariation({ environments }: CleanupEvidence, now: number) {
   if (variationId === undefined) return undefined;
   if (!counting.every((one) => one.isOn && one.servesOnly === variationId)) return undefined;
   const since = Math.max(...counting.map(({ changedAt }) => changedAt));
-  if (now - since < servedDays * dayMs) return undefined;
+  if (now - since < rules.servedDays * dayMs) return undefined;
   return { variationId, since, where: counting.map(({ key }) => key) };
 }
 

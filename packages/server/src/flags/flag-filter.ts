@@ -22,6 +22,7 @@ const notKept = {
 const fields = {
   query: text,
   key: text,
+  keys: list,
   tags: list,
   state: anyOf("live", "deprecated", "archived"),
   type: oneOf("temporary", "permanent"),
@@ -123,7 +124,7 @@ export function matchesCode(
 }
 
 function matchesState(filter: FlagFilter, { state, createdAt }: StoredFlag): boolean {
-  const { query, key, tags, type, creationDate } = filter;
+  const { query, key, keys, tags, type, creationDate } = filter;
   const lifecycle = state.archived ? "archived" : state.deprecated ? "deprecated" : "live";
   return (
     (filter.state === undefined ? !state.archived : filter.state.includes(lifecycle)) &&
@@ -131,6 +132,7 @@ function matchesState(filter: FlagFilter, { state, createdAt }: StoredFlag): boo
     (type === undefined || type === (state.temporary ? "temporary" : "permanent")) &&
     (creationDate === undefined || isInRange(createdAt, creationDate)) &&
     (key === undefined || state.key === key) &&
+    (keys === undefined || keys.includes(state.key)) &&
     (query === undefined ||
       `${state.key} ${state.name}`.toLowerCase().includes(query.toLowerCase()))
   );

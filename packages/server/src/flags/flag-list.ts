@@ -146,10 +146,11 @@ function narrowedFlags(
   { filter, environmentKeys }: Pick<SoughtFlags, "filter" | "environmentKeys">,
 ) {
   const { state, query, type, creationDate, tags = [], sdkAvailability } = filter;
-  const { segmentTargeted, turnedOn } = filter;
+  const { keys, segmentTargeted, turnedOn } = filter;
   let flags = db.selectFrom("flag").where("project_id", "=", project.id);
   flags = flags.where("state", "in", state ?? ["live", "deprecated"]);
   for (const [column, value] of namedBy(filter)) flags = flags.where(column, "=", value);
+  if (keys !== undefined) flags = flags.where("key", "in", keys);
   if (query !== undefined) {
     flags = flags.where(sql<boolean>`instr(words, ${query.toLowerCase()}) > 0`);
   }

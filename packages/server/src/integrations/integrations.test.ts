@@ -50,6 +50,29 @@ describe("a subscription of an integration", () => {
     expect(answer.json().message).toContain(words);
   });
 
+  it("is tried, tells what was sent, and sends it again", async () => {
+    await using receiver = await Receiver.start();
+    const config = { url: receiver.url };
+    const { _id } = (await server.ask("POST", `${path}/slack`, { ...slack, config })).json();
+    const self = `${path}/slack/${_id}`;
+
+    const tested = await server.ask("POST", `${self}/test`);
+    const listed = await server.ask("GET", `${self}/deliveries`);
+    const shown = await server.ask("GET", `${self}/deliveries/${tested.json()._id}`);
+    const again = await server.ask("POST", `${self}/deliveries/${tested.json()._id}/replay`);
+    const elsewhere = await server.ask("GET", `${path}/msteams/${_id}/deliveries`);
+    const asWebhook = await server.ask("GET", `/api/v2/webhooks/${_id}/deliveries`);
+
+    expect(tested.json()).toMatchObject({
+      state: "delivered",
+      title: expect.stringContaining("Test Releases"),
+    });
+    expect(listed.json()).toMatchObject({ totalCount: 1, items: [tested.json()] });
+    expect(shown.json().payload).toMatchObject({ title: expect.stringContaining("Test Releases") });
+    expect(again.json()).toMatchObject({ state: "pending", messageId: tested.json().messageId });
+    expect([elsewhere.statusCode, asWebhook.statusCode]).toEqual([404, 404]);
+  });
+
   it("hides what opens the service from readers and from the audit log", async () => {
     const { _id } = (await server.ask("POST", `${path}/slack`, slack)).json();
     const reader = await newMember(server, { email: "reader@example.com", role: "reader" });

@@ -63,6 +63,7 @@ function newProject(input: NewProject, at: number): Project {
     version: 0,
     flag_defaults: "{}",
     naming_convention: null,
+    lifecycle: "{}",
     default_release_pipeline: null,
   };
   const given = Object.entries(input).filter(([, value]) => value !== undefined);

@@ -17,9 +17,9 @@ import type { Project } from "./project-queries.ts";
 
 const system = { kind: "system", id: "system", name: "Halyard" } as const;
 const environments = [
-  { key: "development", name: "Development" },
-  { key: "staging", name: "Staging" },
-  { key: "production", name: "Production", critical: true, confirmChanges: true },
+  { key: "development", name: "Development", color: "417505" },
+  { key: "staging", name: "Staging", color: "2e6bd9" },
+  { key: "production", name: "Production", color: "c05a00", critical: true, confirmChanges: true },
 ];
 
 /** A small shop, so that a first look has something to see and to flip. */

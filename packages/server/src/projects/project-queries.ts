@@ -49,10 +49,10 @@ export async function insertProject(tx: Tx, project: Project): Promise<void> {
 }
 
 export async function updateProject(tx: Tx, project: Project): Promise<Project> {
-  const { id, name, tags, flag_defaults, naming_convention, default_release_pipeline } = project;
+  const { id, created_at: _, key: __, version: ___, ...settings } = project;
   return tx
     .updateTable("project")
-    .set({ name, tags, flag_defaults, naming_convention, default_release_pipeline })
+    .set(settings)
     .where("id", "=", id)
     .returningAll()
     .executeTakeFirstOrThrow();

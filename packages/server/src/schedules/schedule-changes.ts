@@ -54,7 +54,7 @@ export async function createScheduledChange(
   await refuseUnschedulable(tx, scheduling, change, instructions);
   await recordOn(record, change, params.projectKey, {
     instruction: { kind: "createScheduledChange", id: change.id, value: input.executionDate },
-    words: `Schedule a change for ${toTheMinute(input.executionDate)}`,
+    words: `Schedule a change of ${change.flag_key} for ${toTheMinute(input.executionDate)}`,
     comment: input.comment,
     after: change,
   });
@@ -95,7 +95,7 @@ export async function editScheduledChange(
   const after = { ...edited, author, status, failure: null, version: before.version + 1 };
   await refuseUnschedulable(tx, scheduling, after, scheduledInstructions(after));
   for (const instruction of instructions) {
-    const words = "Change what is scheduled";
+    const words = `Change what is scheduled for ${after.flag_key}`;
     await recordOn(record, after, params.projectKey, {
       instruction,
       words,
@@ -144,7 +144,7 @@ async function remove(
   await deleteScheduledChange(tx, change.id);
   await recordOn(record, change, projectKey, {
     instruction: { kind: "deleteScheduledChange", id: change.id },
-    words: "Delete what is scheduled",
+    words: `Delete what is scheduled for ${change.flag_key}`,
     before: change,
   });
 }

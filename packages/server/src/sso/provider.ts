@@ -1,10 +1,10 @@
 import * as oidc from "openid-client";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
-import { isOnThisMachine, type SsoSettings } from "./sso-settings.ts";
+import { isOnThisMachine, type ProviderAccess, type SsoSettings } from "./sso-settings.ts";
 
 /** Signatures that only the provider can make; one by the client's own secret is not among them. */
-const algorithms = [
+export const algorithms = [
   "RS256",
   "RS384",
   "RS512",
@@ -99,36 +99,45 @@ export async function endSessionUrl(
 }
 
 async function discover(settings: SsoSettings): Promise<oidc.Configuration> {
-  const issuer = new URL(settings.issuer);
   try {
-    return await oidc.discovery(
-      issuer,
-      settings.clientId,
-      { client_secret: settings.clientSecret },
-      oidc.ClientSecretBasic(settings.clientSecret),
-      {
-        timeout: timeoutSeconds,
-        execute: [
-          // The signature is checked although the token comes from the provider itself.
-          oidc.enableNonRepudiationChecks,
-          ...(isOnThisMachine(issuer) ? [oidc.allowInsecureRequests] : []),
-        ],
-        // A redirect could lead into the network that the server stands in.
-        [oidc.customFetch]: (url, { body, ...options }) =>
-          fetch(url, {
-            ...options,
-            redirect: "error",
-            ...(body === undefined || body === null ? {} : { body }),
-          }),
-      },
-    );
+    return await askForDescription(settings);
   } catch (cause) {
     throw new DomainError(
       "unavailable",
-      `the identity provider at ${issuer.origin} does not answer as it should; try again, or ask an admin to check its settings`,
+      `the identity provider at ${new URL(settings.issuer).origin} does not answer as it should; try again, or ask an admin to check its settings`,
       { cause },
     );
   }
+}
+
+/** The provider as it describes itself. */
+export async function askForDescription({
+  issuer: address,
+  clientId,
+  clientSecret,
+}: ProviderAccess): Promise<oidc.Configuration> {
+  const issuer = new URL(address);
+  return oidc.discovery(
+    issuer,
+    clientId,
+    { client_secret: clientSecret },
+    oidc.ClientSecretBasic(clientSecret),
+    {
+      timeout: timeoutSeconds,
+      execute: [
+        // The signature is checked although the token comes from the provider itself.
+        oidc.enableNonRepudiationChecks,
+        ...(isOnThisMachine(issuer) ? [oidc.allowInsecureRequests] : []),
+      ],
+      // A redirect could lead into the network that the server stands in.
+      [oidc.customFetch]: (url, { body, ...options }) =>
+        fetch(url, {
+          ...options,
+          redirect: "error",
+          ...(body === undefined || body === null ? {} : { body }),
+        }),
+    },
+  );
 }
 
 function refuseWeakSignature(idToken: string): void {

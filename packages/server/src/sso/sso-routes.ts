@@ -1,12 +1,13 @@
-import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { readSetting, requiresSso } from "../access/account-settings.ts";
 import { identityProvider } from "../access/principal.ts";
 import { cookieIn, endingCookie, openSession, sessionOf, visitorOf } from "../access/session.ts";
 import { deleteSession } from "../access/session-queries.ts";
 import type { Changes } from "../changes/changes.ts";
 import { DomainError } from "../errors.ts";
 import type { Db } from "../storage/database.ts";
+import { callbackOf, signInPageOf } from "./addresses.ts";
 import { authorizationUrl, endSessionUrl, newAttempt, redeem } from "./provider.ts";
 import { refusalPage } from "./refusal-page.ts";
 import { memberOf } from "./sso-members.ts";
@@ -31,7 +32,10 @@ export const ssoRoutes: FastifyPluginAsyncZod<SsoParts> = async (app, parts) => 
   const { db, changes, isSecure, baseUrl } = parts;
   app.setErrorHandler(refusalPage);
 
-  app.get(path, async () => ({ isOn: (await findSso(db, parts.sso)) !== undefined }));
+  app.get(path, async () => ({
+    isOn: (await findSso(db, parts.sso)) !== undefined,
+    isRequired: await readSetting(db, requiresSso),
+  }));
 
   const querystring = z.object({ returnTo: z.string().optional() });
   app.get(`${path}/start`, { schema: { querystring } }, async (request, reply) => {
@@ -77,7 +81,7 @@ export const ssoRoutes: FastifyPluginAsyncZod<SsoParts> = async (app, parts) => 
     const settings = await getSso(parts);
     const secret = sessionOf(request);
     if (secret !== undefined) await changes.write(actor, (tx) => deleteSession(tx, secret));
-    const login = new URL("/login", callbackOf(request, baseUrl)).href;
+    const login = signInPageOf(request, baseUrl);
     const location = (await endSessionUrl(settings, login)) ?? login;
     return reply.header("set-cookie", endingCookie(isSecure)).send({ location });
   });
@@ -87,13 +91,6 @@ async function getSso({ db, sso }: SsoParts): Promise<SsoSettings> {
   const settings = await findSso(db, sso);
   if (settings !== undefined) return settings;
   throw new DomainError("not_found", "single sign-on is not set up; sign in with a password");
-}
-
-/** The provider knows this address, and refuses any other. */
-function callbackOf(request: FastifyRequest, baseUrl: string | undefined): string {
-  const origin = baseUrl ?? `${request.protocol}://${request.host}`;
-  // As URLs are written normally, without a usual port: the provider compares texts.
-  return new URL(`${origin}${path}/callback`).href;
 }
 
 /** Where to go afterwards: a page of ours, never another site. */

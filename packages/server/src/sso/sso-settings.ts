@@ -28,6 +28,9 @@ export const SsoSettings = z.object({
 });
 export type SsoSettings = z.infer<typeof SsoSettings>;
 
+/** How the provider is spoken to. */
+export type ProviderAccess = Pick<SsoSettings, "issuer" | "clientId" | "clientSecret">;
+
 export const ssoSetting = {
   name: "sso",
   schema: SsoSettings.nullable(),

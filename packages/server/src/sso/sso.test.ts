@@ -281,7 +281,10 @@ describe("the settings of single sign-on", () => {
   it("are taken away again", async () => {
     await server.ask("DELETE", path);
 
-    expect((await server.running.app.inject({ url: "/api/sso" })).json()).toEqual({ isOn: false });
+    expect((await server.running.app.inject({ url: "/api/sso" })).json()).toEqual({
+      isOn: false,
+      isRequired: false,
+    });
     expect((await server.running.app.inject({ url: "/api/sso/start" })).statusCode).toBe(404);
     expect((await server.ask("GET", path)).statusCode).toBe(404);
   });

@@ -12,6 +12,7 @@ import { createWebhooksRelaysAndAnnouncements } from "./migrations/0017-webhooks
 import { createCodeReferences } from "./migrations/0018-code-references.ts";
 import { createIdentity } from "./migrations/0019-identity.ts";
 import { createWorkflows } from "./migrations/0025-workflows.ts";
+import { createLifecycle } from "./migrations/0026-lifecycle.ts";
 
 /** In order of their names; one that has run is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   "0018-code-references": { up: createCodeReferences },
   "0019-identity": { up: createIdentity },
   "0025-workflows": { up: createWorkflows },
+  "0026-lifecycle": { up: createLifecycle },
 };
 
 async function createProjectsFlagsAndChanges(db: Kysely<never>): Promise<void> {

@@ -51,7 +51,7 @@ export async function createTrigger(
   };
   await recordOn(record, trigger, params.projectKey, {
     instruction: { kind: "createTrigger", id: trigger.id },
-    words: "Make a trigger",
+    words: `Make a trigger of ${trigger.flag_key}`,
     comment: input.comment,
     after: trigger,
   });
@@ -136,7 +136,7 @@ export async function removeTrigger(
   await deleteTrigger(tx, trigger.id);
   await recordOn(record, trigger, params.projectKey, {
     instruction: { kind: "deleteTrigger", id: trigger.id },
-    words: "Delete the trigger",
+    words: `Delete the trigger of ${trigger.flag_key}`,
     before: trigger,
   });
 }

@@ -5,20 +5,57 @@ import { accountChange } from "../changes/account-change.ts";
 import type { Changes } from "../changes/changes.ts";
 import { newId } from "../environments/environment-key.ts";
 import { Link, linkTo, listOf, pagedList, pageQuery } from "../http/paging.ts";
+import { integrationKeys, parseIntegrationKey } from "../integrations/integration.ts";
 import type { Db } from "../storage/database.ts";
 import { changeMessageOf } from "./change-message.ts";
 import type { Deliverer } from "./deliverer.ts";
 import { type Delivery, getDelivery, insertDelivery, listDeliveries } from "./delivery-queries.ts";
 import { newDelivery } from "./enqueue.ts";
-import { getSubscription } from "./subscription-queries.ts";
+import { kindOf, nounOf, resourceOf } from "./subscription-changes.ts";
+import { getSubscription, type Subscription } from "./subscription-queries.ts";
 
-const path = "/api/v2/webhooks/:id";
-const tags = ["Webhooks"];
 const ofWebhook = z.object({ id: z.string() });
-const ofDelivery = ofWebhook.extend({ deliveryId: z.string() });
-const viewing = { action: "viewWebhook", resource: "webhook/{id}" };
-const sending = { action: "sendWebhook", resource: "webhook/{id}" };
-const kind = "webhook";
+const ofIntegration = ofWebhook.extend({
+  integrationKey: z.string().describe(`One of ${integrationKeys.join(", ")}.`),
+});
+const deliveryId = { deliveryId: z.string() };
+
+/** Of whom a log is: webhooks and integrations have the same. */
+interface Log {
+  readonly path: string;
+  readonly tags: string[];
+  readonly params: typeof ofWebhook | typeof ofIntegration;
+  readonly ofDelivery: typeof ofDeliveryOfWebhook | typeof ofDeliveryOfIntegration;
+  /** What policies call reading it, and sending something. */
+  readonly viewing: { readonly action: string; readonly resource: string };
+  readonly sending: { readonly action: string; readonly resource: string };
+  /** In the names of the operations. */
+  readonly noun: string;
+}
+
+const ofDeliveryOfWebhook = ofWebhook.extend(deliveryId);
+const ofDeliveryOfIntegration = ofIntegration.extend(deliveryId);
+
+const logs: readonly Log[] = [
+  {
+    path: "/api/v2/webhooks/:id",
+    tags: ["Webhooks"],
+    params: ofWebhook,
+    ofDelivery: ofDeliveryOfWebhook,
+    viewing: { action: "viewWebhook", resource: "webhook/{id}" },
+    sending: { action: "sendWebhook", resource: "webhook/{id}" },
+    noun: "Webhook",
+  },
+  {
+    path: "/api/v2/integrations/:integrationKey/:id",
+    tags: ["Integration audit log subscriptions"],
+    params: ofIntegration,
+    ofDelivery: ofDeliveryOfIntegration,
+    viewing: { action: "viewIntegration", resource: "integration/{integrationKey}" },
+    sending: { action: "validateConnection", resource: "integration/{integrationKey}" },
+    noun: "Integration",
+  },
+];
 
 const DeliveryRepresentation = z
   .object({
@@ -42,27 +79,40 @@ export interface DeliveryLogParts {
   readonly deliverer: Deliverer;
 }
 
-/** What was sent to a webhook, and how it went; what the receiver said is nobody's business. */
+/** What was sent to webhooks and integrations, and how it went; what the receivers said is nobody's business. */
 export const deliveryLogRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts) => {
-  const { db } = parts;
+  for (const log of logs) {
+    await app.register(readingRoutes, { ...parts, log });
+    await app.register(sendingRoutes, { ...parts, log });
+  }
+};
+
+interface LogParts extends DeliveryLogParts {
+  readonly log: Log;
+}
+
+const readingRoutes: FastifyPluginAsyncZod<LogParts> = async (app, { db, log }) => {
+  const { path, tags, viewing, noun } = log;
   app.get(
     `${path}/deliveries`,
     {
       config: { access: viewing },
       schema: {
-        operationId: "getWebhookDeliveries",
-        summary: "List what was sent to a webhook",
+        operationId: `get${noun}Deliveries`,
+        summary: "List what was sent",
         description: "The newest first, of the last 30 days.",
         tags,
-        params: ofWebhook,
+        params: log.params,
         querystring: z.object(pageQuery),
         response: { 200: listOf(DeliveryRepresentation) },
       },
     },
     async ({ params, query, url, access }) => {
-      const webhook = await getSubscription(db, { kind, id: params.id });
-      const page = await listDeliveries(db, webhook, query);
-      const items = await Promise.all(page.items.map((one) => representation(access, one)));
+      const subscription = await getSubscription(db, placeOf(params));
+      const page = await listDeliveries(db, subscription, query);
+      const items = await Promise.all(
+        page.items.map((one) => representation(access, subscription, one)),
+      );
       return pagedList(url, { ...page, items }, query);
     },
   );
@@ -72,56 +122,56 @@ export const deliveryLogRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async 
     {
       config: { access: viewing },
       schema: {
-        operationId: "getWebhookDelivery",
+        operationId: `get${noun}Delivery`,
         summary: "Get one delivery with what was sent",
         tags,
-        params: ofDelivery,
+        params: log.ofDelivery,
       },
     },
     async ({ params, access }) => {
-      const webhook = await getSubscription(db, { kind, id: params.id });
-      const delivery = await getDelivery(db, webhook, params.deliveryId);
-      const shown = await representation(access, delivery);
+      const subscription = await getSubscription(db, placeOf(params));
+      const delivery = await getDelivery(db, subscription, params.deliveryId);
+      const shown = await representation(access, subscription, delivery);
       const payload: unknown = JSON.parse(delivery.body);
       return shown.title === undefined ? shown : { ...shown, payload };
     },
   );
-  await app.register(sendingRoutes, parts);
 };
 
-const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts) => {
-  const { db, changes, deliverer } = parts;
+const sendingRoutes: FastifyPluginAsyncZod<LogParts> = async (app, parts) => {
+  const { db, changes, deliverer, log } = parts;
+  const { path, tags, sending, noun } = log;
   app.post(
     `${path}/test`,
     {
       config: { access: sending },
       schema: {
-        operationId: "testWebhook",
+        operationId: `test${noun}`,
         summary: "Send a test message",
-        description:
-          "Also where the webhook is off. It is sent once, and the answer says how it went.",
+        description: "Also where it is off. It is sent once, and the answer says how it went.",
         tags,
-        params: ofWebhook,
+        params: log.params,
         response: { 200: DeliveryRepresentation },
       },
     },
     async ({ params, actor, access }) => {
-      const webhook = await getSubscription(db, { kind, id: params.id });
+      const subscription = await getSubscription(db, placeOf(params));
+      const isWebhook = subscription.kind === "webhook";
       const message = changeMessageOf({
         changeId: newId(),
         at: changes.now,
         actor,
-        kind,
-        key: webhook.id,
-        resources: [`webhook/${webhook.id}`],
-        instructions: [{ kind: "testWebhook" }],
-        words: ["Test the webhook"],
+        kind: kindOf(subscription),
+        key: subscription.id,
+        resources: [resourceOf(subscription)],
+        instructions: [{ kind: isWebhook ? "testWebhook" : "testIntegration" }],
+        words: [isWebhook ? "Test the webhook" : `Test ${subscription.name}`],
         comment: "",
         before: undefined,
         after: undefined,
       });
-      const id = await deliverer.sendTest(webhook, message);
-      return representation(access, await getDelivery(db, webhook, id));
+      const id = await deliverer.sendTest(subscription, message);
+      return representation(access, subscription, await getDelivery(db, subscription, id));
     },
   );
 
@@ -130,28 +180,35 @@ const sendingRoutes: FastifyPluginAsyncZod<DeliveryLogParts> = async (app, parts
     {
       config: { access: sending },
       schema: {
-        operationId: "replayWebhookDelivery",
+        operationId: `replay${noun}Delivery`,
         summary: "Send a message again",
         description: "It is sent after what waits already, with the same webhook-id.",
         tags,
-        params: ofDelivery,
+        params: log.ofDelivery,
         response: { 201: DeliveryRepresentation },
       },
     },
     async ({ params, actor, access }, reply) => {
       const replayed = await changes.write(actor, async (tx, record) => {
-        const webhook = await getSubscription(tx, { kind, id: params.id });
-        const { message_id } = await getDelivery(tx, webhook, params.deliveryId);
-        const again = newDelivery({ subscription_id: webhook.id, message_id, at: changes.now });
+        const subscription = await getSubscription(tx, placeOf(params));
+        const { id } = subscription;
+        const { message_id } = await getDelivery(tx, subscription, params.deliveryId);
+        const again = newDelivery({ subscription_id: id, message_id, at: changes.now });
         await insertDelivery(tx, again);
-        const words = `Send a message to the webhook ${webhook.id} again`;
-        const resource = `webhook/${webhook.id}`;
-        const after = { messageId: message_id };
-        const instruction = "sendWebhook";
-        await record(accountChange({ kind, key: webhook.id, resource, instruction, words, after }));
-        return getDelivery(tx, webhook, again.id);
+        await record(
+          accountChange({
+            kind: kindOf(subscription),
+            key: id,
+            resource: resourceOf(subscription),
+            instruction: "sendWebhook",
+            words: `Send a message to the ${nounOf(subscription)} ${id} again`,
+            after: { messageId: message_id },
+          }),
+        );
+        return { subscription, delivery: await getDelivery(tx, subscription, again.id) };
       });
-      return reply.code(201).send(await representation(access, replayed));
+      const { subscription, delivery } = replayed;
+      return reply.code(201).send(await representation(access, subscription, delivery));
     },
   );
 };
@@ -161,12 +218,18 @@ const Told = z.object({
   target: z.object({ resources: z.array(z.string()) }),
 });
 
+function placeOf(params: z.infer<Log["params"]>) {
+  const kind = "integrationKey" in params ? parseIntegrationKey(params.integrationKey) : "webhook";
+  return { id: params.id, kind };
+}
+
 async function representation(
   access: Access,
+  subscription: Subscription,
   delivery: Delivery,
 ): Promise<z.infer<typeof DeliveryRepresentation>> {
   const { id, state, last_at, status, problem } = delivery;
-  const parent = `/api/v2/webhooks/${delivery.subscription_id}`;
+  const parent = addressOf(subscription);
   const { title, target } = Told.parse(JSON.parse(delivery.body));
   const maySee = await maySeeAll(access, target.resources);
   return {
@@ -182,6 +245,10 @@ async function representation(
     ...(maySee ? { title } : {}),
     _links: { self: linkTo(`${parent}/deliveries/${id}`), parent: linkTo(parent) },
   };
+}
+
+function addressOf({ kind, id }: Subscription): string {
+  return kind === "webhook" ? `/api/v2/webhooks/${id}` : `/api/v2/integrations/${kind}/${id}`;
 }
 
 /** A log of what was told shows nobody a project that is hidden from them. */

@@ -114,16 +114,20 @@ function aboutSubscription(
     after?: object;
   },
 ): Change {
-  const kind = subscription.kind === "webhook" ? "webhook" : "integration";
   return accountChange({
-    kind,
+    kind: kindOf(subscription),
     key: subscription.id,
     resource: resourceOf(subscription),
     ...change,
   });
 }
 
-function nounOf({ kind }: Subscription): string {
+/** What the change log calls it. */
+export function kindOf({ kind }: Pick<Subscription, "kind">): "webhook" | "integration" {
+  return kind === "webhook" ? "webhook" : "integration";
+}
+
+export function nounOf({ kind }: Pick<Subscription, "kind">): string {
   return kind === "webhook" ? "webhook" : `${kind} integration`;
 }
 

@@ -18,6 +18,20 @@ export async function listWorkflows(db: Db, place: FlagColumns): Promise<readonl
     .execute();
 }
 
+/** Of all flags of a project, the newest first. */
+export async function listWorkflowsInProject(
+  db: Db,
+  projectId: string,
+): Promise<readonly Workflow[]> {
+  return db
+    .selectFrom("workflow")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .orderBy("created_at", "desc")
+    .orderBy("id")
+    .execute();
+}
+
 export async function listActiveWorkflows(db: Db): Promise<readonly Workflow[]> {
   return db
     .selectFrom("workflow")

@@ -65,6 +65,12 @@ export const WorkflowRepresentation = z
   })
   .meta({ id: "Workflow" });
 
+/** In a list of all flags. */
+export const PlacedWorkflow = WorkflowRepresentation.extend({
+  flagKey: z.string(),
+  environmentKey: z.string(),
+}).meta({ id: "PlacedWorkflow" });
+
 export async function workflowRepresentation(
   db: Db,
   workflow: Workflow,

@@ -8,6 +8,7 @@ import { FlagInEnvironment, flagInEnvironment } from "../flags/flag-in-environme
 import { noContent } from "../http/open-api.ts";
 import { listOf, pagedList, pageOf, pageQuery } from "../http/paging.ts";
 import { compareTexts, parseSort } from "../http/sort.ts";
+import { getProject } from "../projects/project-queries.ts";
 import type { Db } from "../storage/database.ts";
 import { StageInput } from "./workflow.ts";
 import { createWorkflow, removeWorkflow } from "./workflow-changes.ts";
@@ -15,10 +16,15 @@ import {
   getTemplate,
   getWorkflow,
   listWorkflows,
+  listWorkflowsInProject,
   stageInputsOf,
   type Workflow,
 } from "./workflow-queries.ts";
-import { WorkflowRepresentation, workflowRepresentation } from "./workflow-representation.ts";
+import {
+  PlacedWorkflow,
+  WorkflowRepresentation,
+  workflowRepresentation,
+} from "./workflow-representation.ts";
 
 const ofWorkflow = FlagInEnvironment.extend({ workflowId: z.string() });
 const path = "/api/v2/projects/:projectKey/flags/:flagKey/environments/:environmentKey/workflows";
@@ -68,6 +74,34 @@ const readingRoutes: FastifyPluginAsyncZod<WorkflowParts> = async (app, { db }) 
       const page = pageOf(matching.toSorted(order), query);
       const items = await Promise.all(
         page.items.map((one) => workflowRepresentation(db, one, addressOf(params))),
+      );
+      return pagedList(url, { ...page, items }, query);
+    },
+  );
+
+  app.get(
+    "/api/v2/projects/:projectKey/workflows",
+    {
+      config: { access: viewProject },
+      schema: {
+        operationId: "getWorkflowsOfProject",
+        summary: "List the workflows of all flags of a project",
+        description: "The newest first.",
+        tags,
+        params: FlagInEnvironment.pick({ projectKey: true }),
+        querystring: z.object(pageQuery),
+        response: { 200: listOf(PlacedWorkflow) },
+      },
+    },
+    async ({ params: { projectKey }, query, url }) => {
+      const project = await getProject(db, projectKey);
+      const page = pageOf(await listWorkflowsInProject(db, project.id), query);
+      const items = await Promise.all(
+        page.items.map(async (one) => {
+          const place = { flagKey: one.flag_key, environmentKey: one.environment_key };
+          const address = addressOf({ projectKey, ...place });
+          return { ...(await workflowRepresentation(db, one, address)), ...place };
+        }),
       );
       return pagedList(url, { ...page, items }, query);
     },

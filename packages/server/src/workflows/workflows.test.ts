@@ -162,3 +162,21 @@ describe("a workflow template", () => {
     expect(listed.json().items[0]).not.toHaveProperty("stages");
   });
 });
+
+it("lists the workflows of all flags of a project, the newest first", async () => {
+  const later = { kind: "schedule", executionDate: now + hour };
+  now += 1;
+  const first = Shown.parse((await begin([turning("turnFlagOn", later)])).json());
+  const other = `other-${number}`;
+  await server.ask("POST", "/api/v2/flags/default", { key: other, name: other });
+  now += 1;
+  const body = { name: "Second", stages: [turning("turnFlagOn", later)] };
+  await server.ask("POST", pathOf(other), body);
+
+  const { items } = (await server.ask("GET", "/api/v2/projects/default/workflows?limit=2")).json();
+
+  expect(items).toMatchObject([
+    { name: "Second", flagKey: other, environmentKey: "production" },
+    { _id: first._id, flagKey, environmentKey: "production" },
+  ]);
+});

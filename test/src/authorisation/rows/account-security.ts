@@ -53,6 +53,24 @@ export const rows: readonly Row[] = [
   },
   { ...reading, route: `GET ${sso}`, action: "viewSso", make: setUpSso },
   { ...administering, route: `PUT ${sso}`, action: "updateSso", body: () => settings },
+  { ...reading, route: `GET ${sso}/addresses`, action: "viewSso" },
+  {
+    ...administering,
+    route: `PATCH ${sso}`,
+    action: "updateSso",
+    make: async (askAsOwner) => {
+      await askAsOwner("PATCH", sso, { isRequired: false });
+      return setUpSso(askAsOwner);
+    },
+    body: () => ({ isRequired: false }),
+  },
+  // Nobody listens there, which is what the answer says.
+  {
+    ...administering,
+    route: `POST ${sso}/test`,
+    action: "updateSso",
+    body: () => ({ ...settings, issuer: "http://127.0.0.1:49151" }),
+  },
   { ...administering, route: `DELETE ${sso}`, action: "updateSso", make: setUpSso },
 ];
 

@@ -64,6 +64,7 @@ export const rows: readonly Row[] = [
     neverMissing: "a kind that is not there is made",
   },
   { ...seen, route: "GET /api/v2/projects/:projectKey/flag-defaults" },
+  { ...seen, route: "GET /api/v2/projects/:projectKey/lifecycle" },
   {
     ...settingDefaults,
     route: "PUT /api/v2/projects/:projectKey/flag-defaults",
@@ -85,6 +86,12 @@ export const rows: readonly Row[] = [
     ...settingDefaults,
     route: "PATCH /api/v2/projects/:projectKey/flag-defaults",
     body: () => [{ op: "replace", path: "/temporary", value: false }],
+  },
+  {
+    ...settingDefaults,
+    route: "PATCH /api/v2/projects/:projectKey/lifecycle",
+    action: "updateLifecycle",
+    body: () => [{ op: "replace", path: "/unusedDays", value: 30 }],
   },
   {
     route: "POST /api/v2/projects/:projectKey/import",

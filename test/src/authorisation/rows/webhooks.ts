@@ -45,6 +45,26 @@ export const rows: readonly Row[] = [
   { ...integrating, route: `GET ${integrations}/:id`, needs: "reading", action: "viewIntegration" },
   {
     ...integrating,
+    route: `GET ${integrations}/:id/deliveries`,
+    needs: "reading",
+    action: "viewIntegration",
+  },
+  {
+    ...integrating,
+    route: `GET ${integrations}/:id/deliveries/:deliveryId`,
+    needs: "reading",
+    action: "viewIntegration",
+    make: makeIntegrationDelivery,
+  },
+  { ...integrating, route: `POST ${integrations}/:id/test`, action: "validateConnection" },
+  {
+    ...integrating,
+    route: `POST ${integrations}/:id/deliveries/:deliveryId/replay`,
+    action: "validateConnection",
+    make: makeIntegrationDelivery,
+  },
+  {
+    ...integrating,
     route: `POST ${integrations}`,
     action: "createIntegration",
     body: () => slack,
@@ -74,4 +94,11 @@ async function makeDelivery(askAsOwner: AskAsOwner): Promise<Values> {
 async function makeIntegration(askAsOwner: AskAsOwner): Promise<Values> {
   const made = await askAsOwner("POST", "/api/v2/integrations/slack", slack);
   return { integrationKey: "slack", id: idOf(made) };
+}
+
+async function makeIntegrationDelivery(askAsOwner: AskAsOwner): Promise<Values> {
+  const { integrationKey, id } = await makeIntegration(askAsOwner);
+  const one = `/api/v2/integrations/${integrationKey}/${id}`;
+  const deliveryId = idOf(await askAsOwner("POST", `${one}/test`));
+  return { integrationKey: String(integrationKey), id: String(id), deliveryId };
 }

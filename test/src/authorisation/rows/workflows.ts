@@ -18,6 +18,7 @@ const stages = [{ conditions: [waiting], action: { instructions: [{ kind: "turnF
 
 export const rows: readonly Row[] = [
   { ...seen, route: `GET ${list}` },
+  { ...seen, route: "GET /api/v2/projects/:projectKey/workflows", make: makeWorkflow },
   { ...seen, route: `GET ${one}`, make: makeWorkflow },
   {
     ...updating,

@@ -56,7 +56,7 @@ export function Comparison() {
               to="/p/$project/flags/$flag/targeting"
               params={{ project, flag: flag.key }}
               search={{ env: environment.key }}
-              className={buttonClass("quiet")}
+              className={buttonClass("link")}
             >
               {t("compare.open")}
             </Link>

@@ -116,5 +116,5 @@ function shellQuoted(word: string): string {
 export function codeOf({ key, kind, variations, off }: NewFlag): string {
   const fallback = variations[off]?.value ?? "";
   const value = kind === "string" ? JSON.stringify(fallback) : fallback;
-  return `flags.variation(${JSON.stringify(key)}, context, ${value})`;
+  return `flags.variation(${JSON.stringify(key || "KEY")}, context, ${value})`;
 }

@@ -5,6 +5,7 @@ import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { formatClock, formatList } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { say } from "../../ui/toast.tsx";
+import { useUnsaved } from "../../ui/unsaved.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { type DraftDesk, useDraftDesk } from "./draft-desk.ts";
 import { impactInWords } from "./impact-words.ts";
@@ -19,6 +20,7 @@ const ReviewSheet = lazy(async () => ({
 export function DraftBar() {
   const desk = useDraftDesk();
   const isDirty = desk.typed.length > 0;
+  useUnsaved(isDirty);
   const undecided =
     desk.conflict?.outcomes.filter(({ outcome }) => outcome === "undecided").length ?? 0;
   const { isReviewing } = desk;

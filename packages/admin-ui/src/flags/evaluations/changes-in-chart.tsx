@@ -51,7 +51,7 @@ function Mark({ date, changes }: { readonly date: number; readonly changes: read
       <Button
         aria-label={words}
         onPress={() => setOpen(true)}
-        className="pointer-events-auto absolute top-0 left-0 grid h-6 min-w-6 -translate-x-1/2 place-items-center rounded-full border border-line2 bg-surface px-1 text-[11px] font-semibold text-ink2 data-hovered:bg-sunken data-hovered:text-ink"
+        className="pointer-events-auto absolute top-0 left-0 grid h-6 min-w-6 -translate-x-1/2 place-items-center rounded-full border border-line2 bg-surface px-1 text-[11px] font-semibold text-ink2 data-hovered:bg-chosen data-hovered:text-ink"
       >
         {changes.length}
       </Button>

@@ -4,7 +4,7 @@ import type { Period } from "./period.ts";
 import { stacked, startsOf } from "./series.ts";
 
 /** Where the plot is within the chart, in pixels; what is drawn over it keeps to the same. */
-export const inset = { left: 52, right: 8, top: 20, bottom: 28 } as const;
+export const inset = { left: 52, right: 20, top: 20, bottom: 28 } as const;
 export const height = 260;
 
 const secondMs = 1_000;

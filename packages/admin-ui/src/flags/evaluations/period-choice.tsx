@@ -20,7 +20,7 @@ export function PeriodChoice({ period }: { readonly period: Period }) {
           replace
           resetScroll={false}
           aria-current={one === period ? "page" : undefined}
-          className="inline-flex min-h-7 items-center rounded px-2.5 text-[13px] text-ink2 hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-ink pointer-coarse:min-h-11"
+          className="inline-flex min-h-7 items-center rounded px-2.5 text-[13px] text-ink2 hover:bg-chosen hover:text-ink aria-[current=page]:bg-chosen aria-[current=page]:font-semibold aria-[current=page]:text-ink pointer-coarse:min-h-11"
         >
           {t(`period.${one}`)}
         </Link>

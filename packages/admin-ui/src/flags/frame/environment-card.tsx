@@ -38,7 +38,7 @@ export function EnvironmentCard(props: EnvironmentCardProps) {
     : "hover:border-line2";
   return (
     <li
-      className={`relative min-w-60 flex-1 snap-start rounded-lg border p-3 pb-2.5 forced-colors:border-2 ${tint} ${ring}`}
+      className={`relative min-w-60 flex-1 md:max-lg:min-w-51 snap-start rounded-lg border p-3 pb-2.5 forced-colors:border-2 ${tint} ${ring}`}
     >
       {differsFrom !== undefined && <Differs from={differsFrom} />}
       <div className="flex h-6 items-center justify-between gap-2">

@@ -56,7 +56,7 @@ export function EnvironmentStrip() {
               params={{ project, flag: flag.key }}
               search={{ env: environment.key }}
               aria-current={isComparing ? "page" : undefined}
-              className="flex min-w-28 flex-1 items-center justify-center gap-2 rounded-lg border border-dashed border-line2 px-3 text-[13px] font-medium whitespace-nowrap text-ink2 hover:bg-sunken hover:text-ink aria-[current=page]:border-link/70 aria-[current=page]:text-ink max-md:min-h-11"
+              className="flex min-w-28 flex-1 items-center justify-center gap-2 rounded-lg border border-dashed border-line2 px-3 text-[13px] font-medium whitespace-nowrap text-ink2 hover:bg-chosen hover:text-ink aria-[current=page]:border-link/70 aria-[current=page]:text-ink max-md:min-h-11"
             >
               <GitCompareArrows size={16} aria-hidden />
               {t("frame.compare")}

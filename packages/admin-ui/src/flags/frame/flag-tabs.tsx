@@ -49,7 +49,7 @@ function UnsavedDot() {
       role="img"
       aria-label={t("frame.unsaved", { count })}
       title={t("frame.unsaved", { count })}
-      className="mb-0.5 ml-1.5 inline-block size-2 rounded-full bg-signal forced-color-adjust-none"
+      className="mb-px ml-1.5 inline-block align-middle size-2 rounded-full bg-signal forced-color-adjust-none"
     />
   );
 }

@@ -47,7 +47,10 @@ export function BulkBar(props: BulkBarProps) {
       aria-label={t("bulk.label")}
       className="sticky bottom-4 z-20 mx-auto mt-3 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg border border-line bg-raised p-2 shadow-float max-md:bottom-16"
     >
-      <p role="status" className="px-2 font-medium tabular-nums">
+      <IconButton label={t("bulk.clear")} onPress={onClear}>
+        <X size={16} aria-hidden />
+      </IconButton>
+      <p role="status" className="pr-2 font-medium tabular-nums max-lg:flex-1">
         {t("bulk.selected", { count: flags.length })}
         {cappedFrom !== undefined && (
           <span className="block text-xs font-normal text-ink3">
@@ -55,6 +58,7 @@ export function BulkBar(props: BulkBarProps) {
           </span>
         )}
       </p>
+      <span aria-hidden="true" className="-mt-2 basis-full lg:hidden" />
       {acts.map((one) => {
         const Icon = icons[one];
         return (
@@ -68,9 +72,6 @@ export function BulkBar(props: BulkBarProps) {
           </Button>
         );
       })}
-      <IconButton label={t("bulk.clear")} onPress={onClear}>
-        <X size={16} aria-hidden />
-      </IconButton>
       {act !== undefined && (
         <BulkDialog {...props} act={act} onClose={() => setAct(undefined)} onDone={onClear} />
       )}

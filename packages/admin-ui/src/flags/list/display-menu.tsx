@@ -63,6 +63,7 @@ export function DisplayMenu(props: DisplayMenuProps) {
           {optionalColumns.map((column) => (
             <Checkbox
               key={column}
+              className="max-md:hidden"
               isSelected={columns.includes(column)}
               onChange={(isShown) =>
                 onChange({

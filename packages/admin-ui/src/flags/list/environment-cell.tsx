@@ -30,6 +30,7 @@ export const EnvironmentCell = memo(function EnvironmentCell(props: EnvironmentC
   const isSaving = isBusy && environment.critical;
   const words = servingOf(flag, configuration);
   const sole = soleVariation(configuration);
+  const isDrawn = activity !== undefined && activity.total > 0;
   return (
     <div className="relative flex items-center gap-2">
       {differsFrom !== undefined && (
@@ -44,13 +45,21 @@ export const EnvironmentCell = memo(function EnvironmentCell(props: EnvironmentC
         unavailable={flag.archived ? t("list.archived") : props.unavailable}
         onPress={() => onSwitch(flag, environment)}
       />
-      <span className="relative flex min-w-0 flex-1 items-center gap-2 text-[13px] leading-4.5">
+      <span
+        className={`relative flex min-w-0 flex-1 items-center gap-2 text-[13px] leading-4.5 ${isDrawn ? "not-in-data-compact:mb-2.5" : ""}`}
+      >
         <span
           title={words}
           className={`flex min-w-0 items-center gap-1.5 ${configuration.on ? "text-ink" : "text-ink3"}`}
         >
-          {configuration.on && !isSaving && sole !== undefined && <Swatch index={sole} />}
-          <span className="truncate">{isSaving ? t("list.cell.saving") : words}</span>
+          {configuration.on && !isSaving && sole !== undefined && (
+            <span className="shrink-0 md:max-lg:hidden">
+              <Swatch index={sole} />
+            </span>
+          )}
+          <span className="line-clamp-2 min-w-0 wrap-break-word in-data-compact:block in-data-compact:truncate">
+            {isSaving ? t("list.cell.saving") : words}
+          </span>
         </span>
         {props.isDrafted && (
           <span

@@ -156,7 +156,10 @@ function menuOf(add: (field: FilterField, value: string) => void, tags: readonly
     },
     {
       title: t("filter.maintainer"),
-      entries: [entry("maintainer", "me", t("filter.maintainer.me"))],
+      entries: [
+        entry("maintainer", "me", t("filter.maintainer.me")),
+        entry("is", "starred", t("filter.is.starred")),
+      ],
     },
     {
       title: t("filter.tag"),

@@ -5,6 +5,7 @@ const now = Date.UTC(2026, 10, 25, 12);
 const around = {
   now,
   memberId: "m-ada",
+  starred: ["dark-mode", "checkout"],
   environments: ["test", "production"],
   memberOf: (email: string) => (email === "grace@example.com" ? "m-grace" : undefined),
 };
@@ -15,6 +16,7 @@ describe("the filter of a list of flags", () => {
     ["dark mode", 'filter=query:"dark mode"'],
     ["tag:beta tag:web", "filter=tags:beta+web"],
     ["on:everywhere env:production", "filter=filterEnv:production,turnedOn:everywhere"],
+    ["is:starred", "filter=keys:checkout+dark-mode"],
     ["maintainer:me", "filter=maintainerId:m-ada"],
     ["maintainer:grace@example.com", "filter=maintainerId:m-grace"],
     ["changed:1d", `filter=targetingModifiedDate:{"after":${now - dayMs}}`],

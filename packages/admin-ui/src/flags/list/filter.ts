@@ -2,6 +2,7 @@ import { nearest } from "@halyard/instructions";
 
 /** What a list of flags is narrowed by, as people write it: `checkout tag:beta -evaluated:7d`. */
 const filterFields = [
+  "is",
   "tag",
   "on",
   "env",
@@ -43,6 +44,7 @@ export interface FlagFilter {
 
 /** The values that a field takes, where they are few. */
 const allowedValues: Readonly<Partial<Record<FilterField, readonly string[]>>> = {
+  is: ["starred"],
   on: ["everywhere", "somewhere", "nowhere"],
   state: ["live", "deprecated", "archived"],
   type: ["temporary", "permanent"],
@@ -125,6 +127,8 @@ interface FilterSurroundings {
   /** Unix milliseconds. */
   readonly now: number;
   readonly memberId: string;
+  /** Keys of the flags that are starred. */
+  readonly starred: readonly string[];
   readonly environments: readonly string[];
   /** The id of the member with that address. */
   readonly memberOf: (email: string) => string | undefined;
@@ -150,6 +154,7 @@ export function filterParameters(
   const maintainer = one("maintainer");
   const wanted: Readonly<Record<string, string | undefined>> = {
     query: words === "" ? undefined : `"${words}"`,
+    keys: keysOf(one("is"), around.starred),
     tags: all("tag").join("+") || undefined,
     state: all("state").join("+") || undefined,
     type: one("type"),
@@ -184,4 +189,9 @@ export function filterParameters(
     ]),
     ...(compared === "all" ? around.environments.map((key) => ["env", key]) : []),
   ]);
+}
+
+/** The starred ones where these are asked for. No key is `*`: where none is starred, none is found. */
+function keysOf(asked: string | undefined, starred: readonly string[]): string | undefined {
+  return asked === undefined ? undefined : starred.toSorted().join("+") || "*";
 }

@@ -103,6 +103,6 @@ function Content({ project, parts }: { readonly project: string; readonly parts:
     return <MatrixSkeleton environments={environments.length === 0 ? 2 : environments.length} />;
   if (rows.count === 0) return <NoFlags project={project} filter={filter} />;
   if (isNarrow) return <MatrixCards matrix={matrix} onRange={showRange} />;
-  // Another filter is another list: it begins at its top.
-  return <MatrixTable key={filter.parameters?.toString()} matrix={matrix} onRange={showRange} />;
+  const list = filter.parameters?.toString() ?? "";
+  return <MatrixTable list={list} matrix={matrix} onRange={showRange} />;
 }

@@ -4,7 +4,7 @@ import type { ListedFlag } from "./listed-flag.ts";
 import { type FlagListSearch, filterOf, usualSort } from "./search.ts";
 
 /** So many flags are asked for at a time, as one scrolls. */
-export const pageSize = 30;
+export const pageSize = 40;
 
 interface FlagPage extends Items<ListedFlag> {
   readonly totalCount: number;

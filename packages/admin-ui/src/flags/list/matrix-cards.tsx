@@ -7,6 +7,7 @@ import { DiffersMark, EnvironmentCell } from "./environment-cell.tsx";
 import { differs, kindOf, type ListedFlag } from "./listed-flag.ts";
 import type { Matrix } from "./matrix.ts";
 import { FlagBadges, RowCheckbox, StatusBadge } from "./matrix-row.tsx";
+import { Star } from "./star.tsx";
 import { t } from "./text.ts";
 import type { RowRange } from "./use-flag-rows.ts";
 
@@ -70,7 +71,7 @@ function Card({ flag, matrix }: { readonly flag: ListedFlag; readonly matrix: Ma
   return (
     <article
       data-key={flag.key}
-      className={`rounded-lg border bg-surface ${isSelected ? "border-link" : "border-line"}`}
+      className={`group/row rounded-lg border bg-surface ${isSelected ? "border-link" : "border-line"}`}
     >
       <div className="flex items-start gap-2 p-3 pb-2">
         <div className="min-w-0 flex-1">
@@ -85,6 +86,7 @@ function Card({ flag, matrix }: { readonly flag: ListedFlag; readonly matrix: Ma
               {flag.name}
             </Link>
             <FlagBadges flag={flag} />
+            <Star project={steady.project} flag={flag} />
           </h2>
           <p className="flex min-w-0 items-center gap-1 text-xs text-ink3">
             <code translate="no" className="truncate font-mono">

@@ -9,6 +9,7 @@ import { EnvironmentCell } from "./environment-cell.tsx";
 import { differs, kindOf, type ListedFlag, ownerOf } from "./listed-flag.ts";
 import type { SteadyMatrix } from "./matrix.ts";
 import type { OptionalColumn } from "./preferences.ts";
+import { Star } from "./star.tsx";
 import { t } from "./text.ts";
 import type { FlagActivities, FlagStatus } from "./use-flag-rows.ts";
 
@@ -59,6 +60,7 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
               {flag.name}
             </Link>
             <FlagBadges flag={flag} />
+            <Star project={project} flag={flag} isAside />
           </div>
           {!isCompact && (
             <div className="flex items-center gap-1 text-xs text-ink3">

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { EnvironmentName } from "../../ui/badge.tsx";
 import { Checkbox } from "../../ui/choice.tsx";
 import { Bone } from "../../ui/skeleton.tsx";
@@ -15,9 +15,12 @@ const drawnWhole = 200;
 
 /** Flags by environments. The head and the names stay in sight; what is off screen is not drawn. */
 export function MatrixTable({
+  list,
   matrix,
   onRange,
 }: {
+  /** Which list it is: another one begins at its top. */
+  readonly list: string;
   readonly matrix: Matrix;
   readonly onRange: (range: RowRange) => void;
 }) {
@@ -28,8 +31,12 @@ export function MatrixTable({
     count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: rows.count <= drawnWhole ? drawnWhole : 8,
+    overscan: rows.count <= drawnWhole ? drawnWhole : 5,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table stays, which is cheaper than another one.
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [list]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of all rows.
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
   const items = virtualizer.getVirtualItems();
@@ -39,7 +46,7 @@ export function MatrixTable({
   useFocusedRow(matrix, (index) => virtualizer.scrollToIndex(index), scroller);
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const width = 36 + 232 + environments.length * 196 + columns.length * 104;
+  const others = 36 + columns.length * 104;
   const span = 2 + environments.length + columns.length;
   return (
     <section
@@ -51,8 +58,10 @@ export function MatrixTable({
     >
       <table
         aria-rowcount={rows.count + 1}
-        className="w-full table-fixed border-separate border-spacing-0 text-left"
-        style={{ minWidth: width }}
+        className="w-full table-fixed border-separate border-spacing-0 text-left [--cell:196px] [--name:232px] max-[88rem]:[--cell:156px] max-[88rem]:[--name:208px] max-lg:[--cell:142px] max-lg:[--name:178px] max-[88rem]:[&_td]:px-2 max-[88rem]:[&_th]:px-2 min-[110rem]:[--name:280px]"
+        style={{
+          minWidth: `calc(${others}px + var(--name) + ${environments.length} * var(--cell))`,
+        }}
       >
         <caption className="sr-only">{t("list.what")}</caption>
         <MatrixHead matrix={matrix} />
@@ -108,7 +117,7 @@ function WaitingRow({ height, span }: { readonly height: number; readonly span: 
 }
 
 const head = "sticky top-0 h-9 px-3 text-xs font-medium whitespace-nowrap text-ink3";
-const widths = { tags: "w-31", status: "w-22", owner: "w-25", age: "w-28" } as const;
+const widths = { tags: "w-31", status: "w-22", owner: "w-23", age: "w-28" } as const;
 
 function MatrixHead({ matrix }: { readonly matrix: Matrix }) {
   const { environments, columns, selection, rows, sort, onSort, onSelectAll } = matrix;
@@ -128,7 +137,7 @@ function MatrixHead({ matrix }: { readonly matrix: Matrix }) {
         <th
           scope="col"
           aria-sort={isSorted ? (sort === "name" ? "ascending" : "descending") : "none"}
-          className={`${head} left-9 z-20 w-58 bg-surface max-lg:w-48`}
+          className={`${head} left-9 z-20 w-(--name) bg-surface`}
         >
           <button
             type="button"

@@ -13,7 +13,7 @@ export const Sparkline = memo(function Sparkline({ activity }: { readonly activi
   return (
     <span
       title={words}
-      className="absolute top-full left-0 shrink-0 in-data-compact:static in-data-compact:ml-auto"
+      className="absolute top-full left-0 shrink-0 overflow-hidden max-w-full in-data-compact:static in-data-compact:ml-auto"
     >
       {total > 0 && (
         <svg

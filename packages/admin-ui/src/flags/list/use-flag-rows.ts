@@ -2,6 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { apiPath, resource } from "../../api/queries.ts";
 import type { Environment } from "../../api/representations.ts";
+import { useSettled } from "../../ui/later.ts";
 import { flagPage, flagPagePath, pageSize } from "./flag-page.ts";
 import type { ListedFlag } from "./listed-flag.ts";
 
@@ -107,7 +108,9 @@ export function useFlagActivities(
 ): FlagActivities {
   const critical = environments.filter((one) => one.critical);
   const judged = critical.length > 0 ? critical : environments;
-  const keys = pages.map((page) => page.map(({ key }) => key).join(",")).filter((it) => it !== "");
+  // While somebody types or scrolls, rows come and go that nobody wants to know more of.
+  const shown = useSettled(pages.map((page) => page.map(({ key }) => key).join(",")).join(";"));
+  const keys = shown.split(";").filter((page) => page !== "");
   const counted = useQueries({
     queries: keys.map((flags) => ({
       ...resource<Sparklines>(

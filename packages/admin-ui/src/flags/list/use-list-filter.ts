@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import { resource } from "../../api/queries.ts";
 import type { Environment, Items } from "../../api/representations.ts";
 import { me } from "../../session/me.ts";
 import { type FilterField, type FlagFilter, filterParameters, parseFilter } from "./filter.ts";
 import { type FlagListSearch, type FlagSort, filterOf, usualSort } from "./search.ts";
+import { useStars } from "./stars.ts";
 
 interface Member {
   readonly _id: string;
@@ -66,6 +67,8 @@ function useParameters(
   sort: FlagSort,
   environments: readonly Environment[] | undefined,
 ): URLSearchParams | undefined {
+  const { project = "" } = useParams({ strict: false });
+  const starred = useStars(project);
   const myself = useQuery(me).data;
   const namesSomebody = filter.terms.some(
     ({ field, value }) => field === "maintainer" && value !== "me",
@@ -88,6 +91,7 @@ function useParameters(
     ? filterParameters(filter, {
         now,
         memberId: myself?.id ?? "",
+        starred: [...starred],
         environments: environments?.map(({ key }) => key) ?? [],
         memberOf: (email) => members.data?.items.find((one) => one.email === email)?._id,
       }).toString()

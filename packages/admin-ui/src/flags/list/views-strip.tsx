@@ -23,7 +23,7 @@ interface ViewsStripProps {
 }
 
 const look =
-  "h-7 shrink-0 rounded-full border border-transparent px-3 text-[13px] whitespace-nowrap text-ink2 hover:bg-sunken hover:text-ink aria-pressed:border-line aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-ink pointer-coarse:h-11";
+  "h-7 shrink-0 rounded-full border border-transparent px-3 text-[13px] whitespace-nowrap text-ink2 hover:bg-chosen hover:text-ink aria-pressed:border-line aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-ink pointer-coarse:h-11";
 
 /** Filters that are wanted again and again, each a press away. */
 export function ViewsStrip({ project, filter, onView }: ViewsStripProps) {

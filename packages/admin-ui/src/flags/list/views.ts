@@ -1,5 +1,6 @@
 /** Filters that everybody wants at some time, by the name in the address. */
 export const builtInViews = {
+  starred: "is:starred",
   mine: "maintainer:me",
   today: "changed:1d",
   off: "on:nowhere",

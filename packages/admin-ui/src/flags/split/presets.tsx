@@ -39,8 +39,8 @@ export function Presets({ name, onPreset, onEven, onReset, onRamp }: PresetsProp
           </button>
         ))}
       </fieldset>
-      <span className="flex gap-1">
-        <Button look="quiet" className="h-7" onPress={onEven}>
+      <span className="flex gap-4">
+        <Button look="link" onPress={onEven}>
           {t("split.even")}
         </Button>
         {onRamp !== undefined && (
@@ -49,7 +49,7 @@ export function Presets({ name, onPreset, onEven, onReset, onRamp }: PresetsProp
           </Button>
         )}
         {onReset !== undefined && (
-          <Button look="quiet" className="h-7" onPress={onReset}>
+          <Button look="link" onPress={onReset}>
             {t("split.reset")}
           </Button>
         )}

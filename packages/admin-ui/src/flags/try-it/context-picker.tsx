@@ -22,11 +22,7 @@ export function ContextPicker() {
       label={t("try.pick")}
       isAtEnd
       button={
-        <Button
-          look="quiet"
-          className="h-7 px-2 text-[13px]"
-          icon={<ListFilter size={14} aria-hidden />}
-        >
+        <Button look="link" icon={<ListFilter size={14} aria-hidden />}>
           {t("try.pick")}
         </Button>
       }
@@ -111,7 +107,7 @@ function Choice(props: {
       type="button"
       translate="no"
       onClick={props.onPick}
-      className="flex min-h-8 w-full min-w-0 items-baseline gap-2 rounded px-1 text-left hover:bg-sunken pointer-coarse:min-h-11"
+      className="flex min-h-8 w-full min-w-0 items-baseline gap-2 rounded px-1 text-left hover:bg-chosen pointer-coarse:min-h-11"
     >
       <span className="shrink-0 font-medium">{props.name}</span>
       <span className="min-w-0 truncate font-mono text-xs text-ink3">

@@ -17,7 +17,7 @@ export function Copies() {
   const question = { place, context: typed.json, origin: location.origin };
   const given = { name: typed.name, value: tried.now.result.value };
   return (
-    <div className="flex flex-wrap gap-x-1 border-t border-line pt-2">
+    <div className="flex flex-wrap gap-x-4 border-t border-line pt-2">
       <CopyText label={t("try.copy.curl")} text={curlFor(question)} />
       <CopyText label={t("try.copy.cli")} text={commandFor(question)} />
       <CopyText label={t("try.copy.test")} text={testFor(question, given)} />
@@ -36,7 +36,7 @@ function OpenInLive({ context }: { readonly context: JsonObject }) {
       to="/p/$project/live"
       params={{ project }}
       search={{ env: environment, flag, ...(typeof key === "string" ? { q: key } : {}) }}
-      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-[13px] font-medium text-link hover:bg-sunken"
+      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-[13px] font-medium text-link hover:bg-chosen"
     >
       <Radio size={13} aria-hidden />
       {t("try.live")}
@@ -54,12 +54,7 @@ function CopyText({ label, text }: { readonly label: string; readonly text: stri
     );
   const Icon = isCopied ? Check : Copy;
   return (
-    <Button
-      look="quiet"
-      className="h-7 px-2 text-[13px] text-link"
-      icon={<Icon size={13} aria-hidden />}
-      onPress={() => void copy()}
-    >
+    <Button look="link" icon={<Icon size={13} aria-hidden />} onPress={() => void copy()}>
       {label}
       <span role="status" className="sr-only">
         {isCopied ? t("try.copied") : ""}

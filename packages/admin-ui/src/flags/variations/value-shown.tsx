@@ -13,7 +13,10 @@ export function ValueShown({ value, label }: ValueShownProps) {
   const text = kind === "string" ? JSON.stringify(value) : textOfValue(value, kind);
   if (!text.includes("\n")) {
     return (
-      <code translate="no" className="font-mono text-[12.5px] break-all">
+      <code
+        translate="no"
+        className="inline-block max-w-36 font-mono text-[12.5px] wrap-break-word md:max-w-72"
+      >
         {text}
       </code>
     );

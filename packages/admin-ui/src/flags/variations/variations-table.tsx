@@ -25,7 +25,7 @@ export function VariationsTable(props: VariationsTableProps) {
     <Table caption={t("variations.table")}>
       <thead>
         <tr>
-          <HeadCell className="md:w-60">{t("variations.name")}</HeadCell>
+          <HeadCell className="md:w-44 lg:w-60">{t("variations.name")}</HeadCell>
           <HeadCell className="max-md:hidden">{t("variations.value")}</HeadCell>
           <HeadCell>{t("variations.uses")}</HeadCell>
           <HeadCell>

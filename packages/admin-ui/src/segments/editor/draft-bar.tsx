@@ -5,6 +5,7 @@ import { useShortcut } from "../../shortcuts/use-shortcut.ts";
 import { formatClock } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { say } from "../../ui/toast.tsx";
+import { useUnsaved } from "../../ui/unsaved.ts";
 import { impactInWords, type SegmentImpact } from "./segment-impact.ts";
 import { t } from "./text.ts";
 import type { SegmentDesk } from "./use-segment-draft.ts";
@@ -26,6 +27,7 @@ export function DraftBar({ project, environment, desk, etag, impact }: DraftBarP
   const [isReviewing, setReviewing] = useState(false);
   const { instructions, conflict } = desk;
   const isDirty = instructions.length > 0;
+  useUnsaved(isDirty);
   const review = () => conflict === undefined && setReviewing(true);
   useShortcut("mod+enter", t("edit.review"), review, isDirty && !isReviewing);
   useShortcut("mod+z", t("edit.undo"), desk.undo, desk.canUndo);

@@ -37,7 +37,7 @@ export function ShareEditor({ rule, isReadOnly, onChange }: ShareEditorProps) {
         className="w-36"
       />
       {isPart && (
-        <>
+        <span className="flex items-center gap-1.5">
           <NumberField
             label={t("edit.rule.percent")}
             isLabelHidden
@@ -48,7 +48,7 @@ export function ShareEditor({ rule, isReadOnly, onChange }: ShareEditorProps) {
             onChange={(percent) =>
               Number.isFinite(percent) && set(Math.round(percent * onePercent))
             }
-            className="w-24"
+            className="w-20"
           />
           <span>
             {t.rich("edit.rule.by", {
@@ -64,7 +64,7 @@ export function ShareEditor({ rule, isReadOnly, onChange }: ShareEditorProps) {
               ),
             })}
           </span>
-        </>
+        </span>
       )}
     </div>
   );

@@ -44,7 +44,7 @@ export function TryIt(props: TryItProps) {
         placeholder={'{ "kind": "user", "key": "ada" }'}
         aria-describedby={`${id}-answer`}
         onChange={(event) => onType(event.target.value)}
-        className="mt-1 block w-full resize-y rounded-md border border-line2 bg-sunken p-2 font-mono text-[12.5px] leading-5"
+        className="mt-1 block w-full resize-y rounded-md border border-line2 bg-surface p-2 font-mono text-[12.5px] leading-5"
       />
       {seen.length > 0 && (
         <Select

@@ -12,6 +12,8 @@ export interface ProjectTables {
     /** JSON: how keys of flags are formed; null where they are free. */
     naming_convention: string | null;
     default_release_pipeline: string | null;
+    /** JSON: when flags come onto the clean-up board; what is usual where members are absent. */
+    lifecycle: string;
   };
   environment: {
     /** 24 hexadecimal digits; it is also the client-side ID. */

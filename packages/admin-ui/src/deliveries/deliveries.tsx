@@ -3,7 +3,6 @@ import { useState } from "react";
 import { useChange } from "../api/change.ts";
 import { resource } from "../api/queries.ts";
 import { request } from "../api/request.ts";
-import { useUnavailable } from "../session/unavailable.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/copy.tsx";
@@ -12,8 +11,8 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Empty, ErrorState } from "../ui/states.tsx";
 import { Cell, HeadCell, Table } from "../ui/table.tsx";
 import { RelativeTime } from "../ui/time.tsx";
+import type { Delivery } from "./delivery.ts";
 import { t } from "./text.ts";
-import { type Delivery, webhookPath } from "./webhook.ts";
 
 const pageSize = 20;
 const waitMs = 1_500;
@@ -23,9 +22,16 @@ interface DeliveryPage {
   readonly totalCount: number;
 }
 
-/** What was sent to a webhook, how it was answered, and a way to send it again. */
-export function Deliveries({ webhook }: { readonly webhook: string }) {
-  const path = `${webhookPath(webhook)}/deliveries`;
+interface DeliveriesProps {
+  /** Of the webhook or integration. */
+  readonly of: string;
+  /** Why nothing can be sent again. */
+  readonly unavailable: string | undefined;
+}
+
+/** What was sent to somebody, how it was answered, and a way to send it again. */
+export function Deliveries({ of, unavailable }: DeliveriesProps) {
+  const path = `${of}/deliveries`;
   const [limit, setLimit] = useState(pageSize);
   const [shown, setShown] = useState<Delivery>();
   const { data, error, refetch, isPending } = useQuery({
@@ -36,13 +42,13 @@ export function Deliveries({ webhook }: { readonly webhook: string }) {
   });
   return (
     <div>
-      <h2 className="font-semibold">{t("webhook.deliveries")}</h2>
-      <p className="mb-3 text-[13px] text-ink2">{t("webhook.deliveries.words")}</p>
+      <h2 className="font-semibold">{t("deliveries")}</h2>
+      <p className="mb-3 text-[13px] text-ink2">{t("deliveries.words")}</p>
       {error && <ErrorState what={t("delivery.what")} error={error} onRetry={refetch} />}
       {isPending && <SkeletonRows count={4} />}
-      {data?.items.length === 0 && <Empty words={t("webhook.deliveries.none")} />}
+      {data?.items.length === 0 && <Empty words={t("deliveries.none")} />}
       {data !== undefined && data.items.length > 0 && (
-        <Table caption={t("webhook.deliveries")}>
+        <Table caption={t("deliveries")}>
           <thead>
             <tr>
               <HeadCell>{t("delivery.title")}</HeadCell>
@@ -61,7 +67,7 @@ export function Deliveries({ webhook }: { readonly webhook: string }) {
                 key={delivery._id}
                 path={path}
                 delivery={delivery}
-                webhook={webhook}
+                unavailable={unavailable}
                 onShow={() => setShown(delivery)}
               />
             ))}
@@ -88,7 +94,7 @@ const tones = { delivered: "on", pending: "plain", failed: "danger" } as const;
 
 function DeliveryRow(props: {
   readonly path: string;
-  readonly webhook: string;
+  readonly unavailable: string | undefined;
   readonly delivery: Delivery;
   readonly onShow: () => void;
 }) {
@@ -128,7 +134,7 @@ function DeliveryRow(props: {
           <Button
             look="quiet"
             isPending={again.isPending}
-            unavailable={useUnavailable("sendWebhook", `webhook/${props.webhook}`)}
+            unavailable={props.unavailable}
             onPress={() => again.mutate()}
           >
             {t("delivery.again")}

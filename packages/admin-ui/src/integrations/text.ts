@@ -1,0 +1,50 @@
+import { catalogue } from "../text/catalogue.ts";
+
+export const t = catalogue({
+  "integration.title": "Integrations",
+  "integration.words":
+    "Tell a chat or a monitor of changes in its own words. For anything else there are webhooks.",
+  "integration.what": "The integrations",
+  "integration.one": "The integration",
+  "integration.kind.slack": "Slack",
+  "integration.kind.slack.words": "Each change as a message in a channel.",
+  "integration.kind.slack.how":
+    "In Slack, add an incoming webhook to a channel, and paste its address here.",
+  "integration.kind.msteams": "Microsoft Teams",
+  "integration.kind.msteams.words": "Each change as a card in a channel.",
+  "integration.kind.msteams.how":
+    "In Teams, add the workflow that posts to a channel when a webhook request is received, and paste its address here.",
+  "integration.kind.datadog": "Datadog",
+  "integration.kind.datadog.words": "Each change as an event, to lay over your charts.",
+  "integration.kind.datadog.how":
+    "In Datadog, make an API key under Organization settings. An address is needed outside of the site US1.",
+  "integration.add": "Add",
+  "integration.add.to": "Add {service}",
+  "integration.edit": "Edit",
+  "integration.edit.title": "Edit {name}",
+  "integration.save": "Save changes",
+  "integration.name": "Name",
+  "integration.name.words": "For whom it is, such as the channel.",
+  "integration.url": "Address",
+  "integration.apiKey": "API key",
+  "integration.host": "Datadog's address",
+  "integration.host.words": "Such as https://api.datadoghq.eu. Left empty, it is that of US1.",
+  "integration.none": "Nobody is told there.",
+  "integration.switch": "{name} is told of changes",
+  "integration.turnedOn": "{name} is on.",
+  "integration.turnedOff": "{name} is paused.",
+  "integration.created": "{name} is told of changes from now on.",
+  "integration.saved": "{name} is saved.",
+  "integration.save.failed": "The integration could not be saved",
+  "integration.delete": "Delete",
+  "integration.delete.title": "Delete {name}",
+  "integration.delete.action": "Delete integration",
+  "integration.delete.words":
+    "What waits to be sent is not sent any more. The audit log keeps that it was there.",
+  "integration.deleted": "{name} is deleted.",
+  "integration.delete.failed": "The integration could not be deleted",
+  "integration.sent": { one: "{count} sent", other: "{count} sent" },
+  "integration.failed": { one: "{count} failed", other: "{count} failed" },
+  "integration.lastSuccess": "last {when}",
+  "integration.unsent": "nothing sent yet",
+});
