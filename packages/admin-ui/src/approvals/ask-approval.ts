@@ -1,7 +1,7 @@
 import { request } from "../api/request.ts";
 
 /** What others are asked to approve. */
-export interface Asked {
+interface Asked {
   /** Such as `proj/web-shop:env/production:flag/checkout`. */
   readonly resourceId: string;
   /** What is asked for, in a line. */

@@ -5,7 +5,7 @@ import { request } from "../../api/request.ts";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import type { FlagRepresentation } from "../state/flag-representation.ts";
 import type { VariationOfFlag } from "../state/flag-state.ts";
-import type { ChangeInWords } from "./change-in-words.ts";
+import type { ChangeInWords } from "./copy-in-words.ts";
 import { t } from "./text.ts";
 
 /** The parts that can be copied, as the server and policies call them. */
@@ -37,7 +37,7 @@ export function useCopyPreview(copy: Copy | undefined) {
         : async (): Promise<ChangeInWords> => {
             const [after, { changeInWords }, variationOf] = await Promise.all([
               request<FlagRepresentation>("POST", `${path}?dryRun=true`, bodyOf(copy)),
-              import("./change-in-words.ts"), // It brings the language of instructions.
+              import("./copy-in-words.ts"), // It brings the language of instructions.
               requiredVariations(project, flag),
             ]);
             return changeInWords({ before: flag, after, environmentKey: copy.target, variationOf });

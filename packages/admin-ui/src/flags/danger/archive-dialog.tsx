@@ -8,10 +8,10 @@ import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { Bone, Skeleton } from "../../ui/skeleton.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
-import { CommentField, useCommentRule } from "../edits/comment-field.tsx";
-import { useFlagEdit } from "../edits/flag-edit.ts";
+import { CommentField } from "../edits/comment-field.tsx";
 import { useFlagPage } from "../frame/flag-page-context.ts";
 import { t } from "./text.ts";
+import { useStep } from "./use-step.ts";
 
 interface Dependent {
   readonly key: string;
@@ -78,11 +78,15 @@ interface Statuses {
 function Archiving({ onClose }: { readonly onClose: () => void }) {
   const { project, flag, environments } = useFlagPage();
   const [name] = useState(flag.name);
-  const [comment, setComment] = useState("");
-  const [isSent, setSent] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
-  const rule = useCommentRule();
-  const change = useFlagEdit(({ message }) => setRefusal(message));
+  const step = useStep(
+    {
+      instructions: [{ kind: "archiveFlag" }],
+      undo: [{ kind: "restoreFlag" }],
+      done: t("archive.done", { name }),
+      failed: t("archive.failed", { name }),
+    },
+    onClose,
+  );
   const statuses = useQuery(resource<Statuses>(apiPath("flag-status", project, flag.key))).data;
   const asking = environments.flatMap((environment) => {
     const last = statuses?.environments[environment.key]?.lastRequested;
@@ -90,18 +94,6 @@ function Archiving({ onClose }: { readonly onClose: () => void }) {
     return at > Date.now() - activeMs ? [{ environment, at }] : [];
   });
   const isMissed = asking.some(({ environment }) => environment.critical);
-  async function archive() {
-    setSent(true);
-    if (rule.isRequired && comment.trim() === "") return;
-    const edit = {
-      instructions: [{ kind: "archiveFlag" as const }],
-      undo: [{ kind: "restoreFlag" as const }],
-      done: t("archive.done", { name }),
-      failed: t("archive.failed", { name }),
-      ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
-    };
-    await change.mutateAsync(edit).then(onClose, () => undefined); // The dialog says why not.
-  }
   return (
     <ConfirmDialog
       isOpen
@@ -110,9 +102,9 @@ function Archiving({ onClose }: { readonly onClose: () => void }) {
       action={t("archive.action")}
       typed={isMissed ? flag.key : undefined}
       isDanger
-      isBusy={change.isPending}
-      error={refusal}
-      onConfirm={archive}
+      isBusy={step.isBusy}
+      error={step.refusal}
+      onConfirm={step.confirm}
     >
       {statuses === undefined ? (
         <Skeleton>
@@ -137,9 +129,7 @@ function Archiving({ onClose }: { readonly onClose: () => void }) {
           ))}
         </ul>
       )}
-      {rule.isRequired && (
-        <CommentField rule={rule} value={comment} onChange={setComment} isSent={isSent} />
-      )}
+      {step.rule.isRequired && <CommentField {...step.comment} />}
     </ConfirmDialog>
   );
 }

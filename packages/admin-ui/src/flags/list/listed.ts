@@ -1,5 +1,5 @@
 /** The list somebody was last on, as far as it was fetched. */
-export interface Listed {
+interface Listed {
   /** What was asked for, as the list's address has it. */
   readonly parameters: string;
   /** How many flags there are in all. */

@@ -33,7 +33,7 @@ function morningAfter(at: number, days: number): number {
   return day.setHours(morning, 0, 0, 0);
 }
 
-export type RampProblem = "percent" | "past" | "order";
+type RampProblem = "percent" | "past" | "order";
 
 /** What is wrong with a step, if something is. */
 export function problemOf(

@@ -12,7 +12,7 @@ interface PlannedStep {
   readonly instruction: FlagInstruction;
 }
 
-export interface Ramp {
+interface Ramp {
   readonly steps: readonly PlannedStep[];
   readonly comment: string;
 }

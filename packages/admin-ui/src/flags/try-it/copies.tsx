@@ -36,7 +36,7 @@ function OpenInLive({ context }: { readonly context: JsonObject }) {
       to="/p/$project/live"
       params={{ project }}
       search={{ env: environment, flag, ...(typeof key === "string" ? { q: key } : {}) }}
-      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-[13px] font-medium text-link hover:bg-sunken"
+      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-[13px] font-medium text-link hover:bg-chosen"
     >
       <Radio size={13} aria-hidden />
       {t("try.live")}

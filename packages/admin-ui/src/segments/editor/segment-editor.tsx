@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { Environment } from "../../api/representations.ts";
 import { useUnavailable } from "../../session/unavailable.ts";
 import { Card } from "../../ui/card.tsx";
+import { useKeptFocus } from "../../ui/kept-focus.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useReady } from "../../ui/ready.ts";
 import { BigMembers } from "../big/big-members.tsx";
@@ -34,6 +35,7 @@ export function SegmentEditor({ project, environment, segment, etag }: SegmentEd
   const drafted = { version: etag, instructions, isInConflict: conflict !== undefined };
   const impact = useSegmentImpact(place, drafted);
   useReady(impact.data !== undefined || impact.error !== null);
+  const editor = useKeptFocus<HTMLDivElement>();
   const [typed, setTyped] = useState("");
   const asked = readContext(typed).context;
   const standing = useStanding(place, drafted, asked);
@@ -48,7 +50,7 @@ export function SegmentEditor({ project, environment, segment, etag }: SegmentEd
   return (
     <>
       <div className="mt-4 grid items-start gap-4 xl:grid-cols-[1fr_340px]">
-        <div className="min-w-0 space-y-4">
+        <div ref={editor} className="min-w-0 space-y-4">
           {isReadOnly && <Notice>{unavailable}</Notice>}
           {segment.unbounded ? (
             <BigMembers project={project} environment={environment} segment={segment} />
