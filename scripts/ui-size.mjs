@@ -26,7 +26,7 @@ process.exitCode = isWithin ? 0 : 1;
 /** Each page, and each part that a page loads later, with the most files that it brings to what is there. */
 function addedParts(key, there, found = new Map()) {
   for (const part of laterPartsOf(key)) {
-    const files = new Set([...filesOf(part)].filter((file) => !there.has(file)));
+    const files = filesOf(part).difference(there);
     const known = found.get(part);
     if (known !== undefined && weigh(known) >= weigh(files)) continue;
     found.set(part, files);

@@ -47,6 +47,7 @@ export const signedInPages: readonly string[] = [
   "/account/me",
   "/account/security",
   "/account/sso",
+  "/account/relays",
   "/account/announcements",
   "/account/roles?who=role:deployer",
   "/account/roles/deployer",

@@ -83,6 +83,7 @@ async function seedAccount(management: Management): Promise<void> {
       ...named,
       policy: [{ effect: "allow", actions: ["viewProject"], resources: ["proj/*"] }],
     });
+    await management.ask("POST", "/api/v2/account/relay-auto-configs", { name: text });
     await management.ask("POST", "/api/v2/tokens", { name: text, role: "reader" });
     await management.ask(
       "POST",

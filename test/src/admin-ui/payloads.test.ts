@@ -53,6 +53,7 @@ describe("a text that somebody gave", () => {
     "/account/teams",
     "/account/teams/payload-0",
     "/account/announcements",
+    "/account/relays",
     "/account/tokens",
   ])("stands on the page as it was typed: %s", async (path) => {
     await using opened = await ui.open(path);

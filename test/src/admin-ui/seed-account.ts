@@ -65,6 +65,19 @@ export async function seedAccount(management: Management): Promise<void> {
   await management.ask("POST", "/api/v2/tokens", { name: "deploy pipeline", role: "writer" });
 }
 
+/** A relay for everything, and one that learns a part. */
+export async function seedRelays(management: Management): Promise<void> {
+  const path = "/api/v2/account/relay-auto-configs";
+  await management.ask("POST", path, { name: "Edge, Frankfurt" });
+  await management.ask("POST", path, {
+    name: "Factory floor",
+    policy: [
+      { effect: "allow", actions: ["*"], resources: ["proj/web-shop:env/*"] },
+      { effect: "deny", actions: ["*"], resources: ["proj/*:env/development"] },
+    ],
+  });
+}
+
 /** One that is shown now, one that is to come, and one that is over. */
 export async function seedAnnouncements(management: Management): Promise<void> {
   const dayMs = 86_400_000;

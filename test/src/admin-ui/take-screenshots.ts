@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { AdminUi } from "./page.ts";
 import { signedInPages, signedOutPages } from "./pages.ts";
 import { seedWebShop } from "./seed.ts";
-import { invitationPath, seedAnnouncements, seedSso } from "./seed-account.ts";
+import { invitationPath, seedAnnouncements, seedRelays, seedSso } from "./seed-account.ts";
 import { connectApps, seedLeftovers } from "./seed-apps.ts";
 
 const { values } = parseArgs({
@@ -19,6 +19,7 @@ await using ui = await AdminUi.start();
 await seedWebShop(ui.management, ui.url);
 await seedLeftovers(ui.management, ui.server);
 await seedSso(ui.management);
+await seedRelays(ui.management);
 if (values.only.includes("announcements")) await seedAnnouncements(ui.management);
 const invitation = await invitationPath(ui.management, "new.colleague@example.com");
 await using _apps = await connectApps(ui.management, ui.url);

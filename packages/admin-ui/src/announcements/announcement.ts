@@ -2,7 +2,7 @@ import { apiPath, resource } from "../api/queries.ts";
 import type { Items } from "../api/representations.ts";
 
 export const severities = ["info", "warning", "critical"] as const;
-export type Severity = (typeof severities)[number];
+type Severity = (typeof severities)[number];
 
 /** What everybody who works here shall read for a while. */
 export interface AnnouncementSettings {

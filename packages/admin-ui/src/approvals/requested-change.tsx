@@ -1,12 +1,8 @@
 import {
-  applyFlagInstructions,
   describeFlagInstruction,
   describeSegmentInstruction,
-  type FlagInstruction,
   type FlagState,
   inWords,
-  isInstructionError,
-  type SegmentInstruction,
 } from "@halyard/instructions";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -14,30 +10,20 @@ import { resource } from "../api/queries.ts";
 import { RequestError } from "../api/request.ts";
 import type { AuditPageOfEntries } from "../audit/audit-entry.ts";
 import { auditPath } from "../audit/audit-queries.ts";
-import { type ChangedPart, flagChange } from "../change-words/change-in-words.ts";
 import { ChangeView } from "../change-words/change-view.tsx";
 import { useEnvironments } from "../flags/flag-queries.ts";
 import { useFlagState } from "../flags/state/use-flag-state.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Bone, Skeleton } from "../ui/skeleton.tsx";
 import { ErrorState } from "../ui/states.tsx";
+import {
+  isFlagInstruction,
+  isSegmentInstruction,
+  outcomeOf,
+  type PlannedChange,
+} from "./planned-change.ts";
 import { RequestedImpact } from "./requested-impact.tsx";
 import { t } from "./text.ts";
-
-/** Something that is to be done to a flag or segment, now or later. */
-export interface PlannedChange {
-  readonly project: string;
-  readonly environment: string;
-  readonly kind: "flag" | "segment";
-  readonly key: string;
-  readonly instructions: readonly { readonly kind: string }[];
-  /** When it was decided on, in Unix milliseconds. */
-  readonly since: number;
-  /** What is to be done to it before, in order. */
-  readonly earlier?: readonly Pick<PlannedChange, "environment" | "instructions">[];
-  /** It has been made already: what was asked for is told, not what it would do. */
-  readonly isDone?: boolean;
-}
 
 interface RequestedChangeProps {
   readonly change: PlannedChange;
@@ -90,44 +76,6 @@ function FlagChange({ change, isBrief = false }: RequestedChangeProps) {
       )}
     </div>
   );
-}
-
-interface Outcome {
-  readonly parts: readonly ChangedPart[];
-  /** Why it cannot be done to the flag as it is. */
-  readonly problem?: string;
-}
-
-function outcomeOf(change: PlannedChange, today: FlagState): Outcome {
-  const before = (change.earlier ?? []).reduce((flag, one) => {
-    const next = after(flag, one);
-    return isInstructionError(next) ? flag : next;
-  }, today);
-  const outcome = after(before, change);
-  return isInstructionError(outcome)
-    ? { parts: [], problem: outcome.message }
-    : { parts: flagChange(before, outcome) };
-}
-
-function after(
-  flag: FlagState,
-  { instructions, environment }: Pick<PlannedChange, "environment" | "instructions">,
-) {
-  let made = 0;
-  // Only to show it: what is done is applied by the server, which gives ids of its own.
-  const context = { environmentKey: environment, newId: () => `planned-${made++}` };
-  return applyFlagInstructions(flag, instructions.filter(isFlagInstruction), context);
-}
-
-/** What makes or deletes the whole thing stands alone; all others the server took for what they are. */
-function isFlagInstruction(instruction: { readonly kind: string }): instruction is FlagInstruction {
-  return !["createFlag", "deleteFlag"].includes(instruction.kind);
-}
-
-function isSegmentInstruction(instruction: {
-  readonly kind: string;
-}): instruction is SegmentInstruction {
-  return !["createSegment", "deleteSegment"].includes(instruction.kind);
 }
 
 /** How often the thing has been changed since; what is said about requests is no change of it. */

@@ -4,7 +4,7 @@ import { apiPath } from "../api/queries.ts";
 import { request } from "../api/request.ts";
 import type { Impact } from "../flags/draft/use-impact.ts";
 import { ImpactShown } from "../flags/review/impact-shown.tsx";
-import type { PlannedChange } from "./requested-change.tsx";
+import type { PlannedChange } from "./planned-change.ts";
 import { t } from "./text.ts";
 
 interface RequestedImpactProps {

@@ -41,7 +41,7 @@ function Kept({ project, flag }: { readonly project: string; readonly flag: Kept
           to="/p/$project/flags/$flag/targeting"
           params={{ project, flag: key }}
           translate="no"
-          className="font-medium break-words hover:underline"
+          className="font-medium wrap-anywhere hover:underline"
         >
           {name}
         </Link>

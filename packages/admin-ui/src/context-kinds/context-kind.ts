@@ -14,7 +14,7 @@ export interface ContextKind {
 }
 
 /** What can be said of a kind in a form. */
-export interface KindForm {
+interface KindForm {
   readonly name: string;
   readonly key: string;
   readonly description: string;

@@ -39,7 +39,7 @@ export function KindRow({ project, kind, onEdit }: KindRowProps) {
             search={{ kind: key }}
             title={t("kind.contexts")}
             translate="no"
-            className={`inline-flex min-h-6 min-w-0 items-center font-semibold break-words hover:underline ${archived ? "text-ink2" : ""}`}
+            className={`inline-flex min-h-6 min-w-0 items-center font-semibold wrap-anywhere hover:underline ${archived ? "text-ink2" : ""}`}
           >
             {name}
           </Link>
@@ -49,7 +49,7 @@ export function KindRow({ project, kind, onEdit }: KindRowProps) {
           <KindState kind={kind} />
         </div>
         {description !== "" && (
-          <p translate="no" className="max-w-prose text-[13px] break-words text-ink2">
+          <p translate="no" className="max-w-prose text-[13px] wrap-anywhere text-ink2">
             {description}
           </p>
         )}

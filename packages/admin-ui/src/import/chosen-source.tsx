@@ -28,7 +28,7 @@ export function ChosenSource({ project, importing, environments }: ChosenSourceP
           <FileJson size={18} aria-hidden />
         </span>
         <div className="min-w-0 flex-1 basis-52">
-          <p translate="no" className="font-medium break-words">
+          <p translate="no" className="font-medium wrap-anywhere">
             {names.join(", ")}
           </p>
           <p className="text-[13px] text-ink2">

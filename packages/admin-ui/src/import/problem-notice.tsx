@@ -10,7 +10,7 @@ export function ProblemNotice({ problem }: { readonly problem: Problem }) {
     <div role="alert" className="rounded-lg border border-danger/40 bg-dangerbg p-3">
       <p className="flex items-start gap-2 font-semibold text-danger">
         <CircleAlert size={16} className="mt-0.5 shrink-0" aria-hidden />
-        <span className="min-w-0 break-words">{title}</span>
+        <span className="min-w-0 wrap-anywhere">{title}</span>
       </p>
       <p className="mt-1 pl-6 text-ink2">{words}</p>
     </div>

@@ -38,7 +38,7 @@ export function ReportRowItem({ project, row, isDone }: ReportRowProps) {
         {reasons.length > 0 && (
           <ul className="basis-full space-y-0.5 text-[13px] text-ink2" translate="no">
             {reasons.map((reason) => (
-              <li key={reason} className="break-words">
+              <li key={reason} className="wrap-anywhere">
                 {reason}
               </li>
             ))}

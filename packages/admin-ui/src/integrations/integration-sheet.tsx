@@ -87,7 +87,7 @@ export function IntegrationSheet({ kind, edited, onClose, onMade }: IntegrationS
         </>
       }
     >
-      <div className="space-y-4">
+      <div className="mt-2 space-y-4">
         {refusal !== undefined && (
           <p role="alert" className="rounded-md bg-dangerbg p-2 text-danger">
             {refusal}

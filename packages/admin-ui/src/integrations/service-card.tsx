@@ -68,7 +68,7 @@ function Subscription(props: { readonly project: string; readonly integration: I
             to="/p/$project/settings/integrations/$kind/$id"
             params={{ project, kind, id: _id }}
             translate="no"
-            className="min-w-0 font-semibold break-words text-link hover:underline"
+            className="min-w-0 font-semibold wrap-anywhere text-link hover:underline"
           >
             {name}
           </Link>

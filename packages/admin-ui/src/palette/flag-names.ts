@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { apiPath, resource } from "../api/queries.ts";
 import type { Items } from "../api/representations.ts";
 
-interface NamedFlag {
+export interface NamedFlag {
   readonly key: string;
   readonly name: string;
   readonly tags: readonly string[];

@@ -5,6 +5,7 @@ import {
   Lock,
   LogIn,
   Megaphone,
+  RadioTower,
   ShieldCheck,
   Terminal,
   Users,
@@ -79,6 +80,12 @@ const sso = createRoute({
   component: lazyRouteComponent(() => import("../sso/sso-page.tsx"), "SsoPage"),
   staticData: { nav: { label: t("nav.sso"), icon: LogIn, place: "account", order: 250 } },
 });
+const relays = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account/relays",
+  component: lazyRouteComponent(() => import("../relays/relays-page.tsx"), "RelaysPage"),
+  staticData: { nav: { label: t("nav.relays"), icon: RadioTower, place: "account", order: 255 } },
+});
 const announcements = createRoute({
   getParentRoute: () => signedIn,
   path: "/account/announcements",
@@ -109,6 +116,7 @@ export const accountRoutes = [
   role,
   security,
   sso,
+  relays,
   announcements,
   ownPage,
 ] as const;

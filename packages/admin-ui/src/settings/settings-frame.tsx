@@ -24,7 +24,7 @@ export function SettingsFrame(props: {
   return (
     <>
       <PageHeader title={props.title} parents={[t("settings.title")]} actions={props.actions}>
-        {props.words !== undefined && <p className="min-w-0 break-words">{props.words}</p>}
+        {props.words !== undefined && <p className="min-w-0 wrap-anywhere">{props.words}</p>}
       </PageHeader>
       <nav ref={bar} aria-label={t("settings.title")} className={`${tabListClass} mb-4`}>
         {sections.map(({ to, label }) => (

@@ -17,6 +17,7 @@ export const t = catalogue({
   "nav.security": "Security",
   "nav.teams": "Teams",
   "nav.announcements": "Announcements",
+  "nav.relays": "Relays",
   "nav.sso": "Single sign-on",
   "nav.tokens": "Access tokens",
   "nav.settings": "Settings",

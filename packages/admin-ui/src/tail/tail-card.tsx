@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { flagNames, type NamedFlag } from "../palette/flag-names.ts";
 import { EmptyFiltered } from "../ui/states.tsx";
 import { reasonInWords } from "./reason-words.ts";
 import { rateOf, type TailLine } from "./tail.ts";
@@ -11,6 +13,8 @@ import { useTailedFlags } from "./tailed-flag.ts";
 import { t } from "./text.ts";
 import { useTail } from "./use-tail.ts";
 
+const noNames: readonly NamedFlag[] = [];
+
 /** The evaluations of one environment, line by line, as SDKs report them. */
 export function TailCard(props: TailCardProps) {
   const { project, environment, flag } = props;
@@ -22,14 +26,15 @@ export function TailCard(props: TailCardProps) {
 }
 
 function Tail({ topic, ...props }: TailCardProps & { readonly topic: `tail/${string}` }) {
-  const { project, typed, onChange } = props;
+  const { project, environment, typed, onChange } = props;
   const live = useTail(topic);
   const [hidesKeys, setHidesKeys] = useState(false);
   const [chosen, setChosen] = useState<TailLine>();
-  const flags = useTailedFlags(project).data?.items;
+  const names = useQuery(flagNames(project)).data?.items ?? noNames;
   const now = useEverySecond();
   const { lines, dropped } = live.tail;
-  const variationsOf = (line: TailLine) => flags?.find(({ key }) => key === line.flag)?.variations;
+  const flags = useTailedFlags({ project, environment: environment.key }, lines, names);
+  const variationsOf = (line: TailLine) => flags.get(line.flag)?.variations;
   const fitting = lines.filter((line) =>
     hasText(
       [
@@ -50,7 +55,7 @@ function Tail({ topic, ...props }: TailCardProps & { readonly topic: `tail/${str
           {...props}
           live={live}
           rate={rateOf(live.tail, now)}
-          flags={flags ?? []}
+          flags={names}
           hidesKeys={hidesKeys}
           onHidesKeys={setHidesKeys}
         />

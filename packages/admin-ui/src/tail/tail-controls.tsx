@@ -1,4 +1,6 @@
 import { Pause, Play } from "lucide-react";
+import { useMemo } from "react";
+import type { NamedFlag } from "../palette/flag-names.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { formatCompact } from "../text/format.ts";
 import { Button } from "../ui/button.tsx";
@@ -6,7 +8,6 @@ import { Checkbox } from "../ui/choice.tsx";
 import { SearchField } from "../ui/field.tsx";
 import { ComboBox, Select } from "../ui/select.tsx";
 import type { TailCardProps } from "./tail-card-props.ts";
-import type { TailedFlag } from "./tailed-flag.ts";
 import { t } from "./text.ts";
 import type { useTail } from "./use-tail.ts";
 
@@ -14,7 +15,7 @@ interface TailControlsProps extends TailCardProps {
   readonly live: ReturnType<typeof useTail>;
   /** Evaluations a second. */
   readonly rate: number;
-  readonly flags: readonly TailedFlag[];
+  readonly flags: readonly NamedFlag[];
   readonly hidesKeys: boolean;
   readonly onHidesKeys: (hides: boolean) => void;
 }
@@ -24,6 +25,14 @@ const every = "";
 export function TailControls(props: TailControlsProps) {
   const { environment, environments, flag = every, flags, typed, live, onChange } = props;
   const { isPaused, pause, waiting } = live;
+  // The card is drawn anew each second, and there may be thousands of flags.
+  const choices = useMemo(
+    () => [
+      { id: every, label: t("tail.flag.every") },
+      ...flags.map(({ key, name }) => ({ id: key, label: name, description: key })),
+    ],
+    [flags],
+  );
   useShortcut("p", t(isPaused ? "tail.resume" : "tail.pause"), () => pause(!isPaused));
   return (
     <div className="flex flex-wrap items-center gap-2 p-3">
@@ -41,10 +50,7 @@ export function TailControls(props: TailControlsProps) {
         isLabelHidden
         areNames
         value={flag}
-        choices={[
-          { id: every, label: t("tail.flag.every") },
-          ...flags.map(({ key, name }) => ({ id: key, label: name, description: key })),
-        ]}
+        choices={choices}
         onChange={(key) => onChange({ flag: key })}
         className="w-52 max-sm:w-full"
       />

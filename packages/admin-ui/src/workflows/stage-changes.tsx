@@ -18,7 +18,7 @@ export function StageChanges(props: {
     <ul translate="no" className="text-[13px] text-ink2">
       {instructions.map((instruction, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same may be asked for twice; its place is what it is known by.
-        <li key={at} className="break-words">
+        <li key={at} className="wrap-anywhere">
           {state === undefined
             ? inWords(instruction.kind)
             : describeFlagInstruction(instruction as unknown as FlagInstruction, state)}

@@ -4,7 +4,7 @@ import type { StageName } from "./gradual.ts";
 import { t } from "./text.ts";
 
 /** A variation by what people call it. */
-export interface NamedVariation {
+interface NamedVariation {
   readonly _id: string;
   readonly value: unknown;
   readonly name?: string;

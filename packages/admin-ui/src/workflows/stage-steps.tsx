@@ -66,7 +66,7 @@ function Step(props: {
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <b
-            className={`font-semibold break-words ${status === "pending" ? "text-ink2" : ""}`}
+            className={`font-semibold wrap-anywhere ${status === "pending" ? "text-ink2" : ""}`}
             {...(stage.name === "" ? {} : { translate: "no" as const })}
           >
             {stage.name === "" ? t("stage.unnamed", { at: number }) : stage.name}

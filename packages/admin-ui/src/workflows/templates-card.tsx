@@ -34,7 +34,7 @@ function Template({ template }: { readonly template: WorkflowTemplate }) {
   return (
     <li className="flex items-center gap-2 py-2 first:pt-0 last:pb-0">
       <span className="min-w-0 flex-1">
-        <span translate="no" className="block font-medium break-words">
+        <span translate="no" className="block font-medium wrap-anywhere">
           {name}
         </span>
         <span className="text-xs text-ink3">{t("templates.stages", { count: stages.length })}</span>

@@ -29,7 +29,7 @@ export function WorkflowCard({ project, workflow }: WorkflowCardProps) {
     <article className="rounded-lg border border-line bg-surface p-4">
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <h2 translate="no" className="font-semibold break-words">
+          <h2 translate="no" className="font-semibold wrap-anywhere">
             {name}
           </h2>
           <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink2">

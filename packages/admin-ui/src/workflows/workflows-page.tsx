@@ -52,7 +52,7 @@ export function WorkflowsPage() {
           </Button>
         }
       >
-        <p className="min-w-0 break-words">{t("workflows.words")}</p>
+        <p className="min-w-0 wrap-anywhere">{t("workflows.words")}</p>
       </PageHeader>
       {error !== null && data === undefined && (
         <ErrorState what={t("workflows.what")} error={error} onRetry={refetch} />

@@ -20,7 +20,7 @@ export function lifecycleRulesOf({ lifecycle }: Project): LifecycleRules {
 }
 
 /** The custom property that keeps a flag off the board until a day; it comes along wherever the flag goes. */
-export const keepUntilProperty = "halyard.keep-until";
+const keepUntilProperty = "halyard.keep-until";
 
 /** Unix milliseconds at the end of the day that the property says; undefined where it says none. */
 export function keptUntil({ customProperties }: FlagState): number | undefined {

@@ -21,7 +21,7 @@ export function placeOfPart(
 }
 
 type Outcome = Rebase["outcomes"][number];
-export type UndecidedOutcome = Extract<Outcome, { outcome: "undecided" }>;
+type UndecidedOutcome = Extract<Outcome, { outcome: "undecided" }>;
 
 /** A step of the draft that waits for somebody's word, by its place in the draft. */
 export interface Undecided {

@@ -7,7 +7,7 @@ import { useFlagPage } from "../frame/flag-page-context.ts";
 import { t } from "./text.ts";
 
 /** What is done at a moment, in Unix milliseconds. */
-export interface PlannedStep {
+interface PlannedStep {
   readonly at: number;
   readonly instruction: FlagInstruction;
 }
