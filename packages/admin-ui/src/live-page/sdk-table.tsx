@@ -51,7 +51,7 @@ export function SdkTable({ project, sdks, environments }: SdkTableProps) {
               <HeadCell className="max-lg:hidden">{t("live.column.version")}</HeadCell>
               <HeadCell>{t("live.column.lag")}</HeadCell>
               <HeadCell className="max-lg:hidden">{t("live.column.event")}</HeadCell>
-              <HeadCell>{t("live.column.since")}</HeadCell>
+              <HeadCell className="max-lg:hidden">{t("live.column.since")}</HeadCell>
               <HeadCell className="max-lg:hidden">{t("live.column.address")}</HeadCell>
             </tr>
           </thead>
@@ -150,7 +150,7 @@ function SdkRow(props: {
           <RelativeTime at={sdk.lastEventAt} />
         )}
       </Cell>
-      <Cell className="text-[13px] text-ink2 max-md:order-5">
+      <Cell className="text-[13px] text-ink2 max-md:order-5 md:max-lg:hidden">
         <RelativeTime at={sdk.since} />
       </Cell>
       <Cell className="font-mono text-[13px] text-ink2 max-lg:hidden">

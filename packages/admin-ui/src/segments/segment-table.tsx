@@ -40,11 +40,11 @@ export function SegmentTable({ project, rows, environments }: SegmentTableProps)
               <Cell className="py-2">
                 <NameOf project={project} row={row} isRow />
               </Cell>
-              <Cell className="whitespace-nowrap text-ink2 tabular-nums">
+              <Cell className="whitespace-nowrap text-[13px] text-ink2 tabular-nums">
                 <UsedBy count={row.flagCount} />
               </Cell>
               {environments.map((environment) => (
-                <Cell key={environment.key} className="min-w-44">
+                <Cell key={environment.key} className="min-w-44 max-lg:min-w-32 max-lg:text-[13px]">
                   <InEnvironment project={project} row={row} environment={environment} />
                 </Cell>
               ))}
