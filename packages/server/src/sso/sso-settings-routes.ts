@@ -12,7 +12,7 @@ import { DomainError } from "../errors.ts";
 import { ErrorBody, noContent } from "../http/open-api.ts";
 import type { Db } from "../storage/database.ts";
 import { callbackOf, scimOf, signInPageOf } from "./addresses.ts";
-import { ProviderCheck, testProvider } from "./provider-test.ts";
+import { checkProvider, ProviderCheck } from "./provider-check.ts";
 import { findSso, SsoSettings, ssoSetting } from "./sso-settings.ts";
 
 const path = "/api/v2/account/sso";
@@ -160,7 +160,7 @@ const providerRoutes: FastifyPluginAsyncZod<SsoSettingsParts> = async (app, part
     async (request) => {
       const stored = (await findSso(db, sso)) ?? null;
       const access = withSecret(request.body, stored);
-      return { checks: [...(await testProvider(access, callbackOf(request, baseUrl)))] };
+      return { checks: [...(await checkProvider(access, callbackOf(request, baseUrl)))] };
     },
   );
 

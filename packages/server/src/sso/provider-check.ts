@@ -14,7 +14,7 @@ export const ProviderCheck = z
 type ProviderCheck = z.infer<typeof ProviderCheck>;
 
 /** Asks the provider as a sign-in would, up to where a person comes in. */
-export async function testProvider(
+export async function checkProvider(
   access: ProviderAccess,
   redirectUri: string,
 ): Promise<readonly ProviderCheck[]> {
