@@ -62,7 +62,7 @@ describe("HalyardClient", () => {
     await using service = await ScriptedService.start({
       "/sdk/stream": [streams(transfer("xfer-full", 3, "new")), status(503)],
     });
-    const options = { ...quick, baseUri: service.url, maxStalenessMs: 10 };
+    const options = { ...quick, baseUri: service.url, maxStalenessMs: 100 };
     await using flags = init("sdk-test", options);
     await flags.waitForInitialization();
     const told: Staleness[] = [];
@@ -73,7 +73,7 @@ describe("HalyardClient", () => {
     await expect.poll(() => told.length).toBe(1);
 
     expect(told[0]).toMatchObject({ source: "stream", version: 3 });
-    expect(told[0]?.ageMs).toBeGreaterThanOrEqual(9);
+    expect(told[0]?.ageMs).toBeGreaterThan(90);
   });
 
   it("serves what it was given where it is to stay offline, and asks nobody", async () => {

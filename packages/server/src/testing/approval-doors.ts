@@ -223,6 +223,9 @@ const environmentDoors: readonly Door[] = [
   quiet("PATCH /api/v2/projects/:projectKey", [{ op: "replace", path: "/name", value: "Named" }]),
   quiet("PUT /api/v2/projects/:projectKey/flag-defaults", {}),
   quiet("PATCH /api/v2/projects/:projectKey/flag-defaults", []),
+  quiet("PATCH /api/v2/projects/:projectKey/lifecycle", [
+    { op: "replace", path: "/unusedDays", value: 30 },
+  ]),
   quiet("PUT /api/v2/projects/:projectKey/context-kinds/:key", { name: "Team" }),
   quiet("POST /api/v2/projects/:projectKey/environments", {
     key: "fourth",
