@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     // Without this, tests that a build has copied to dist/ run a second time.
     include: ["packages/*/src/**/*.test.{ts,tsx}", "test/src/**/*.test.ts"],
-    testTimeout: 30_000,
+    // A browser test keeps one core busy with its server and leaves the other to the browser: two fill both.
+    maxWorkers: 2,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -19,7 +19,13 @@ export function useBringBack() {
   return {
     unavailable,
     isPending: change.isPending,
-    bringBack: (done?: () => void) =>
-      change.mutate(undefined, done === undefined ? {} : { onSuccess: done }),
+    /** Goes on with what comes after it, although what asked for it is no longer shown by then. */
+    bringBack: async (then?: () => void) => {
+      const isBack = await change.mutateAsync().then(
+        () => true,
+        () => false, // It has been said why not.
+      );
+      if (isBack) then?.();
+    },
   };
 }
