@@ -19,13 +19,9 @@ export function useBringBack() {
   return {
     unavailable,
     isPending: change.isPending,
-    /** Goes on with what comes after it, although what asked for it is no longer shown by then. */
-    bringBack: async (then?: () => void) => {
-      const isBack = await change.mutateAsync().then(
-        () => true,
-        () => false, // It has been said why not.
-      );
-      if (isBack) then?.();
+    bringBack: (then?: () => void) => {
+      // Not the mutation's own callback: that is lost with what asked, which goes as soon as the flag is there.
+      void change.mutateAsync().then(then, () => undefined); // It has been said why not.
     },
   };
 }
