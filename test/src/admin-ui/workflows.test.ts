@@ -96,6 +96,22 @@ describe("the workflows", () => {
     await card.waitFor({ state: "detached" });
   });
 
+  it("keep what is typed while the flags to choose from are still on their way", async () => {
+    await management.createFlag("web-shop", "on-its-way", ["a", "b"]);
+    await using opened = await ui.open(workflows);
+    const { page } = opened;
+    const { promise: typed, resolve: go } = Promise.withResolvers<void>();
+    await page.route("**/flag-names", (route) => typed.then(() => route.continue()));
+
+    await page.getByRole("button", { name: "Begin a workflow" }).click();
+    const flag = page.getByRole("combobox", { name: "Flag" });
+    await flag.fill("on-its");
+    go();
+
+    await page.getByRole("option", { name: "on-its-way" }).click();
+    await expect.poll(() => flag.inputValue()).toBe("on-its-way");
+  });
+
   it("lead to what waits for approval, and go on once it is given", async () => {
     await begin("approved");
     await using opened = await ui.open(workflows);

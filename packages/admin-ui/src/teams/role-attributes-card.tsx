@@ -9,25 +9,43 @@ import { Card } from "../ui/card.tsx";
 import { ChipsField } from "../ui/chips-field.tsx";
 import { TextField } from "../ui/field.tsx";
 import { t as kit } from "../ui/text.ts";
-import { attributesAskedFor, type RoleAttributes, type Team } from "./team.ts";
+import { attributesAskedFor, type Team } from "./team.ts";
 import { t } from "./text.ts";
 import { useTeamChange, useTeamUnavailability } from "./use-team.ts";
+
+/** None is no attribute. */
+type Values = readonly string[] | undefined;
+
+interface AttributeChange {
+  readonly name: string;
+  readonly before: Values;
+  readonly after: Values;
+}
+
+/** One attribute by itself: what else has changed meanwhile stays as it is. */
+function setting(key: string, values: Values): object {
+  return values === undefined
+    ? { kind: "removeRoleAttribute", key }
+    : { kind: "updateRoleAttribute", key, values };
+}
 
 /** What fills the places that the team's roles leave open. */
 export function RoleAttributesCard({ team }: { readonly team: Team }) {
   const unavailable = useTeamUnavailability(team)("updateTeamRoleAttributes");
   const attributes = team.roleAttributes ?? {};
   const [isAdding, setAdding] = useState(false);
-  const replaced = (value: RoleAttributes) => [{ kind: "replaceRoleAttributes", value }];
-  const change = useTeamChange<RoleAttributes>(team, {
-    instructions: replaced,
-    inverse: () => replaced(attributes),
+  const change = useTeamChange<AttributeChange>(team, {
+    instructions: ({ name, after }) => [setting(name, after)],
+    inverse: ({ name, before }) => [setting(name, before)],
     done: () => t("team.done.attributes", { name: team.name }),
     failed: t("team.failed.attributes"),
   });
   const missing = useMissing(team);
-  const without = (name: string) =>
-    Object.fromEntries(Object.entries(attributes).filter(([one]) => one !== name));
+  const set = (name: string, after: Values, then?: () => void) =>
+    change.mutate(
+      { name, before: attributes[name], after },
+      then === undefined ? {} : { onSuccess: then },
+    );
   return (
     <Card title={t("team.attributes")}>
       <p className="mb-3 text-[13px] text-ink3">
@@ -46,7 +64,7 @@ export function RoleAttributesCard({ team }: { readonly team: Team }) {
               <IconButton
                 label={t("team.attributes.remove", { name })}
                 unavailable={unavailable}
-                onPress={() => change.mutate(without(name))}
+                onPress={() => set(name, undefined)}
               >
                 <Trash2 size={16} aria-hidden />
               </IconButton>
@@ -56,11 +74,7 @@ export function RoleAttributesCard({ team }: { readonly team: Team }) {
               isLabelHidden
               values={values}
               isDisabled={unavailable !== undefined || change.isPending}
-              onChange={(wanted) =>
-                change.mutate(
-                  wanted.length === 0 ? without(name) : { ...attributes, [name]: wanted },
-                )
-              }
+              onChange={(wanted) => set(name, wanted.length === 0 ? undefined : wanted)}
             />
           </li>
         ))}
@@ -71,9 +85,7 @@ export function RoleAttributesCard({ team }: { readonly team: Team }) {
           suggested={missing[0] ?? ""}
           isBusy={change.isPending}
           onCancel={() => setAdding(false)}
-          onAdd={(name, values) =>
-            change.mutate({ ...attributes, [name]: values }, { onSuccess: () => setAdding(false) })
-          }
+          onAdd={(name, values) => set(name, values, () => setAdding(false))}
         />
       ) : (
         <Button className="mt-2" unavailable={unavailable} onPress={() => setAdding(true)}>

@@ -19,7 +19,7 @@ interface TeamRole {
 }
 
 /** What fills `${roleAttribute/…}` in the resources of roles, by attribute. */
-export type RoleAttributes = Readonly<Record<string, readonly string[]>>;
+type RoleAttributes = Readonly<Record<string, readonly string[]>>;
 
 export const teamsPath = "/api/v2/teams";
 export const teams = resource<Items<Team>>(`${teamsPath}?limit=10000&expand=members,roles`);

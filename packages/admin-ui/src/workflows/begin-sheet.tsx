@@ -85,7 +85,6 @@ function PlaceFields({ beginning }: { readonly beginning: Beginning }) {
   return (
     <>
       <ComboBox
-        key={flags.length}
         label={t("begin.flag")}
         choices={flags.map(({ key, name: label }) => ({ id: key, label, description: key }))}
         value={form.flag === "" ? undefined : form.flag}
