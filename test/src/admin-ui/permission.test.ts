@@ -36,9 +36,10 @@ describe("somebody who may only read", () => {
     await tabTo(page, "Archive flag");
     const hint = page.getByRole("tooltip", { name: /updateGlobalArchived/u });
     await hint.waitFor();
-    expect(await page.locator("button:focus").getAttribute("aria-describedby")).toBe(
-      await hint.getAttribute("id"),
-    );
+    const described = page.locator("button:focus");
+    await expect
+      .poll(async () => described.getAttribute("aria-describedby"), { timeout: 8000 })
+      .toBe(await hint.getAttribute("id"));
     await page.keyboard.press("Enter");
     await focusOn(page, "Archive flag");
 
