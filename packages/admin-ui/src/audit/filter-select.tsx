@@ -1,6 +1,6 @@
 import { type Choice, Select } from "../ui/select.tsx";
 
-const any = "any";
+const every = "every";
 export const filterWidth = "w-38 max-xl:w-auto max-md:grow max-md:basis-[45%]";
 
 interface FilterSelectProps<Id extends string> {
@@ -17,12 +17,12 @@ interface FilterSelectProps<Id extends string> {
 export function FilterSelect<Id extends string>(props: FilterSelectProps<Id>) {
   const { label, anyLabel, choices, value, onChange, areNames = false } = props;
   return (
-    <Select<Id | typeof any>
+    <Select<Id | typeof every>
       label={label}
       isLabelHidden
       areNames={areNames}
-      choices={[{ id: any, label: anyLabel }, ...choices]}
-      value={choices.some(({ id }) => id === value) ? value : any}
+      choices={[{ id: every, label: anyLabel }, ...choices]}
+      value={choices.some(({ id }) => id === value) ? value : every}
       onChange={(chosen) => onChange(choices.find(({ id }) => id === chosen)?.id)}
       className={filterWidth}
     />

@@ -20,7 +20,7 @@ interface ContextFiltersProps {
   readonly children: ReactNode;
 }
 
-const any = " any";
+const every = " every";
 
 /** Where and for what contexts are searched; what is offered has been seen there. */
 export function ContextFilters(props: ContextFiltersProps) {
@@ -126,12 +126,12 @@ function Choice({ label, anyLabel, choices, value, onChange, shown }: ChoiceProp
       label={label}
       isLabelHidden
       {...(value === undefined ? {} : { areNames: true })}
-      value={value ?? any}
+      value={value ?? every}
       choices={[
-        { id: any, label: anyLabel },
+        { id: every, label: anyLabel },
         ...choices.map((id) => ({ id, label: shown?.(id) ?? id })),
       ]}
-      onChange={(id) => onChange(id === any ? undefined : id)}
+      onChange={(id) => onChange(id === every ? undefined : id)}
       className="w-40 max-sm:w-[calc(50%-0.25rem)]"
     />
   );
